@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely'
+import * as firstHouse from './20261123T1100-first-house.ts'
+
+/** Every migration in its order. Frozen once released: a change is a new file. */
+export const migrations: Record<string, Migration> = {
+  '20261123T1100-first-house': firstHouse,
+}

@@ -1,0 +1,18 @@
+import type { Currency } from '../money.ts'
+import type { Instant } from '../time.ts'
+
+/** The unit that a price is published for. */
+export type PriceUnit = 'gpu_hour' | 'tb_hour' | 'snapshot_hour' | 'machine_hour' | 'million_tokens'
+
+/** One list price over the time that it held: [validFrom, validTo). */
+export interface PriceVersion {
+  /** See sku.ts: 'gpu/legacy/RTX-A6000', 'volume/advanced/NVMe', 'snapshot/legacy', 'hibernated', 'ai/MODEL/input'. */
+  readonly sku: string
+  readonly currency: Currency
+  readonly pricePicos: bigint
+  readonly unit: PriceUnit
+  readonly validFrom: Instant
+  readonly validTo: Instant | null
+  /** observed: read from the API; imported: from a dated list; documented: from Barrack's prose. */
+  readonly source: 'observed' | 'imported' | 'documented'
+}
