@@ -1,0 +1,264 @@
+/**
+ * The only reader of the environment: strings in, one checked and grouped `Config` out.
+ * Every setting stands in `settings` with its default, what it allows and what it means; README's table is held to it
+ * by a test.
+ */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+
+export interface Config {
+  readonly barrack: {
+    readonly url: string
+    /** Null: no account, the demo is shown. */
+    readonly apiKey: string | null
+    readonly authHeader: string
+    readonly authScheme: string
+    /** Paths by endpoint name that differ from the contract. */
+    readonly endpoints: Readonly<Record<string, string>>
+    /** Requests a minute; null = unlimited, the default against a loopback address. */
+    readonly maxPerMinute: number | null
+  }
+  readonly database: { readonly url: string | null; readonly schema: string; readonly poolSize: number }
+  readonly dataDir: string
+  readonly server: { readonly host: string; readonly port: number; readonly names: readonly string[] }
+  readonly zone: string
+  /** Whether TZ_ACCOUNT was given: said at start when it was not. */
+  readonly zoneGiven: boolean
+  /** A pinned clock (epoch ms), or null. */
+  readonly now: number | null
+  readonly rules: { readonly snapshot: 'per_100gb' | 'flat' | 'per_tb'; readonly gbPerTb: 1000 | 1024 }
+  readonly logLevel: LogLevel
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** A setting that cannot be used; its message names the variable, the value and what is allowed. */
+export class SettingsError extends Error {
+  override name = 'SettingsError'
+}
+
+interface Setting {
+  readonly fallback: string | null
+  readonly allowed: string
+  readonly meaning: string
+  readonly schema: z.ZodType<unknown, string>
+  /** Its value is never repeated in an error. */
+  readonly secret?: true
+}
+
+const url = (...protocols: string[]) => z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''))
+const whole = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to)
+
+export const settings = {
+  BARRACK_URL: {
+    fallback: 'https://barrack.ai',
+    allowed: 'an http or https address',
+    meaning: 'Where the Barrack API is.',
+    schema: url('http:', 'https:'),
+  },
+  BARRACK_API_KEY: {
+    fallback: null,
+    allowed: 'the key as Barrack shows it: printable characters without spaces',
+    meaning: 'Your API key. Without it the demo account is shown.',
+    schema: z.string().regex(/^[\x21-\x7e]+$/),
+    secret: true,
+  },
+  BARRACK_AUTH_HEADER: {
+    fallback: 'Authorization',
+    allowed: 'a header name',
+    meaning: 'The header that carries the key.',
+    schema: z.string().regex(/^[A-Za-z0-9_-]+$/),
+  },
+  BARRACK_AUTH_SCHEME: {
+    fallback: 'Bearer',
+    allowed: "a word, or 'none' for the bare key",
+    meaning: 'What stands before the key in that header.',
+    schema: z.string().regex(/^[A-Za-z0-9_-]+$/),
+  },
+  BARRACK_ENDPOINTS: {
+    fallback: null,
+    allowed: 'a JSON file of paths by endpoint name, such as {"balance": "/api/v1/credit/"}',
+    meaning: 'Paths of your account that differ from the contract.',
+    schema: z.string().min(1),
+  },
+  BARRACK_MAX_PER_MINUTE: {
+    fallback: '300',
+    allowed: 'a whole number from 1 to 100000',
+    meaning: 'Requests a minute at most, over all jobs of an account; not applied to a loopback address.',
+    schema: whole(1, 100_000),
+  },
+  DATABASE_URL: {
+    fallback: null,
+    allowed: 'postgres://user:password@host:port/database, with sslmode and sslrootcert if needed',
+    meaning: 'A Postgres (14 or newer) to keep the data in. Without it an embedded one is used.',
+    schema: url('postgres:', 'postgresql:'),
+    secret: true,
+  },
+  DATABASE_SCHEMA: {
+    fallback: 'quartermaster',
+    allowed: 'lower-case letters, digits and underscores',
+    meaning: 'The schema in that database; made when missing.',
+    schema: z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/),
+  },
+  DATABASE_POOL: {
+    fallback: '10',
+    allowed: 'a whole number from 2 to 200',
+    meaning: 'Connections to that database at most.',
+    schema: whole(2, 200),
+  },
+  DATA_DIR: {
+    fallback: './data',
+    allowed: 'a folder that can be written',
+    meaning: 'Where the embedded store lives; the demo has its own in `demo` below it.',
+    schema: z.string().min(1),
+  },
+  HOST: {
+    fallback: '127.0.0.1',
+    allowed: '127.0.0.1, localhost or ::1',
+    meaning: 'The address to listen on. There is no access control yet, so nothing but loopback is accepted.',
+    schema: z.enum(['127.0.0.1', 'localhost', '::1']),
+  },
+  PORT: {
+    fallback: '3000',
+    allowed: 'a whole number from 0 to 65535; 0 takes any free one',
+    meaning: 'The port to listen on; when it is taken the next free one is used.',
+    schema: whole(0, 65_535),
+  },
+  QM_HOSTS: {
+    fallback: '',
+    allowed: 'host names (with port where it is not the default), separated by commas',
+    meaning: 'Further names by which a browser may ask for the page, for instance behind a reverse proxy.',
+    schema: z.string().regex(/^([a-z0-9.-]+(:\d+)?(,|$))*$/i),
+  },
+  TZ_ACCOUNT: {
+    fallback: 'UTC',
+    allowed: 'an IANA time zone, such as Europe/Oslo',
+    meaning: 'The zone of calendar days for an account that is added; each account keeps its own.',
+    schema: z.string().refine((zone) => isZone(zone)),
+  },
+  QM_NOW: {
+    fallback: null,
+    allowed: 'an instant with zone, such as 2026-03-01T12:00:00Z',
+    meaning: 'Pins the clock, for tests and demos: it stands still and the schedule is off.',
+    schema: z.iso.datetime({ offset: true }),
+  },
+  SNAPSHOT_RULE: {
+    fallback: 'per_100gb',
+    allowed: 'per_100gb, flat or per_tb',
+    meaning: 'How the published snapshot price is read: for each 100 GB, for each snapshot, or for each TB.',
+    schema: z.enum(['per_100gb', 'flat', 'per_tb']),
+  },
+  GB_PER_TB: {
+    fallback: '1000',
+    allowed: '1000 or 1024',
+    meaning: 'How many GB a TB of the price list has.',
+    schema: z.enum(['1000', '1024']),
+  },
+  LOG_LEVEL: {
+    fallback: 'warn',
+    allowed: LOG_LEVELS.join(', '),
+    meaning: 'How much is logged (JSON lines on stderr).',
+    schema: z.enum(LOG_LEVELS),
+  },
+} satisfies Record<string, Setting>
+
+type Name = keyof typeof settings
+
+/**
+ * Reads `.env` of the working folder (the environment wins over it) and checks every setting.
+ * @throws SettingsError naming the variable, its value and what is allowed.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder = process.cwd()): Config {
+  const given = { ...readEnvFile(resolve(folder, '.env')), ...environment }
+  const text = (name: Name): string | null => given[name]?.trim() || settings[name].fallback
+  const required = <N extends Name>(name: N) => parse(name, text(name) ?? '')
+  const optional = <N extends Name>(name: N) => {
+    const value = text(name)
+    return value ? parse(name, value) : null
+  }
+
+  const barrackUrl = required('BARRACK_URL').replace(/\/+$/, '')
+  const scheme = required('BARRACK_AUTH_SCHEME')
+  const endpoints = optional('BARRACK_ENDPOINTS')
+  const pinned = optional('QM_NOW')
+  return {
+    barrack: {
+      url: barrackUrl,
+      apiKey: optional('BARRACK_API_KEY'),
+      authHeader: required('BARRACK_AUTH_HEADER'),
+      authScheme: scheme.toLowerCase() === 'none' ? '' : scheme,
+      endpoints: endpoints ? readEndpoints(resolve(folder, endpoints)) : {},
+      maxPerMinute: isLoopback(barrackUrl) ? null : required('BARRACK_MAX_PER_MINUTE'),
+    },
+    database: {
+      url: optional('DATABASE_URL'),
+      schema: required('DATABASE_SCHEMA'),
+      poolSize: required('DATABASE_POOL'),
+    },
+    dataDir: resolve(folder, required('DATA_DIR')),
+    server: {
+      host: required('HOST'),
+      port: required('PORT'),
+      names: (optional('QM_HOSTS') ?? '').split(',').filter(Boolean),
+    },
+    zone: required('TZ_ACCOUNT'),
+    zoneGiven: Boolean(given.TZ_ACCOUNT?.trim()),
+    now: pinned === null ? null : Date.parse(pinned),
+    rules: { snapshot: required('SNAPSHOT_RULE'), gbPerTb: required('GB_PER_TB') === '1024' ? 1024 : 1000 },
+    logLevel: required('LOG_LEVEL'),
+  }
+}
+
+/** The process that started us (bin/run.js), so that we can end when it is gone. */
+export function launcherPid(environment: NodeJS.ProcessEnv = process.env): number | null {
+  return environment.QM_LAUNCHER_PID ? Number(environment.QM_LAUNCHER_PID) : null
+}
+
+function parse<N extends Name>(name: N, value: string): z.output<(typeof settings)[N]['schema']> {
+  const setting: Setting = settings[name]
+  const result = setting.schema.safeParse(value)
+  if (result.success) return result.data as z.output<(typeof settings)[N]['schema']>
+  const shown = setting.secret ? 'not usable (its value is not shown)' : `'${value}'`
+  throw new SettingsError(`${name} is ${shown}; allowed: ${setting.allowed}.`)
+}
+
+function readEnvFile(path: string): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw new SettingsError(`${path} cannot be read: ${(error as Error).message}.`)
+  }
+}
+
+const endpointMap = z.record(z.string(), z.string().startsWith('/', 'a path begins with /'))
+
+function readEndpoints(path: string): Record<string, string> {
+  try {
+    return endpointMap.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
+    throw new SettingsError(`BARRACK_ENDPOINTS is '${path}'; allowed: ${settings.BARRACK_ENDPOINTS.allowed}. ${why}`)
+  }
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+function isLoopback(address: string): boolean {
+  const { hostname } = new URL(address)
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+}

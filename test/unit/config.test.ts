@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readConfig, settings, SettingsError } from '../../src/config.ts'
+
+const folder = () => mkdtempSync(join(tmpdir(), 'qm-config-'))
+
+describe('readConfig', () => {
+  it('needs no setting at all', () => {
+    const config = readConfig({}, folder())
+    expect(config.barrack).toMatchObject({ url: 'https://barrack.ai', apiKey: null, maxPerMinute: 300 })
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 3000, names: [] })
+    expect(config).toMatchObject({ zone: 'UTC', zoneGiven: false, now: null })
+  })
+
+  it('takes an empty value for no value', () => {
+    expect(readConfig({ BARRACK_API_KEY: '', PORT: ' ' }, folder())).toMatchObject({
+      barrack: { apiKey: null },
+      server: { port: 3000 },
+    })
+  })
+
+  it.each([
+    ['PORT', 'abc', "PORT is 'abc'; allowed: a whole number from 0 to 65535; 0 takes any free one."],
+    ['PORT', '70000', "PORT is '70000'; allowed: a whole number from 0 to 65535; 0 takes any free one."],
+    ['HOST', '0.0.0.0', "HOST is '0.0.0.0'; allowed: 127.0.0.1, localhost or ::1."],
+    ['TZ_ACCOUNT', 'Mars/Base', "TZ_ACCOUNT is 'Mars/Base'; allowed: an IANA time zone, such as Europe/Oslo."],
+    ['QM_NOW', 'yesterday', "QM_NOW is 'yesterday'; allowed: an instant with zone, such as 2026-03-01T12:00:00Z."],
+    ['QM_NOW', '2026-03-01T12:00:00', /^QM_NOW is '2026-03-01T12:00:00'; allowed: an instant with zone/],
+    ['BARRACK_URL', 'barrack.ai', "BARRACK_URL is 'barrack.ai'; allowed: an http or https address."],
+    ['DATABASE_URL', 'mysql://a', /^DATABASE_URL is not usable \(its value is not shown\); allowed: postgres:/],
+    ['LOG_LEVEL', 'loud', /^LOG_LEVEL is 'loud'; allowed: trace, debug/],
+    ['GB_PER_TB', '1000.5', "GB_PER_TB is '1000.5'; allowed: 1000 or 1024."],
+  ])('says what is wrong with %s=%s', (name, value, message) => {
+    expect(() => readConfig({ [name]: value }, folder())).toThrow(SettingsError)
+    expect(() => readConfig({ [name]: value }, folder())).toThrow(message)
+  })
+
+  it('never repeats a key', () => {
+    expect(() => readConfig({ BARRACK_API_KEY: 'sec ret' }, folder())).toThrow(/^(?!.*sec ret)/s)
+  })
+
+  it('reads .env, over which the environment wins', () => {
+    const here = folder()
+    writeFileSync(join(here, '.env'), 'PORT=4000\nTZ_ACCOUNT=Asia/Kolkata\n')
+    expect(readConfig({ PORT: '5000' }, here)).toMatchObject({ server: { port: 5000 }, zone: 'Asia/Kolkata' })
+  })
+
+  it('reads the endpoint map and says what is wrong with it', () => {
+    const here = folder()
+    writeFileSync(join(here, 'map.json'), '{"balance": "/api/credit/"}')
+    expect(readConfig({ BARRACK_ENDPOINTS: 'map.json' }, here).barrack.endpoints).toEqual({ balance: '/api/credit/' })
+    writeFileSync(join(here, 'map.json'), '{"balance": "credit"}')
+    expect(() => readConfig({ BARRACK_ENDPOINTS: 'map.json' }, here)).toThrow(/a path begins with \//)
+  })
+
+  it('does not limit the rate against a loopback address', () => {
+    expect(readConfig({ BARRACK_URL: 'http://127.0.0.1:4010/' }, folder()).barrack).toMatchObject({
+      url: 'http://127.0.0.1:4010',
+      maxPerMinute: null,
+    })
+  })
+})
+
+describe('README', () => {
+  it('has every setting with its default in its table', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    for (const [name, setting] of Object.entries(settings)) {
+      const fallback = setting.fallback ? `\`${setting.fallback}\`` : '-'
+      expect(readme, name).toContain(`| \`${name}\` | ${fallback} |`)
+    }
+  })
+})
