@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely'
+import type { Migration } from 'kysely/migration'
 import * as firstHouse from './20261123T1100-first-house.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */

@@ -1,0 +1,42 @@
+import type { AccountTable } from './account.ts'
+import type { AiTransactionTable } from './ai-transaction.ts'
+import type { BalanceObservationTable } from './balance-observation.ts'
+import type { BillingRecordTable } from './billing-record.ts'
+import type { BillingRecordVersionTable } from './billing-record-version.ts'
+import type { ChargeDayTable } from './charge-day.ts'
+import type { ChargeHourTable } from './charge-hour.ts'
+import type { ForecastRunTable } from './forecast-run.ts'
+import type { GpuSpecTable } from './gpu-spec.ts'
+import type { IngestRunTable } from './ingest-run.ts'
+import type { IngestSourceTable } from './ingest-source.ts'
+import type { JobTable } from './job.ts'
+import type { PriceVersionTable } from './price-version.ts'
+import type { QuarantineTable } from './quarantine.ts'
+import type { RegionTable } from './region.ts'
+import type { ResourceTable } from './resource.ts'
+import type { ResourceStatusTable } from './resource-status.ts'
+import type { SourceCursorTable } from './source-cursor.ts'
+import type { StockObservationTable } from './stock-observation.ts'
+
+/** Every table by its name in the store. */
+export interface Database {
+  account: AccountTable
+  ai_transaction: AiTransactionTable
+  balance_observation: BalanceObservationTable
+  billing_record: BillingRecordTable
+  billing_record_version: BillingRecordVersionTable
+  charge_day: ChargeDayTable
+  charge_hour: ChargeHourTable
+  forecast_run: ForecastRunTable
+  gpu_spec: GpuSpecTable
+  ingest_run: IngestRunTable
+  ingest_source: IngestSourceTable
+  job: JobTable
+  price_version: PriceVersionTable
+  quarantine: QuarantineTable
+  region: RegionTable
+  resource: ResourceTable
+  resource_status: ResourceStatusTable
+  source_cursor: SourceCursorTable
+  stock_observation: StockObservationTable
+}
