@@ -134,9 +134,9 @@ export const settings = {
   },
   QM_HOSTS: {
     fallback: '',
-    allowed: 'host names (with port where it is not the default), separated by commas',
+    allowed: 'host names without port, separated by commas',
     meaning: 'Further names by which a browser may ask for the page, for instance behind a reverse proxy.',
-    schema: z.string().regex(/^([a-z0-9.-]+(:\d+)?(,|$))*$/i),
+    schema: z.string().regex(/^([a-z0-9.-]+(,|$))*$/i),
   },
   TZ_ACCOUNT: {
     fallback: 'UTC',
