@@ -1,0 +1,31 @@
+import { Hono } from 'hono'
+import type { AppContext } from './context.ts'
+import { chargesRoute } from './routes/charges.ts'
+import { chargesCsvRoute } from './routes/charges-csv.ts'
+import { forecastRoute } from './routes/forecast.ts'
+import { healthRoute } from './routes/health.ts'
+import { ingestRunsRoute } from './routes/ingest-runs.ts'
+import { jobRoute } from './routes/job.ts'
+import { metaRoute } from './routes/meta.ts'
+import { overviewRoute } from './routes/overview.ts'
+import { quarantineRoute } from './routes/quarantine.ts'
+import { runningRoute } from './routes/running.ts'
+
+const apiRoutes = (context: AppContext) =>
+  new Hono()
+    .route('/', healthRoute(context))
+    .route('/', metaRoute(context))
+    .route('/', overviewRoute(context))
+    .route('/', chargesRoute(context))
+    .route('/', forecastRoute(context))
+    .route('/', runningRoute(context))
+    .route('/', ingestRunsRoute(context))
+    .route('/', jobRoute(context))
+    .route('/', quarantineRoute(context))
+    .route('/', chargesCsvRoute(context))
+
+/** The whole server: `app.request` in tests, `serveApp` on a socket. */
+export const createApp = (context: AppContext) => new Hono().route('/api/v1', apiRoutes(context))
+
+export type AppType = ReturnType<typeof createApp>
+export type { ProblemDto } from './dto/common.ts'

@@ -1,0 +1,29 @@
+import type { Store } from '../db/store.ts'
+import type { Instant } from '../engine/time.ts'
+
+/** Where one line per request goes; pino fits. */
+export interface RequestLog {
+  info(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+export interface ServerConfig {
+  /** Host names served beside 127.0.0.1, localhost and [::1], without port. */
+  readonly hosts: readonly string[]
+  readonly demo: boolean
+  /** How often billing and balance are meant to be read; a figure is stale past two of these. */
+  readonly ingestIntervalMs: number
+}
+
+/** What the server is given; it reads nothing of the environment and keeps no state of its own. */
+export interface AppContext {
+  readonly store: Store
+  readonly clock: () => Instant
+  readonly version: string
+  readonly config: ServerConfig
+  /** The built page, or null where only the API is served. */
+  readonly webRoot: string | null
+  /** Queues an ingest, or returns the one that is queued or under way. */
+  readonly requestIngest: (accountId: number) => Promise<{ jobId: number }>
+  readonly log: RequestLog
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { accountDto, currency, day, instant } from './common.ts'
+
+export const healthDto = z.object({
+  status: z.enum(['ok', 'starting', 'failing']),
+  store: z.object({
+    kind: z.enum(['pglite', 'postgres']),
+    status: z.enum(['ok', 'busy', 'failing', 'unknown']),
+    checkedAt: instant.nullable(),
+  }),
+  version: z.string(),
+  ingest: z.object({
+    status: z.enum(['never', 'running', 'ok', 'partial', 'failed', 'unknown']),
+    finishedAt: instant.nullable(),
+    progress: z.unknown().nullable(),
+  }),
+})
+export type HealthDto = z.infer<typeof healthDto>
+
+export const metaDto = z.object({
+  account: accountDto,
+  accounts: z.array(accountDto),
+  demo: z.boolean(),
+  version: z.string(),
+  now: instant,
+  currencies: z.array(currency),
+  regions: z.array(z.string()),
+  dataFrom: day.nullable().meta({ description: 'First day with a charge' }),
+  dataTo: day.nullable().meta({ description: 'The day after the last one with a charge' }),
+})
+export type MetaDto = z.infer<typeof metaDto>

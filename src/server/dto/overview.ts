@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { accountDto, currency, day, decimal, instant, intervalDto } from './common.ts'
+
+export const runwayDto = z.object({
+  kind: z.enum(['ends', 'beyond', 'empty']),
+  p10: instant.optional().meta({ description: 'Could be empty as early as' }),
+  p50: instant.optional().meta({ description: 'Likely empty' }),
+  p90: instant.optional().meta({ description: 'Empty at the latest, 9 times in 10' }),
+  horizonAt: instant.optional().meta({ description: 'For `beyond`: not empty before' }),
+})
+
+export const walletDto = z.object({
+  currency,
+  monthToDate: decimal.meta({ description: 'Billed since the first of the month, as read' }),
+  monthEnd: intervalDto.extend({
+    early: z.boolean().meta({ description: 'Too little history for a measured interval' }),
+  }),
+  runRatePerHour: decimal,
+  runRateBasis: z
+    .array(z.object({ basis: z.string(), perHour: decimal, resources: z.int() }))
+    .meta({ description: 'Where the rates come from: billing record, instance price or list price' }),
+  disagreements: z.int().meta({ description: 'Resources whose sources tell different rates' }),
+  balance: decimal.nullable(),
+  balanceReadAt: instant.nullable(),
+  runway: runwayDto.nullable().meta({ description: 'Null while the balance has never been read' }),
+  ageSeconds: z.int().nullable().meta({ description: 'Age of the oldest reading that this wallet rests on' }),
+  stale: z.boolean(),
+  notes: z.array(z.string()),
+})
+export type WalletDto = z.infer<typeof walletDto>
+
+export const overviewIngestDto = z.object({
+  status: z.enum(['ok', 'partial', 'failed']),
+  finishedAt: instant,
+  problems: z.array(z.object({ source: z.string(), detail: z.string() })),
+  quarantined: z.int(),
+  running: z.boolean(),
+})
+
+export const overviewDto = z.object({
+  asOf: instant.meta({ description: 'The moment that the figures speak of: when billing was last read' }),
+  account: accountDto,
+  month: z.object({ from: day, to: day.meta({ description: 'Exclusive' }) }),
+  wallets: z.array(walletDto),
+  ingest: overviewIngestDto,
+})
+export type OverviewDto = z.infer<typeof overviewDto>

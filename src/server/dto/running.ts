@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { currency, decimal, instant, intervalDto } from './common.ts'
+
+export const runningRowDto = z.object({
+  resourceId: z.string(),
+  name: z.string(),
+  resourceType: z.string(),
+  gpuModel: z.string().nullable(),
+  gpuCount: z.int().nullable(),
+  region: z.string(),
+  tier: z.string().nullable(),
+  state: z.string(),
+  since: instant.nullable().meta({ description: 'In this state since, as far as it was seen' }),
+  currency,
+  perHour: decimal.meta({ description: 'Of the whole machine or volume, not per GPU' }),
+  basis: z.string().meta({ description: 'billing record, instance price or list price' }),
+  disagreement: z.array(z.object({ basis: z.string(), perHour: decimal })).nullable(),
+  monthToDate: decimal,
+  monthForecast: intervalDto,
+})
+
+export const runningDto = z.object({ asOf: instant, rows: z.array(runningRowDto) })
+export type RunningDto = z.infer<typeof runningDto>

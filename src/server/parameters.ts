@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+/** A day of the query, with the reason in plain words where it is none. */
+export const dayParameter = z
+  .string()
+  .refine(isDay, 'a day is written YYYY-MM-DD and must exist, as 2026-03-01')
+  .meta({ format: 'date', description: "Day of the account's zone", examples: ['2026-03-01'] })
+
+/** from inclusive, to exclusive. */
+export const periodParameters = { from: dayParameter, to: dayParameter.meta({ description: 'Exclusive' }) }
+
+/** A list of words from `allowed`, separated by commas; empty = none. */
+export const listParameter = (allowed: readonly string[]) =>
+  z
+    .string()
+    .superRefine((text, context) => {
+      for (const word of splitList(text)) {
+        if (!allowed.includes(word)) {
+          context.addIssue({ code: 'custom', message: `'${word}' is not one of ${allowed.join(', ')}` })
+        }
+      }
+      if (new Set(splitList(text)).size < splitList(text).length) {
+        context.addIssue({ code: 'custom', message: 'the same word twice' })
+      }
+    })
+    .meta({ description: `Any of ${allowed.join(', ')}, separated by commas` })
+
+export const splitList = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+
+/** The check that a schema runs over a whole period. */
+export function periodInOrder(period: { from: string; to: string }, context: z.RefinementCtx): void {
+  if (period.from >= period.to) {
+    context.addIssue({ code: 'custom', path: ['to'], message: 'must be after from; it is not part of the period' })
+  }
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+}

@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { chargesDto, GROUP_KEYS } from '../dto/charges.ts'
+import { operation, query } from '../openapi.ts'
+import { listParameter, periodInOrder, periodParameters } from '../parameters.ts'
+import { charges } from '../services/charges.ts'
+
+const filter = (what: string) =>
+  z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: `Only this ${what}` })
+
+export const chargesQuery = z
+  .object({
+    ...periodParameters,
+    group: listParameter(GROUP_KEYS).optional(),
+    day: periodParameters.from.optional(),
+    account: filter('account (slug)'),
+    currency: filter('wallet'),
+    region: filter('region'),
+    tier: filter('tier'),
+    resource_type: filter('type of resource'),
+    gpu_model: filter('GPU model'),
+    state: filter('state'),
+    resource: filter('resource (id)'),
+    limit: z.string().regex(/^\d+$/, 'a whole number from 1 to 10000').optional(),
+    next: z.string().optional().meta({ description: 'The `next` of the page before' }),
+  })
+  .superRefine(periodInOrder)
+
+export const chargesRoute = (context: AppContext) =>
+  new Hono().get(
+    '/charges',
+    operation({
+      id: 'listCharges',
+      summary: 'Charges of a period, added up by group and wallet',
+      description: 'The currency is always part of the key: wallets are never added up. Sorted by the group keys.',
+      answer: chargesDto,
+      problems: ['invalid-request', 'not-ready'],
+    }),
+    query(chargesQuery),
+    async (c) => c.json(await charges(context, c.req.valid('query'))),
+  )

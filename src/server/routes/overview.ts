@@ -1,0 +1,20 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { accountParameter } from '../dto/common.ts'
+import { overviewDto } from '../dto/overview.ts'
+import { operation, query } from '../openapi.ts'
+import { overview } from '../services/overview.ts'
+
+export const overviewRoute = (context: AppContext) =>
+  new Hono().get(
+    '/overview',
+    operation({
+      id: 'getOverview',
+      summary: 'Per wallet: spent this month, its forecast, run rate, balance and runway',
+      answer: overviewDto,
+      problems: ['invalid-request', 'not-found', 'not-ready'],
+    }),
+    query(z.object({ account: accountParameter })),
+    async (c) => c.json(await overview(context, c.req.valid('query'))),
+  )

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { accountParameter } from '../dto/common.ts'
+import { runningDto } from '../dto/running.ts'
+import { operation, query } from '../openapi.ts'
+import { running } from '../services/running.ts'
+
+export const runningRoute = (context: AppContext) =>
+  new Hono().get(
+    '/running',
+    operation({
+      id: 'listRunning',
+      summary: 'What costs money now, dearest first',
+      answer: runningDto,
+      problems: ['invalid-request', 'not-found', 'not-ready'],
+    }),
+    query(
+      z.object({
+        currency: z.string().min(1).optional(),
+        region: z.string().min(1).optional(),
+        account: accountParameter,
+      }),
+    ),
+    async (c) => c.json(await running(context, c.req.valid('query'))),
+  )

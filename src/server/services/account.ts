@@ -1,0 +1,24 @@
+import { findAccounts, type AccountRow } from '../../db/account-query-repository.ts'
+import type { AppContext } from '../context.ts'
+import type { AccountDto } from '../dto/common.ts'
+import { invalidParameter, ProblemException } from '../problem.ts'
+
+/**
+ * The account of a request: the one that is named, else the first.
+ * Throws a problem where the name is unknown, or where there is no account yet.
+ */
+export async function accountOf(context: AppContext, slug: string | undefined): Promise<AccountRow> {
+  const accounts = await findAccounts(context.store.db)
+  if (slug === undefined) {
+    const [first] = accounts
+    if (!first) throw new ProblemException('not-ready', 'No account has been read yet.')
+    return first
+  }
+  const named = accounts.find((account) => account.slug === slug)
+  if (!named) {
+    throw invalidParameter('account', `'${slug}' is not one of ${accounts.map((account) => account.slug).join(', ')}`)
+  }
+  return named
+}
+
+export const toAccountDto = ({ slug, name, kind, zone }: AccountRow): AccountDto => ({ slug, name, kind, zone })
