@@ -1,4 +1,4 @@
-import type { Compilable, Kysely, Transaction } from 'kysely'
+import type { CompiledQuery, Kysely, Transaction } from 'kysely'
 import type { Database } from './schema/database.ts'
 
 export type { Database } from './schema/database.ts'
@@ -34,10 +34,10 @@ export interface Store {
   /** Runs the migrations that are missing and gives their names. Throws when the store is newer than the program. */
   migrate(): Promise<string[]>
   /**
-   * The rows of one query in batches, as they were when it began; other queries go on in between. Holds one connection
+   * The rows of one query (`builder.compile()`) in batches of 2000, as they were when it began; other queries go on in between. Holds one connection
    * of the pool on Postgres, none on PGlite. `for await` with an early exit frees it.
    */
-  stream<Row>(query: Compilable<Row>, batchSize?: number): AsyncIterable<Row[]>
+  stream<Row>(query: CompiledQuery<Row>, batchSize?: number): AsyncIterable<Row[]>
   /** Ends the worker or the pool; a second call does nothing. */
   close(): Promise<void>
 }

@@ -1,0 +1,38 @@
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
+import { parameterText } from './parameter.ts'
+import { parsers } from './parsers.ts'
+
+/** What one statement gave. */
+export interface StatementResult {
+  rows: Record<string, unknown>[]
+  affectedRows?: number
+  /** The first word of the command tag: SELECT, INSERT, COMMIT, ... */
+  command?: string
+}
+
+/** One open PGlite, in this thread or another. */
+export interface PgliteSession {
+  query(sql: string, parameters: readonly unknown[]): Promise<StatementResult>
+  close(): Promise<void>
+}
+
+/** Parameters come as text already, whatever their type: PGlite's own serializers would want JavaScript values. */
+const asGiven = new Proxy<Record<number, (value: string) => string>>({}, { get: () => (value: string) => value })
+
+/** Opens PGlite in this thread, which it then stops for as long as a statement runs. */
+export async function openPgliteSession(
+  options: Pick<PGliteOptions, 'dataDir' | 'loadDataDir'>,
+): Promise<PgliteSession> {
+  const pglite = await PGlite.create({ ...options, parsers: { ...parsers } })
+  return {
+    async query(sql, parameters) {
+      const { rows, affectedRows, command } = (await pglite.query<Record<string, unknown>>(
+        sql,
+        parameters.map(parameterText),
+        { serializers: asGiven },
+      )) as StatementResult
+      return { rows, ...(affectedRows !== undefined && { affectedRows }), ...(command !== undefined && { command }) }
+    },
+    close: () => pglite.close(),
+  }
+}
