@@ -3,15 +3,7 @@ import type { Day, Instant } from '../time.ts'
 import type { ResourceType } from '../usage/resource.ts'
 
 /** The state that a charge is for. `unknown`: running or shut off, nobody looked. */
-export type ChargeState =
-  | 'active'
-  | 'shutoff'
-  | 'hibernated'
-  | 'transitional'
-  | 'error'
-  | 'stored'
-  | 'used'
-  | 'unknown'
+export type ChargeState = 'active' | 'shutoff' | 'hibernated' | 'transitional' | 'error' | 'stored' | 'used' | 'unknown'
 
 export type ChargeUnit = 'Hours' | 'GB-Hours' | 'Tokens'
 

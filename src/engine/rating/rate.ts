@@ -1,0 +1,108 @@
+import { mulDiv, PICOS } from '../money.ts'
+import type { PriceBook } from '../pricing/price-book.ts'
+import type { RatingRules } from '../pricing/rules.ts'
+import type { Calendar, Day, Instant, Interval } from '../time.ts'
+import { apportion, splitByState, type StateSlice } from '../usage/apportion.ts'
+import type { BillingRecord } from '../usage/billing-record.ts'
+import type { Resource, StatusChange } from '../usage/resource.ts'
+import { stateIntervals } from '../usage/state-ledger.ts'
+import { chargeItem, type ChargeItem } from './charge-item.ts'
+import type { ChargeState, DayCharge, HourCharge } from './charge.ts'
+import { expectation } from './expectation.ts'
+
+export interface RateInput {
+  readonly record: BillingRecord
+  /** Null where no list ever told of it. */
+  readonly resource: Resource | null
+  /** The status changes of this resource, sorted by time. */
+  readonly statuses: readonly StatusChange[]
+  readonly prices: PriceBook
+  readonly calendar: Calendar
+  readonly rules: RatingRules
+  /** When the record was read: an open record bills no later than that. */
+  readonly readAt: Instant
+}
+
+export interface RatedRecord {
+  readonly days: DayCharge[]
+  readonly hours: HourCharge[]
+}
+
+/**
+ * Rates one billing record: what was billed is split over hours and days of the zone and then over the states within
+ * them; what was to be expected is counted from the price book. Days add up to the record's total exactly, hours as well.
+ * 8 hours at a total of 2 from 20:00 on are a day of 1 and a day of 1; at 0.25 an hour 1 and 1 are expected.
+ */
+export function rateRecord(input: RateInput): RatedRecord {
+  const { record, resource, rules } = input
+  const states = stateIntervals(record, input.statuses, input.readAt)
+  const slices = splitByState(apportion(record, input.calendar, input.readAt), states)
+  const items = new Map<ChargeState, ChargeItem>()
+  for (const { state } of states) {
+    if (!items.has(state)) items.set(state, chargeItem(record, resource, state, rules))
+  }
+  const hours = gather(slices, (slice) => slice.hourAt).map(({ key, state, seconds, billedPicos }) => ({
+    hourAt: key,
+    currency: record.currency,
+    sku: items.get(state)!.sku,
+    state,
+    seconds,
+    billedPicos,
+  }))
+  const dayCharge = dayCharger(input, items)
+  return { days: gather(slices, (slice) => slice.day).map(dayCharge), hours }
+}
+
+/** What one hour or day has gathered in one state. */
+interface Tally<Key> {
+  readonly key: Key
+  readonly state: ChargeState
+  seconds: number
+  billedPicos: bigint
+  readonly stretches: { startsAt: Instant; endsAt: Instant }[]
+}
+
+/** Adds up slices, which come in the order of time, by key and state. */
+function gather<Key>(slices: readonly StateSlice[], keyOf: (slice: StateSlice) => Key): Tally<Key>[] {
+  const tallies: Tally<Key>[] = []
+  let first = 0
+  for (const slice of slices) {
+    const key = keyOf(slice)
+    if (tallies.length > first && tallies[first]!.key !== key) first = tallies.length
+    let tally: Tally<Key> | undefined
+    for (let i = first; i < tallies.length; i++) if (tallies[i]!.state === slice.state) tally = tallies[i]
+    if (!tally) tallies.push((tally = { key, state: slice.state, seconds: 0, billedPicos: 0n, stretches: [] }))
+    tally.seconds += slice.seconds
+    tally.billedPicos += slice.billedPicos
+    const stretch = tally.stretches.at(-1)
+    if (stretch?.endsAt === slice.startsAt) stretch.endsAt = slice.endsAt
+    else tally.stretches.push({ startsAt: slice.startsAt, endsAt: slice.endsAt })
+  }
+  return tallies
+}
+
+function dayCharger(input: RateInput, items: ReadonlyMap<ChargeState, ChargeItem>): (tally: Tally<Day>) => DayCharge {
+  const { record, resource } = input
+  const isMachine = record.kind === 'instance'
+  const sizeGb = isMachine ? null : (record.sizeGb ?? resource?.sizeGb ?? null)
+  const quantityPerHour = BigInt(sizeGb ?? 1) * PICOS
+  const expected = new Map<ChargeState, (stretches: readonly Interval[]) => bigint | null>()
+  for (const [state, item] of items) expected.set(state, expectation(item, record.currency, input.prices))
+  return ({ key, state, seconds, billedPicos, stretches }) => ({
+    day: key,
+    recordId: record.recordId,
+    resourceId: record.resourceId,
+    resourceType: record.kind,
+    currency: record.currency,
+    sku: items.get(state)!.sku,
+    tier: record.tier ?? resource?.tier ?? null,
+    gpuModel: isMachine ? (record.gpuModel ?? resource?.gpuModel ?? null) : null,
+    gpuCount: isMachine ? (record.gpuCount ?? resource?.gpuCount ?? null) : null,
+    state,
+    quantityPicos: mulDiv(BigInt(seconds), quantityPerHour, 3600n),
+    unit: sizeGb === null ? 'Hours' : 'GB-Hours',
+    seconds,
+    billedPicos,
+    expectedPicos: expected.get(state)!(stretches),
+  })
+}
