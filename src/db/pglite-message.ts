@@ -20,10 +20,8 @@ const FIELDS = ['message', 'code', 'severity', 'detail', 'hint', 'where', 'schem
 
 export function errorFields(error: unknown): ErrorFields {
   if (!(error instanceof Error)) return { message: String(error) }
-  const entries = Object.entries({ ...error, message: error.message }).filter(
-    (entry): entry is [string, string] => FIELDS.includes(entry[0]) && typeof entry[1] === 'string',
-  )
-  return Object.fromEntries(entries)
+  const entries = FIELDS.map((field) => [field, (error as unknown as Record<string, unknown>)[field]] as const)
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 /** The error as it is thrown on this side. */

@@ -1,4 +1,4 @@
-import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
+import { PGlite } from '@electric-sql/pglite'
 import { parameterText } from './parameter.ts'
 import { parsers } from './parsers.ts'
 
@@ -20,17 +20,18 @@ export interface PgliteSession {
 const asGiven = new Proxy<Record<number, (value: string) => string>>({}, { get: () => (value: string) => value })
 
 /** Opens PGlite in this thread, which it then stops for as long as a statement runs. */
-export async function openPgliteSession(
-  options: Pick<PGliteOptions, 'dataDir' | 'loadDataDir'>,
-): Promise<PgliteSession> {
-  const pglite = await PGlite.create({ ...options, parsers: { ...parsers } })
+export async function openPgliteSession(dataDir: string | null): Promise<PgliteSession> {
+  return pgliteSession(await PGlite.create({ ...(dataDir !== null && { dataDir }), parsers: { ...parsers } }))
+}
+
+export function pgliteSession(pglite: PGlite): PgliteSession {
   return {
     async query(sql, parameters) {
-      const { rows, affectedRows, command } = (await pglite.query<Record<string, unknown>>(
+      const { rows, affectedRows, command } = await pglite.query<Record<string, unknown>>(
         sql,
         parameters.map(parameterText),
         { serializers: asGiven },
-      )) as StatementResult
+      )
       return { rows, ...(affectedRows !== undefined && { affectedRows }), ...(command !== undefined && { command }) }
     },
     close: () => pglite.close(),

@@ -37,9 +37,12 @@ export function pgliteStore(session: PgliteSession): Store {
 
 /** What kysely's dialect asks of a PGlite; its transactions become plain statements. */
 function kyselyClient(session: PgliteSession): PGlite {
-  const query = async <Row>(sql: string, parameters: unknown[] = []) => {
+  const query: PGlite['query'] = async (sql, parameters = []) => {
     const result = await session.query(sql, parameters)
-    return { ...result, rows: result.rows as Row[], fields: [] }
+    return { ...result, rows: result.rows as never[], fields: [] }
+  }
+  const rollback = async () => {
+    await session.query('rollback', [])
   }
   return {
     ready: true,
@@ -52,9 +55,9 @@ function kyselyClient(session: PgliteSession): PGlite {
       await session.query('begin', [])
       let result
       try {
-        result = await work({ query, rollback: async () => void (await session.query('rollback', [])) })
+        result = await work({ query, rollback })
       } catch (error) {
-        await session.query('rollback', [])
+        await rollback()
         throw error
       }
       const { command } = await session.query('commit', [])

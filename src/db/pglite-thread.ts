@@ -25,7 +25,7 @@ export async function openPgliteThread(dataDir: string | null): Promise<PgliteSe
     for (const { reject } of waiting.values()) reject(ended)
     waiting.clear()
   }
-  worker.on('error', (error) => {
+  worker.on('error', (error: Error) => {
     end(new StoreError(`The embedded store stopped: ${error.message}`, { cause: error }))
   })
   worker.on('exit', () => {

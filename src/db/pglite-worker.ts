@@ -9,7 +9,7 @@ const { dataDir } = workerData as WorkerOptions
 const answer = (message: Answer) => port.postMessage(message)
 
 try {
-  const session = await openPgliteSession(dataDir === null ? {} : { dataDir })
+  const session = await openPgliteSession(dataDir)
   port.on('message', (request: Request) => {
     void (async () => {
       try {

@@ -46,7 +46,7 @@ export async function openPostgresStore({ url, schema, poolSize = 10 }: Postgres
     db,
     migrate: () => migrate(db, schema ?? null),
     async *stream(query, batchSize = 2000) {
-      for await (const { rows } of db.getExecutor().stream(query, batchSize)) yield rows as never
+      for await (const { rows } of db.getExecutor().stream(query, batchSize)) yield rows
     },
     close: () => (closed ??= pool.end()),
   }
@@ -83,6 +83,6 @@ function nameOf(url: string): string {
 
 /** A refused connection to a name with two addresses is an AggregateError without a message of its own. */
 function reasonOf(error: unknown): string {
-  const errors: unknown[] = error instanceof AggregateError ? error.errors : [error]
+  const errors: unknown[] = error instanceof AggregateError ? (error.errors as unknown[]) : [error]
   return errors.map((each) => (each instanceof Error ? each.message : String(each))).join('; ')
 }
