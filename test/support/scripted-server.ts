@@ -27,7 +27,11 @@ export async function startScriptedServer(
     requests.push({ method: request.method ?? '', url, headers: request.headers })
     const { status = 200, headers = {}, body = {}, cut, stall } = answer(url, requests.length, request)
     const text = typeof body === 'string' ? body : JSON.stringify(body)
-    response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers })
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+      ...headers,
+    })
     if (cut !== undefined) response.write(text.slice(0, cut), () => response.destroy())
     else if (stall) response.write(text.slice(0, 1))
     else response.end(text)

@@ -1,0 +1,178 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { z } from 'zod'
+import { BarrackError } from './barrack-error.ts'
+import { answers, lists, type AnswerName, type ListName } from './contract/index.ts'
+import { endpointMap, isObject, mapFields, type Endpoint, type EndpointOverride } from './endpoint-map.ts'
+import { createRateLimiter, type Sleep } from './rate-limiter.ts'
+import { readPages, type RawPage } from './read-pages.ts'
+import { createTransport } from './transport.ts'
+
+export interface BarrackClientOptions {
+  readonly baseUrl: string
+  readonly apiKey: string
+  /** Default `Authorization`. */
+  readonly authHeader?: string
+  /** Default `Bearer`; '' sends the bare key. */
+  readonly authScheme?: string
+  /** What differs from the contract, by endpoint name. */
+  readonly endpoints?: Readonly<Record<string, EndpointOverride>>
+  /** Requests in any minute, shared by all users of this client; null = no limit. Default 300. */
+  readonly maxPerMinute?: number | null
+  /** For the whole of one answer. Default 30 s. */
+  readonly timeoutMs?: number
+  readonly fetch?: typeof fetch
+  readonly sleep?: Sleep
+  readonly random?: () => number
+  readonly now?: () => number
+}
+
+/** A row that parsed, with the answer's own form of it. */
+export interface Row<Value> {
+  readonly id: string
+  readonly value: Value
+  readonly raw: Readonly<Record<string, unknown>>
+}
+
+/** A row that did not: it goes to quarantine while the rest is taken. */
+export interface RefusedRow {
+  readonly raw: unknown
+  readonly reason: string
+}
+
+export interface Page<Value> {
+  readonly rows: readonly Row<Value>[]
+  readonly refused: readonly RefusedRow[]
+  /** What stands beside the list: `currency`, `summary`, `pagination`, ... */
+  readonly envelope: Readonly<Record<string, unknown>>
+  readonly page: number
+  readonly total: number | null
+}
+
+export type AnswerOf<Name extends AnswerName> = z.output<(typeof answers)[Name]>
+export type RowOf<Name extends ListName> = z.output<(typeof lists)[Name]['row']>
+
+/** A reader of one Barrack account. It cannot change anything: it sends GET, and POST to the documented price reading. */
+export interface BarrackClient {
+  /** Requests sent so far, repetitions included. */
+  readonly requests: number
+  /** @throws BarrackError */
+  read<Name extends AnswerName>(name: Name, signal?: AbortSignal): Promise<AnswerOf<Name>>
+  /** The pages of a list, each row once. @throws BarrackError; pages that were given until then stand. */
+  pages<Name extends ListName>(name: Name, signal?: AbortSignal): AsyncGenerator<Page<RowOf<Name>>>
+}
+
+/** Asked for; the `limit` of the answer is what the server honours. */
+const PAGE_SIZE = 500
+
+const sleepFor: Sleep = (milliseconds, signal) => delay(milliseconds, undefined, signal && { signal })
+
+export function createBarrackClient(options: BarrackClientOptions): BarrackClient {
+  const endpoints = endpointMap(options.endpoints)
+  const sleep = options.sleep ?? sleepFor
+  const now = options.now ?? (() => performance.now())
+  const maxPerMinute = options.maxPerMinute === undefined ? 300 : options.maxPerMinute
+  const transport = createTransport({
+    baseUrl: options.baseUrl,
+    apiKey: options.apiKey,
+    authHeader: options.authHeader ?? 'Authorization',
+    authScheme: options.authScheme ?? 'Bearer',
+    timeoutMs: options.timeoutMs ?? 30_000,
+    limiter: createRateLimiter(maxPerMinute, now, sleep),
+    fetch: options.fetch ?? fetch,
+    sleep,
+    random: options.random ?? Math.random,
+  })
+
+  async function readPage(name: ListName, page: number, signal?: AbortSignal): Promise<RawPage> {
+    const endpoint: Endpoint = endpoints[name]
+    const query = {
+      [endpoint.pageParameter ?? 'page']: String(page),
+      [endpoint.limitParameter ?? 'limit']: String(PAGE_SIZE),
+    }
+    const answer = await transport.get(endpoint.path, query, signal).catch((error: unknown) => {
+      // Some servers answer 404 past the last page.
+      if (page > 1 && error instanceof BarrackError && error.kind === 'not-found') return []
+      throw error
+    })
+    const key = endpoint.list ?? lists[name].key
+    if (Array.isArray(answer)) return { rows: answer, envelope: {}, total: null, totalPages: null }
+    checkEnvelope(endpoint.path, answer)
+    const rows = answer[key]
+    if (!Array.isArray(rows))
+      throw new BarrackError(
+        'unreadable',
+        `GET ${endpoint.path} answered without the list '${key}'; it has ${Object.keys(answer).join(', ')}. ` +
+          'Name the right key in BARRACK_ENDPOINTS.',
+      )
+    const paging = isObject(answer.pagination) ? answer.pagination : answer
+    const count = (field: string) => Number(paging[field] ?? NaN)
+    const [total, limit, totalPages] = [count('total'), count('limit'), count('total_pages')]
+    const envelope = Object.fromEntries(Object.entries(answer).filter(([field]) => field !== key))
+    return {
+      rows,
+      envelope,
+      total: Number.isInteger(total) ? total : null,
+      totalPages: Number.isInteger(totalPages) ? totalPages : limit > 0 && total >= 0 ? Math.ceil(total / limit) : null,
+    }
+  }
+
+  async function* pages<Name extends ListName>(name: Name, signal?: AbortSignal): AsyncGenerator<Page<RowOf<Name>>> {
+    const { path, fields, pageParameter = 'page' } = endpoints[name]
+    const { idOf } = lists[name]
+    const schema = lists[name].row as unknown as z.ZodType<RowOf<Name>>
+    const mapped = (row: unknown) => (isObject(row) ? mapFields(row, fields) : row)
+    const reading = {
+      where: `GET ${path}`,
+      pageParameter,
+      read: (page: number) => readPage(name, page, signal),
+      idOf: (row: unknown) => (isObject(row) ? idOf(mapFields(row, fields)) : null) ?? JSON.stringify(row),
+    }
+    for await (const { rows, ...page } of readPages(reading)) {
+      const good: Row<RowOf<Name>>[] = []
+      const refused: RefusedRow[] = []
+      for (const raw of rows) {
+        const result = schema.safeParse(mapped(raw))
+        if (result.success)
+          good.push({ id: reading.idOf(raw), value: result.data, raw: raw as Record<string, unknown> })
+        else refused.push({ raw, reason: reasonOf(result.error) })
+      }
+      yield { ...page, rows: good, refused }
+    }
+  }
+
+  return {
+    get requests() {
+      return transport.requests
+    },
+    async read(name, signal) {
+      const { path, fields } = endpoints[name]
+      const answer = await transport.get(path, {}, signal).catch((error: unknown) => {
+        if (name === 'pricing' && error instanceof BarrackError && error.status === 405)
+          return transport.postPricing(path, signal)
+        throw error
+      })
+      checkEnvelope(path, answer)
+      const result = (answers[name] as unknown as z.ZodType<AnswerOf<typeof name>>).safeParse(mapFields(answer, fields))
+      if (result.success) return result.data
+      throw new BarrackError(
+        'unreadable',
+        `GET ${path} answered in another form: ${reasonOf(result.error)}. Map it in BARRACK_ENDPOINTS.`,
+      )
+    },
+    pages,
+  }
+}
+
+function checkEnvelope(path: string, answer: unknown): asserts answer is Record<string, unknown> {
+  if (!isObject(answer)) throw new BarrackError('unreadable', `GET ${path} answered with no object.`)
+  if (answer.success !== false) return
+  const said = typeof answer.message === 'string' ? ` It says: ${answer.message.slice(0, 200)}` : ''
+  throw new BarrackError('refused', `GET ${path} answered 'success: false'.${said}`)
+}
+
+/** The issues of a row in one line: 'total_cost: expected a decimal number; ...'. */
+export function reasonOf(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`))
+    .join('; ')
+}

@@ -1,0 +1,186 @@
+import { BarrackError } from './barrack-error.ts'
+import type { RateLimiter, Sleep } from './rate-limiter.ts'
+import { readJson } from './read-json.ts'
+
+export interface TransportOptions {
+  readonly baseUrl: string
+  readonly apiKey: string
+  readonly authHeader: string
+  readonly authScheme: string
+  readonly timeoutMs: number
+  readonly limiter: RateLimiter
+  readonly fetch: typeof fetch
+  readonly sleep: Sleep
+  readonly random: () => number
+}
+
+export interface Transport {
+  /** Requests sent so far, repetitions included. */
+  readonly requests: number
+  /** The parsed answer of a path. @throws BarrackError after the last try. */
+  get(path: string, query?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<unknown>
+  /** The documented reading of prices by POST: the only request that is not a GET. */
+  postPricing(path: string, signal?: AbortSignal): Promise<unknown>
+}
+
+const TRIES = 6
+const MAX_WAIT_MS = 60_000
+const MAX_RETRY_AFTER_MS = 300_000
+const MAX_REDIRECTS = 3
+
+/** An answer that may be better next time, with the wait that the server asked for. */
+class Retryable extends Error {
+  readonly status: number | null
+  readonly retryAfterMs: number | null
+  constructor(message: string, status: number | null = null, retryAfterMs: number | null = null) {
+    super(message)
+    this.status = status
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/**
+ * HTTP with patience: a refused, broken or late answer is asked for again after 1, 2, 4, ... s (a limit reached: 2, 4,
+ * 8, ... s, since it holds for the rest of a minute), with up to as much again by chance so that many clients spread.
+ * The key goes to the configured host alone: redirects are followed by hand and never to another one.
+ */
+export function createTransport(options: TransportOptions): Transport {
+  const base = options.baseUrl.replace(/\/+$/, '')
+  const headers = {
+    accept: 'application/json',
+    [options.authHeader]: options.authScheme === '' ? options.apiKey : `${options.authScheme} ${options.apiKey}`,
+  }
+  /** A server may echo what it was sent. */
+  const withoutKey = (text: string) => (options.apiKey === '' ? text : text.replaceAll(options.apiKey, '[key]'))
+  let requests = 0
+
+  async function send(method: string, url: URL, signal: AbortSignal | undefined): Promise<Response> {
+    const timeout = AbortSignal.timeout(options.timeoutMs)
+    let target = url
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+      await options.limiter.take(signal)
+      requests++
+      const response = await options.fetch(target, {
+        method,
+        headers: method === 'POST' ? { ...headers, 'content-type': 'application/json' } : headers,
+        ...(method === 'POST' && { body: '{}' }),
+        redirect: 'manual',
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      })
+      const location = response.headers.get('location')
+      if (response.status < 300 || response.status >= 400 || location === null) return response
+      await response.body?.cancel()
+      target = new URL(location, target)
+      if (target.origin !== url.origin)
+        throw new BarrackError(
+          'refused',
+          `${method} ${url.pathname} is redirected to ${target.origin}: the key is not sent to another host. ` +
+            'If the API lives there, set BARRACK_URL to it.',
+          response.status,
+        )
+    }
+    throw new BarrackError('refused', `${method} ${url.pathname} is redirected in a circle.`)
+  }
+
+  async function once(method: string, url: URL, signal: AbortSignal | undefined): Promise<unknown> {
+    const where = `${method} ${url.pathname}`
+    const response = await send(method, url, signal)
+    const body = await response.text()
+    if (response.ok) return readJson(body)
+    throw errorOf(where, response, withoutKey(messageIn(body)), options)
+  }
+
+  async function request(method: string, url: URL, signal: AbortSignal | undefined): Promise<unknown> {
+    const where = `${method} ${base}${url.pathname}`
+    for (let tried = 1; ; tried++) {
+      try {
+        return await once(method, url, signal)
+      } catch (error) {
+        if (signal?.aborted || error instanceof BarrackError) throw error
+        const { message, status, retryAfterMs } = retryable(error, options.timeoutMs)
+        if (tried === TRIES || (retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS)
+          throw new BarrackError(
+            'unreachable',
+            withoutKey(
+              `${where} gave no usable answer in ${tried} ${tried === 1 ? 'try' : 'tries'}; the last one: ${message}. ` +
+                (status === 429 ? 'Lower BARRACK_MAX_PER_MINUTE or try later.' : 'Check BARRACK_URL or try later.'),
+            ),
+            status,
+          )
+        await options.sleep(retryAfterMs ?? backOff(tried, status, options.random()), signal)
+      }
+    }
+  }
+
+  return {
+    get requests() {
+      return requests
+    },
+    get(path, query = {}, signal) {
+      const url = new URL(base + path)
+      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+      return request('GET', url, signal)
+    },
+    postPricing: (path, signal) => request('POST', new URL(base + path), signal),
+  }
+}
+
+function backOff(tried: number, status: number | null, chance: number): number {
+  const step = (status === 429 ? 2000 : 1000) * 2 ** (tried - 1)
+  return Math.min(MAX_WAIT_MS, step * (1 + chance))
+}
+
+function retryable(error: unknown, timeoutMs: number): Retryable {
+  if (error instanceof Retryable) return error
+  if (error instanceof SyntaxError) return new Retryable(error.message)
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return new Retryable(`no whole answer in ${timeoutMs} ms`)
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return new Retryable([cause instanceof Error ? cause.message : String(cause), code].filter(Boolean).join(' '))
+}
+
+function errorOf(where: string, response: Response, said: string, options: TransportOptions): Error {
+  const { status } = response
+  const told = said === '' ? '' : ` It says: ${said}`
+  if (status === 429 || status >= 500)
+    return new Retryable(`status ${status}${said === '' ? '' : ` (${said})`}`, status, retryAfter(response.headers))
+  if (status === 401) {
+    const sent = `${options.authHeader}: ${options.authScheme === '' ? '' : `${options.authScheme} `}<key>`
+    return new BarrackError(
+      'unauthorized',
+      `${where} refused the key (401), sent as '${sent}'.${told} ` +
+        'Check BARRACK_API_KEY; if it is right, BARRACK_AUTH_HEADER and BARRACK_AUTH_SCHEME.',
+      status,
+    )
+  }
+  if (status === 403) return new BarrackError('forbidden', `${where}: the key may not read this (403).${told}`, status)
+  if (status === 404 || status === 410)
+    return new BarrackError(
+      'not-found',
+      `${where} is not there (${status}). If your account has it under another path, name it in BARRACK_ENDPOINTS.`,
+      status,
+    )
+  return new BarrackError('refused', `${where} was refused with status ${status}.${told}`, status)
+}
+
+/** `Retry-After` in seconds or as a date; null where there is none. */
+function retryAfter(headers: Headers): number | null {
+  const value = headers.get('retry-after')?.trim()
+  if (!value) return null
+  if (/^\d+$/.test(value)) return Number(value) * 1000
+  const at = Date.parse(value)
+  const sent = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(at) || Number.isNaN(sent) ? null : Math.max(0, at - sent)
+}
+
+/** The message of an error envelope, in one short line; nothing of an HTML page. */
+function messageIn(body: string): string {
+  try {
+    const answer = JSON.parse(body) as { message?: unknown; error?: unknown } | null
+    const said = answer?.message ?? answer?.error
+    return typeof said === 'string' ? said.replace(/\s+/g, ' ').slice(0, 200) : ''
+  } catch {
+    return ''
+  }
+}
