@@ -11,3 +11,12 @@ export { defaultRules, type RatingRules } from './pricing/rules.ts'
 export { stateIntervals, toChargeState, type StateInterval } from './usage/state-ledger.ts'
 export { apportion, type Slice } from './usage/apportion.ts'
 export { rateRecord, type RatedRecord, type RateInput } from './rating/rate.ts'
+export { freshness, type Freshness } from './freshness.ts'
+export {
+  runRates,
+  type RateBasis,
+  type RateSources,
+  type ResourceRate,
+  type RunRateInput,
+} from './forecast/run-rate.ts'
+export { runway, type Runway, type SpendPoint } from './runway/runway.ts'

@@ -1,8 +1,7 @@
 import type { PriceUnit } from '../pricing/price-version.ts'
 import type { RatingRules } from '../pricing/rules.ts'
 import { gpuSku, HIBERNATED_SKU, snapshotSku, volumeSku } from '../pricing/sku.ts'
-import type { BillingRecord } from '../usage/billing-record.ts'
-import type { Resource } from '../usage/resource.ts'
+import type { Asset } from '../usage/asset.ts'
 import type { ChargeState } from './charge.ts'
 
 /** What a record is charged for while it is in one state. */
@@ -19,38 +18,37 @@ export interface ChargeItem {
 
 const ONE = { num: 1n, den: 1n }
 
-/** The item of a record in a state; what the record does not tell is taken from its resource. */
-export function chargeItem(
-  record: BillingRecord,
-  resource: Resource | null,
-  state: ChargeState,
-  rules: RatingRules,
-): ChargeItem {
-  const tier = record.tier ?? resource?.tier ?? null
-  const sizeGb = record.sizeGb ?? resource?.sizeGb ?? null
+/** The item of an asset in a state. */
+export function chargeItem(asset: Asset, state: ChargeState, rules: RatingRules): ChargeItem {
   const free = state === 'transitional' || state === 'error'
-  switch (record.kind) {
+  switch (asset.kind) {
     case 'instance': {
       if (state === 'hibernated') return { state, sku: HIBERNATED_SKU, priceUnit: 'machine_hour', units: ONE, free }
-      const count = record.gpuCount ?? resource?.gpuCount ?? null
-      const sku = gpuSku(tier, record.gpuModel ?? resource?.gpuModel ?? null)
-      return { state, sku, priceUnit: 'gpu_hour', units: count === null ? null : fraction(count, 1), free }
+      const sku = gpuSku(asset.tier, asset.gpuModel)
+      return { state, sku, priceUnit: 'gpu_hour', units: fraction(asset.gpuCount, 1), free }
     }
     case 'volume': {
-      const sku = volumeSku(tier, resource?.volumeType ?? null)
-      return { state, sku, priceUnit: 'tb_hour', units: sizeGb === null ? null : fraction(sizeGb, rules.gbPerTb), free }
+      const sku = volumeSku(asset.tier, asset.volumeType)
+      return { state, sku, priceUnit: 'tb_hour', units: fraction(asset.sizeGb, rules.gbPerTb), free }
     }
-    case 'snapshot':
-      return { state, sku: snapshotSku(tier), priceUnit: 'snapshot_hour', units: snapshotUnits(sizeGb, rules), free }
+    case 'snapshot': {
+      const sku = snapshotSku(asset.tier)
+      return { state, sku, priceUnit: 'snapshot_hour', units: snapshotUnits(asset.sizeGb, rules), free }
+    }
   }
 }
 
 function snapshotUnits(sizeGb: number | null, rules: RatingRules): ChargeItem['units'] {
-  if (rules.snapshot === 'flat') return ONE
-  if (sizeGb === null) return null
-  return fraction(sizeGb, rules.snapshot === 'per_tb' ? rules.gbPerTb : 100)
+  switch (rules.snapshot) {
+    case 'flat':
+      return ONE
+    case 'per_100gb':
+      return fraction(sizeGb, 100)
+    case 'per_tb':
+      return fraction(sizeGb, rules.gbPerTb)
+  }
 }
 
-function fraction(num: number, den: number): { num: bigint; den: bigint } {
-  return { num: BigInt(num), den: BigInt(den) }
+function fraction(num: number | null, den: number): ChargeItem['units'] {
+  return num === null ? null : { num: BigInt(num), den: BigInt(den) }
 }

@@ -3,6 +3,7 @@ import type { PriceBook } from '../pricing/price-book.ts'
 import type { RatingRules } from '../pricing/rules.ts'
 import type { Calendar, Day, Instant, Interval } from '../time.ts'
 import { apportion, splitByState, type StateSlice } from '../usage/apportion.ts'
+import { assetOf, type Asset } from '../usage/asset.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import type { Resource, StatusChange } from '../usage/resource.ts'
 import { stateIntervals } from '../usage/state-ledger.ts'
@@ -35,11 +36,12 @@ export interface RatedRecord {
  */
 export function rateRecord(input: RateInput): RatedRecord {
   const { record, resource, rules } = input
+  const asset = assetOf(record.kind, record, resource)
   const states = stateIntervals(record, input.statuses, input.readAt)
   const slices = splitByState(apportion(record, input.calendar, input.readAt), states)
   const items = new Map<ChargeState, ChargeItem>()
   for (const { state } of states) {
-    if (!items.has(state)) items.set(state, chargeItem(record, resource, state, rules))
+    if (!items.has(state)) items.set(state, chargeItem(asset, state, rules))
   }
   const hours = gather(slices, (slice) => slice.hourAt).map(({ key, state, seconds, billedPicos }) => ({
     hourAt: key,
@@ -49,7 +51,7 @@ export function rateRecord(input: RateInput): RatedRecord {
     seconds,
     billedPicos,
   }))
-  const dayCharge = dayCharger(input, items)
+  const dayCharge = dayCharger(input, asset, items)
   return { days: gather(slices, (slice) => slice.day).map(dayCharge), hours }
 }
 
@@ -81,13 +83,14 @@ function gather<Key>(slices: readonly StateSlice[], keyOf: (slice: StateSlice) =
   return tallies
 }
 
-function dayCharger(input: RateInput, items: ReadonlyMap<ChargeState, ChargeItem>): (tally: Tally<Day>) => DayCharge {
-  const { record, resource } = input
-  const isMachine = record.kind === 'instance'
-  const sizeGb = isMachine ? null : (record.sizeGb ?? resource?.sizeGb ?? null)
+function dayCharger(
+  { record, prices }: RateInput,
+  { tier, gpuModel, gpuCount, sizeGb }: Asset,
+  items: ReadonlyMap<ChargeState, ChargeItem>,
+): (tally: Tally<Day>) => DayCharge {
   const quantityPerHour = BigInt(sizeGb ?? 1) * PICOS
   const expected = new Map<ChargeState, (stretches: readonly Interval[]) => bigint | null>()
-  for (const [state, item] of items) expected.set(state, expectation(item, record.currency, input.prices))
+  for (const [state, item] of items) expected.set(state, expectation(item, record.currency, prices))
   return ({ key, state, seconds, billedPicos, stretches }) => ({
     day: key,
     recordId: record.recordId,
@@ -95,9 +98,9 @@ function dayCharger(input: RateInput, items: ReadonlyMap<ChargeState, ChargeItem
     resourceType: record.kind,
     currency: record.currency,
     sku: items.get(state)!.sku,
-    tier: record.tier ?? resource?.tier ?? null,
-    gpuModel: isMachine ? (record.gpuModel ?? resource?.gpuModel ?? null) : null,
-    gpuCount: isMachine ? (record.gpuCount ?? resource?.gpuCount ?? null) : null,
+    tier,
+    gpuModel,
+    gpuCount,
     state,
     quantityPicos: mulDiv(BigInt(seconds), quantityPerHour, 3600n),
     unit: sizeGb === null ? 'Hours' : 'GB-Hours',

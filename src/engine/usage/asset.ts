@@ -1,0 +1,27 @@
+import type { BillingKind, BillingRecord } from './billing-record.ts'
+import type { Resource } from './resource.ts'
+
+/** What is being paid for, as far as record and resource list tell it together. */
+export interface Asset {
+  readonly kind: BillingKind
+  readonly tier: string | null
+  /** Null for what is no machine. */
+  readonly gpuModel: string | null
+  readonly gpuCount: number | null
+  /** Null for a machine. */
+  readonly sizeGb: number | null
+  readonly volumeType: string | null
+}
+
+/** The record is what was billed and speaks first; what it does not tell (a volume's type, say) the resource list does. */
+export function assetOf(kind: BillingKind, record: BillingRecord | null, resource: Resource | null): Asset {
+  const isMachine = kind === 'instance'
+  return {
+    kind,
+    tier: record?.tier ?? resource?.tier ?? null,
+    gpuModel: isMachine ? (record?.gpuModel ?? resource?.gpuModel ?? null) : null,
+    gpuCount: isMachine ? (record?.gpuCount ?? resource?.gpuCount ?? null) : null,
+    sizeGb: isMachine ? null : (record?.sizeGb ?? resource?.sizeGb ?? null),
+    volumeType: resource?.volumeType ?? null,
+  }
+}
