@@ -1,0 +1,142 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { ApiError } from '../api-error.ts'
+import { GPU_MODELS, gpuModel, isGpuModel, VOLUME_TYPES } from '../catalog.ts'
+import { requestIdOf } from '../ids.ts'
+import { decimalOf, numberOf } from '../money.ts'
+import { priceAt, type PriceBook, type Sku } from '../price-book.ts'
+import { CURRENCIES, type Tier } from '../resource.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { SECOND } from '../time.ts'
+import { body, query } from '../validation.ts'
+
+const TIERS = ['legacy', 'advanced'] as const
+const MINIMUM_GB = 100
+
+const pricingQuery = z.object({
+  currency: z.enum(['USD', 'EUR', 'INR']).optional(),
+  gpu_count: z.coerce.number().int().min(1).max(8).optional(),
+  gpu_model: z.string().max(100).optional(),
+  resource_type: z.enum(['volumes', 'snapshots', 'gpus', 'all']).optional(),
+  tier: z.enum(TIERS).optional(),
+  volume_size_gb: z.coerce.number().int().min(1).max(1_048_576).optional(),
+  volume_type: z.string().max(20).optional(),
+})
+type PricingQuery = z.output<typeof pricingQuery>
+
+export function pricingRoutes({ account, clock }: Sandbox) {
+  const answer = (asked: PricingQuery) => {
+    const now = clock.now()
+    return {
+      success: true,
+      message: 'Pricing information retrieved successfully',
+      request_id: requestIdOf(`pricing|${now}|${JSON.stringify(asked)}`),
+      pricing_data: pricingData(account.book, asked, now),
+      ...quoteOf(account.book, asked, now),
+    }
+  }
+  return new Hono()
+    .get('/', query(pricingQuery), (c) => c.json(answer(c.req.valid('query'))))
+    .post('/', query(pricingQuery), body(pricingQuery), (c) =>
+      c.json(answer({ ...c.req.valid('query'), ...c.req.valid('json') })),
+    )
+}
+
+/** The price book at a moment; `resource_type`, `tier`, `volume_type`, `gpu_model` and `currency` narrow it. */
+function pricingData(book: PriceBook, asked: PricingQuery, now: number) {
+  const wants = (type: 'volumes' | 'snapshots' | 'gpus') => [undefined, 'all', type].includes(asked.resource_type)
+  const tiers = TIERS.filter((tier) => asked.tier === undefined || asked.tier === tier)
+  const prices = (sku: Sku) => pricesOf(book, sku, asked.currency, now)
+  return {
+    ...(wants('volumes') && {
+      volumes: {
+        pricing: Object.fromEntries(tiers.map((tier) => [tier, volumePrices(tier, asked, prices)])),
+        minimum_size_gb: MINIMUM_GB,
+        description: 'Volume pricing per TB per hour by tier and type',
+      },
+    }),
+    ...(wants('snapshots') && {
+      snapshots: {
+        pricing: asked.tier === 'advanced' ? {} : { legacy: { prices: prices('snapshot') } },
+        fixed_size_gb: MINIMUM_GB,
+        unit: 'per hour (fixed 100GB)',
+        description: 'Snapshot pricing is fixed at 100 GB per snapshot (legacy tier only)',
+      },
+    }),
+    ...(wants('gpus') && {
+      gpus: {
+        pricing: Object.fromEntries(tiers.map((tier) => [tier, gpuPrices(tier, asked, prices)])),
+        description: 'GPU pricing per GPU per hour by tier and model',
+      },
+    }),
+    metadata: {
+      supported_currencies: CURRENCIES,
+      supported_tiers: ['legacy', 'advanced'],
+      volume_minimum_size_gb: MINIMUM_GB,
+      authenticated_user: 'sandbox',
+      authentication_type: 'api_key',
+      timestamp: Math.floor(now / SECOND),
+    },
+  }
+}
+
+type PricesOf = (sku: Sku) => Record<string, number>
+
+function volumePrices(tier: Tier, { volume_type }: PricingQuery, prices: PricesOf) {
+  const types = VOLUME_TYPES[tier].filter((type) => volume_type === undefined || type === volume_type)
+  return Object.fromEntries(
+    types.map((type) => [type, { prices: prices(`volume ${tier} ${type}`), unit: 'per TB per hour' }]),
+  )
+}
+
+function gpuPrices(tier: Tier, { gpu_model }: PricingQuery, prices: PricesOf) {
+  const models = GPU_MODELS.filter(
+    (model) => model.tier === tier && (gpu_model === undefined || model.model === gpu_model),
+  )
+  return Object.fromEntries(
+    models.map(({ model, maxCount }) => [
+      model,
+      { prices: prices(`gpu ${model}`), max_count: maxCount, unit: 'per GPU per hour' },
+    ]),
+  )
+}
+
+function pricesOf(book: PriceBook, sku: Sku, only: string | undefined, now: number): Record<string, number> {
+  return Object.fromEntries(
+    CURRENCIES.filter((currency) => only === undefined || currency === only).map((currency) => [
+      currency,
+      numberOf(priceAt(book, sku, currency, now) ?? 0n),
+    ]),
+  )
+}
+
+/** What was asked for by name and number, priced: one machine (`gpu_model`, `gpu_count`) or one volume (type, size). */
+function quoteOf(book: PriceBook, asked: PricingQuery, now: number) {
+  const currency = asked.currency ?? 'USD'
+  if (asked.gpu_model !== undefined && !isGpuModel(asked.gpu_model)) {
+    const known = GPU_MODELS.map(({ model }) => model).join(', ')
+    throw new ApiError('bad_request', `gpu_model: '${asked.gpu_model}' is not sold; one of ${known}`)
+  }
+  if (asked.gpu_model !== undefined && asked.gpu_count !== undefined) {
+    const { maxCount, model } = gpuModel(asked.gpu_model)
+    if (asked.gpu_count > maxCount) throw new ApiError('bad_request', `gpu_count: at most ${maxCount} of ${model}`)
+    const perGpu = priceAt(book, `gpu ${model}`, currency, now) ?? 0n
+    return { quote: quote(currency, perGpu * BigInt(asked.gpu_count), 1n) }
+  }
+  if (asked.volume_type !== undefined && asked.volume_size_gb !== undefined) {
+    const tier = asked.tier ?? (asked.volume_type === 'SSD' ? 'legacy' : 'advanced')
+    const perTb = priceAt(book, `volume ${tier} ${asked.volume_type}`, currency, now)
+    if (perTb === null)
+      throw new ApiError('bad_request', `volume_type: ${asked.volume_type} is not sold in the ${tier} tier`)
+    return { quote: quote(currency, perTb * BigInt(asked.volume_size_gb), 1000n) }
+  }
+  return {}
+}
+
+function quote(currency: string, numerator: bigint, denominator: bigint) {
+  return {
+    currency,
+    per_hour: Number(decimalOf(numerator, denominator, 6)),
+    per_minute: Number(decimalOf(numerator, denominator * 60n, 5)),
+  }
+}

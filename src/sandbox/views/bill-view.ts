@@ -1,0 +1,90 @@
+import { stretchAt } from '../ledger.ts'
+import { type Bill, costAt, minutesAt } from '../meter.ts'
+import { decimalOf, numberOf } from '../money.ts'
+import { isoOf, SECOND } from '../time.ts'
+
+/** A billing record of the documents, as it stands at a moment: open while its end is not reached. */
+export function billView(bill: Bill, now: number) {
+  switch (bill.resource.kind) {
+    case 'instance':
+      return instanceBill(bill, now)
+    case 'volume':
+      return volumeBill(bill, now)
+    case 'snapshot':
+      return snapshotBill(bill, now)
+  }
+}
+
+function isOpen(bill: Bill, now: number): boolean {
+  return now < bill.to
+}
+
+/** What the three kinds of record share; rates are shown to five decimals, costs come from the unrounded rate. */
+function figures(bill: Bill, now: number, time = isoOf) {
+  return {
+    start_time: time(bill.from),
+    end_time: isOpen(bill, now) ? null : time(bill.to),
+    total_duration_minutes: minutesAt(bill, now),
+    per_minute_rate: Number(decimalOf(bill.perHourPicos, 60n, 5)),
+    total_cost: numberOf(costAt(bill, now)),
+    currency: bill.resource.currency,
+  }
+}
+
+/** `active` while it runs, `hibernated` while it is hibernated, `completed` once the record has ended. */
+export function instanceBillStatus(bill: Bill, now: number): 'active' | 'hibernated' | 'completed' {
+  if (!isOpen(bill, now)) return 'completed'
+  return bill.status === 'hibernated' ? 'hibernated' : 'active'
+}
+
+function instanceBill(bill: Bill, now: number) {
+  const { resource } = bill
+  if (resource.kind !== 'instance') throw new TypeError(`${resource.id} is no instance`)
+  const what = `${resource.gpuModel} x${resource.gpuCount} (${resource.name})`
+  const usage = bill.status === 'hibernated' ? 'Hibernation billing' : 'Deployment billing'
+  return {
+    billing_id: bill.id,
+    instance_id: resource.id,
+    vm_name: resource.name,
+    gpu_type: resource.gpuModel,
+    gpu_count: resource.gpuCount,
+    tier: resource.tier,
+    ...figures(bill, now),
+    status: instanceBillStatus(bill, now),
+    description: `${usage} - ${minutesAt(bill, now)} minutes for ${what}`,
+  }
+}
+
+/** Times without a zone and the tier with a capital: so does the documented volume record. */
+function volumeBill(bill: Bill, now: number) {
+  const { resource, gb } = bill
+  return {
+    billing_id: bill.id,
+    volume_id: resource.id,
+    volume_name: resource.name,
+    size_gb: gb,
+    tier: resource.tier === 'advanced' ? 'Advanced' : 'Legacy',
+    ...figures(bill, now, (at) => isoOf(at).slice(0, -1)),
+    status: stateOf(bill, now),
+    description: `Volume billing - ${minutesAt(bill, now)} minutes at ${gb}GB (${resource.name})`,
+  }
+}
+
+/** The volume's own state now, or in the last second of the record. */
+function stateOf({ resource, to }: Bill, now: number): string {
+  return stretchAt(resource.ledger, Math.min(now, to - SECOND))?.state ?? 'available'
+}
+
+function snapshotBill(bill: Bill, now: number) {
+  const { resource, gb } = bill
+  return {
+    billing_id: bill.id,
+    snapshot_id: resource.id,
+    snapshot_name: resource.name,
+    size_gb: gb,
+    tier: resource.tier,
+    ...figures(bill, now),
+    status: isOpen(bill, now) ? 'active' : 'completed',
+    description: `Snapshot usage - ${minutesAt(bill, now)} minutes for ${gb}GB snapshot (${resource.name})`,
+  }
+}
