@@ -13,7 +13,7 @@ export interface TestStore {
   readonly name: string
   readonly kind: Store['kind']
   /** A migrated, empty store; `close` takes it away. */
-  open(): Promise<Store>
+  readonly open: () => Promise<Store>
 }
 
 /**

@@ -1,0 +1,123 @@
+import { sql, type Expression, type SqlBool } from 'kysely'
+import type { Day } from '../engine/time.ts'
+import type { Connection } from './store.ts'
+
+/** The names that charges can be grouped and filtered by. */
+export type ChargeKey =
+  'day' | 'account' | 'currency' | 'region' | 'tier' | 'resource_type' | 'gpu_model' | 'state' | 'resource'
+
+export interface ChargeGroupQuery {
+  /** Inclusive, exclusive. */
+  readonly from: Day
+  readonly to: Day
+  /** With 'currency' in it. */
+  readonly keys: readonly ChargeKey[]
+  readonly filters: Partial<Readonly<Record<ChargeKey, string>>>
+  /** The key values of the last row of the page before, in the order of `keys`; null sorts as ''. */
+  readonly after: readonly string[] | null
+  readonly limit: number
+}
+
+export interface ChargeGroupRow {
+  /** In the order of `keys`. */
+  readonly keyValues: readonly (string | null)[]
+  readonly resourceName: string | null
+  readonly billed: string
+  /** Recalculated from the price list, of the rows that have a price. */
+  readonly expected: string
+  /** Billed on rows without a list price. */
+  readonly unpriced: string
+  readonly hasUnpriced: boolean
+  /** Seconds x GPUs of machines that held their GPUs. */
+  readonly gpuSeconds: number
+}
+
+const COLUMN = {
+  day: sql<string>`c.day`,
+  account: sql<string>`a.slug`,
+  currency: sql<string>`c.currency`,
+  region: sql<string>`coalesce(r.region, 'unknown')`,
+  tier: sql<string | null>`c.tier`,
+  resource_type: sql<string>`c.resource_type`,
+  gpu_model: sql<string | null>`c.gpu_model`,
+  state: sql<string>`c.state`,
+  resource: sql<string>`c.resource_id`,
+} satisfies Record<ChargeKey, Expression<string | null>>
+
+/** Byte order, so that both stores sort alike whatever their locale. */
+const sortable = (key: ChargeKey) => sql<string>`coalesce(${COLUMN[key]}::text, '') collate "C"`
+
+/** Day charges added up by the keys, one page of them, sorted by the keys. */
+export async function sumCharges(db: Connection, query: ChargeGroupQuery): Promise<ChargeGroupRow[]> {
+  const { keys } = query
+  const conditions: Expression<SqlBool>[] = [
+    sql`c.day >= ${query.from}::date`,
+    sql`c.day < ${query.to}::date`,
+    ...Object.entries(query.filters).map(([key, value]) => sql<SqlBool>`${COLUMN[key as ChargeKey]}::text = ${value}`),
+  ]
+  if (query.after !== null) {
+    conditions.push(sql`(${sql.join(keys.map(sortable))}) > (${sql.join(query.after.map((value) => sql`${value}`))})`)
+  }
+  const named = keys.includes('resource')
+  const joined = named || keys.includes('region') || query.filters.region !== undefined
+  const result = await sql<Record<string, unknown>>`
+    select ${sql.join(keys.map((key, i) => sql`${COLUMN[key]}::text as ${sql.ref(`k${i}`)}`))},
+      ${named ? sql`max(r.name)` : sql`null`} as resource_name,
+      trim_scale(sum(c.billed)) as billed,
+      trim_scale(coalesce(sum(c.expected), 0)) as expected,
+      trim_scale(coalesce(sum(c.billed) filter (where c.expected is null), 0)) as unpriced,
+      bool_or(c.expected is null) as has_unpriced,
+      coalesce(sum(c.seconds * c.gpu_count)
+        filter (where c.resource_type = 'instance' and c.state <> 'hibernated'), 0) as gpu_seconds
+    from charge_day c
+    join account a on a.account_id = c.account_id
+    ${joined ? sql`left join resource r on r.account_id = c.account_id and r.resource_id = c.resource_id` : sql``}
+    where ${sql.join(conditions, sql` and `)}
+    group by ${sql.join(keys.map((key) => COLUMN[key]))}
+    order by ${sql.join(keys.map(sortable))}
+    limit ${query.limit}`.execute(db)
+  return result.rows.map((row) => ({
+    keyValues: keys.map((_, i) => row[`k${i}`] as string | null),
+    resourceName: row.resource_name as string | null,
+    billed: row.billed as string,
+    expected: row.expected as string,
+    unpriced: row.unpriced as string,
+    hasUnpriced: row.has_unpriced as boolean,
+    gpuSeconds: Number(row.gpu_seconds),
+  }))
+}
+
+export interface ChargeExtent {
+  readonly from: Day
+  /** The last day with a charge, inclusive. */
+  readonly last: Day
+}
+
+/** The first and the last day with a charge, of one account or of all; null where there is none. */
+export async function chargeExtent(db: Connection, accountId: number | null): Promise<ChargeExtent | null> {
+  const row = await db
+    .selectFrom('charge_day')
+    .select((eb) => [eb.fn.min('day').as('from'), eb.fn.max('day').as('last')])
+    .$if(accountId !== null, (query) => query.where('account_id', '=', accountId!))
+    .executeTakeFirstOrThrow()
+  // An aggregate over no row is null, whatever the types say.
+  return (row.from as Day | null) === null ? null : { from: row.from, last: row.last }
+}
+
+/** Billed by currency from one day to another. */
+export async function billedByCurrency(
+  db: Connection,
+  accountId: number,
+  from: Day,
+  to: Day,
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('charge_day')
+    .select((eb) => ['currency', eb.fn.sum<string>('billed').as('billed')])
+    .where('account_id', '=', accountId)
+    .where('day', '>=', from)
+    .where('day', '<', to)
+    .groupBy('currency')
+    .execute()
+  return new Map(rows.map(({ currency, billed }) => [currency, billed]))
+}

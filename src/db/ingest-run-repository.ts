@@ -1,0 +1,132 @@
+import type { Selectable } from 'kysely'
+import type { Instant } from '../engine/time.ts'
+import type { IngestRunTable, IngestStatus } from './schema/ingest-run.ts'
+import type { IngestSourceTable } from './schema/ingest-source.ts'
+import type { Connection } from './store.ts'
+import { isoOf } from './timestamp.ts'
+
+export interface IngestRun {
+  readonly accountId: number
+  readonly runId: number
+  readonly startedAt: Instant
+  readonly finishedAt: Instant | null
+  readonly status: IngestStatus
+  readonly requests: number
+  /** In the order in which they were read. */
+  readonly sources: readonly IngestSource[]
+}
+
+export interface IngestSource {
+  readonly source: string
+  readonly fetched: number
+  readonly inserted: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly quarantined: number
+  readonly error: string | null
+  readonly finishedAt: Instant
+}
+
+/** Opens a run and gives its number. */
+export async function startIngestRun(db: Connection, accountId: number, startedAt: Instant): Promise<number> {
+  const { run_id: runId } = await db
+    .insertInto('ingest_run')
+    .values({ account_id: accountId, started_at: isoOf(startedAt), status: 'running' })
+    .returning('run_id')
+    .executeTakeFirstOrThrow()
+  return runId
+}
+
+/** Notes what the run did with one source; call it in the transaction that wrote the rows. */
+export async function recordIngestSource(
+  db: Connection,
+  accountId: number,
+  runId: number,
+  { finishedAt, ...counts }: IngestSource,
+): Promise<void> {
+  await db
+    .insertInto('ingest_source')
+    .values({ account_id: accountId, run_id: runId, ...counts, finished_at: isoOf(finishedAt) })
+    .execute()
+}
+
+export async function finishIngestRun(
+  db: Connection,
+  run: Pick<IngestRun, 'accountId' | 'runId' | 'status' | 'requests'> & { finishedAt: Instant },
+): Promise<void> {
+  await db
+    .updateTable('ingest_run')
+    .set({ status: run.status, requests: run.requests, finished_at: isoOf(run.finishedAt) })
+    .where('account_id', '=', run.accountId)
+    .where('run_id', '=', run.runId)
+    .execute()
+}
+
+/** The last runs with their sources, the newest first. */
+export async function latestIngestRuns(db: Connection, accountId: number, limit: number): Promise<IngestRun[]> {
+  const runs = await db
+    .selectFrom('ingest_run')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('run_id', 'desc')
+    .limit(limit)
+    .execute()
+  return withSources(db, accountId, runs)
+}
+
+/** The newest run that came to an end, or null before the first did. */
+export async function lastFinishedIngestRun(db: Connection, accountId: number): Promise<IngestRun | null> {
+  const runs = await db
+    .selectFrom('ingest_run')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('finished_at', 'is not', null)
+    .orderBy('run_id', 'desc')
+    .limit(1)
+    .execute()
+  const [run] = await withSources(db, accountId, runs)
+  return run ?? null
+}
+
+/** Marks as failed the runs that an ended process left open; for a caller that holds the account (account-lock.ts). */
+export async function failAbandonedIngestRuns(db: Connection, accountId: number, finishedAt: Instant): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('ingest_run')
+    .set({ status: 'failed', finished_at: isoOf(finishedAt) })
+    .where('account_id', '=', accountId)
+    .where('status', '=', 'running')
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+async function withSources(
+  db: Connection,
+  accountId: number,
+  runs: readonly Selectable<IngestRunTable>[],
+): Promise<IngestRun[]> {
+  if (runs.length === 0) return []
+  const runIds = runs.map(({ run_id: runId }) => runId)
+  const sources = await db
+    .selectFrom('ingest_source')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('run_id', 'in', runIds)
+    .orderBy('finished_at')
+    .orderBy('source')
+    .execute()
+  const byRun = Map.groupBy(sources, ({ run_id: runId }) => runId)
+  return runs.map((run) => ({
+    accountId,
+    runId: run.run_id,
+    startedAt: run.started_at,
+    finishedAt: run.finished_at,
+    status: run.status,
+    requests: run.requests,
+    sources: (byRun.get(run.run_id) ?? []).map(sourceOf),
+  }))
+}
+
+function sourceOf(row: Selectable<IngestSourceTable>): IngestSource {
+  const { source, fetched, inserted, updated, unchanged, quarantined, error, finished_at: finishedAt } = row
+  return { source, fetched, inserted, updated, unchanged, quarantined, error, finishedAt }
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Instant } from '../engine/time.ts'
+import type { Connection } from './store.ts'
+
+/** The currencies in which anything was charged or held, sorted. */
+export async function findCurrencies(db: Connection, accountId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('billing_record')
+    .select('currency')
+    .where('account_id', '=', accountId)
+    .where('total_cost', '<>', '0')
+    .union(
+      db
+        .selectFrom('balance_observation')
+        .select('currency')
+        .where('account_id', '=', accountId)
+        .where('balance', '<>', '0'),
+    )
+    .union(db.selectFrom('ai_transaction').select('currency').where('account_id', '=', accountId))
+    .execute()
+  return rows.map((row) => row.currency).sort()
+}
+
+/** The regions of the account's resources, sorted; 'unknown' where one was never seen. */
+export async function findRegions(db: Connection, accountId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('resource')
+    .select(sql<string>`coalesce(region, 'unknown')`.as('region'))
+    .distinct()
+    .where('account_id', '=', accountId)
+    .execute()
+  return rows.map((row) => row.region).sort()
+}
+
+export interface BalanceRow {
+  readonly currency: string
+  readonly balance: string
+  readonly observedAt: Instant
+}
+
+/** The last balance that was read of each wallet. */
+export async function latestBalances(db: Connection, accountId: number): Promise<BalanceRow[]> {
+  return db
+    .selectFrom('balance_observation')
+    .distinctOn('currency')
+    .select(['currency', 'balance', 'observed_at as observedAt'])
+    .where('account_id', '=', accountId)
+    .orderBy('currency')
+    .orderBy('observed_at', 'desc')
+    .execute()
+}
