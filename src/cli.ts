@@ -1,2 +1,107 @@
-const x: number = 1
-console.log(x, process.version, process.argv.slice(2))
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
+import { CommandError, say } from './commands/talk.ts'
+import { readConfig, SettingsError, type Config } from './config.ts'
+
+const day = (text: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new InvalidArgumentError('A day is written YYYY-MM-DD, such as 2026-03-01.')
+  }
+  return text
+}
+
+const whole = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It takes a whole number.')
+  return Number(text)
+}
+
+/** Runs a command with the settings read; its result is the exit code. */
+const run =
+  <Rest extends unknown[]>(command: (config: Config, ...rest: Rest) => Promise<number>) =>
+  async (...rest: Rest): Promise<void> => {
+    process.exitCode = await command(readConfig(), ...rest)
+  }
+
+const program = new Command('qm')
+  .description('Quartermaster: cost and capacity planner for the Barrack GPU cloud.')
+  .version(packageJson.version)
+  .showHelpAfterError('(add --help for what it takes)')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    '\nData goes to stdout, talk and progress to stderr. Exit codes: 0 ok, 1 failed, 2 wrong use, 3 partial.\nSettings come from the environment or .env; README lists them.',
+  )
+
+program
+  .command('start')
+  .description('read the account on a schedule and serve the dashboard')
+  .action(run(async (config) => (await import('./commands/start.ts')).start(config)))
+
+program
+  .command('ingest')
+  .description('read the account once, now')
+  .option('--json', 'print what was read as one JSON object')
+  .action(run(async (config, options: { json?: true }) => (await import('./commands/ingest.ts')).ingest(config, options)))
+
+program
+  .command('forecast')
+  .description('print the forecast of a span of days (the present month unless told)')
+  .option('--from <day>', 'first day', day)
+  .option('--to <day>', 'the day after the last', day)
+  .option('--group <keys>', 'split by these keys, separated by commas, such as region,gpu_model')
+  .option('--currency <code>', 'one wallet only')
+  .option('--json', 'JSON instead of CSV')
+  .action(
+    run(async (config, options: Record<string, string>) =>
+      (await import('./commands/forecast.ts')).forecast(config, options),
+    ),
+  )
+
+const exports = program.command('export').description('print a report as CSV').exitOverride()
+exports
+  .command('charges')
+  .description("one row per day, resource and state; the same bytes as the dashboard's download")
+  .requiredOption('--from <day>', 'first day', day)
+  .requiredOption('--to <day>', 'the day after the last', day)
+  .action(
+    run(async (config, options: { from: string; to: string }) =>
+      (await import('./commands/export.ts')).exportCharges(config, options),
+    ),
+  )
+
+program
+  .command('migrate')
+  .description('bring the store to this version')
+  .action(run(async (config) => (await import('./commands/migrate.ts')).migrate(config)))
+
+program
+  .command('sandbox')
+  .description('serve a Barrack account of its own, for trying things out')
+  .addOption(new Option('--port <n>', 'port; 0 takes any free one').default(4010).argParser(whole))
+  .addOption(new Option('--seed <n>', 'another seed makes another account').default(1).argParser(whole))
+  .option('--trace <file>', 'serve the tasks of this trace instead of the demo account')
+  .action(
+    run(async (config, options: { port: number; seed: number; trace?: string }) =>
+      (await import('./commands/sandbox.ts')).sandbox(config, options),
+    ),
+  )
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof SettingsError) {
+    say(error.message)
+    return 2
+  }
+  if (error instanceof CommandError) {
+    say(error.message)
+    return error.exitCode
+  }
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return 1
+}

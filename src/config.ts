@@ -15,8 +15,8 @@ export interface Config {
     readonly apiKey: string | null
     readonly authHeader: string
     readonly authScheme: string
-    /** Paths by endpoint name that differ from the contract. */
-    readonly endpoints: Readonly<Record<string, string>>
+    /** What differs from the contract, by endpoint name: a path, or parts of an endpoint. */
+    readonly endpoints: z.output<typeof endpointMap>
     /** Requests a minute; null = unlimited, the default against a loopback address. */
     readonly maxPerMinute: number | null
   }
@@ -48,6 +48,21 @@ interface Setting {
   /** Its value is never repeated in an error. */
   readonly secret?: true
 }
+
+const path = z.string().startsWith('/', 'a path begins with /')
+const endpointMap = z.record(
+  z.string(),
+  z.union([
+    path,
+    z.strictObject({
+      path: path.optional(),
+      list: z.string().optional(),
+      fields: z.record(z.string(), z.string()).optional(),
+      pageParameter: z.string().optional(),
+      limitParameter: z.string().optional(),
+    }),
+  ]),
+)
 
 const url = (...protocols: string[]) => z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''))
 const whole = (from: number, to: number) =>
@@ -239,9 +254,7 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
   }
 }
 
-const endpointMap = z.record(z.string(), z.string().startsWith('/', 'a path begins with /'))
-
-function readEndpoints(path: string): Record<string, string> {
+function readEndpoints(path: string): z.output<typeof endpointMap> {
   try {
     return endpointMap.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {

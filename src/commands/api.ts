@@ -1,0 +1,47 @@
+import { createApp } from '../server/app.ts'
+import type { AppContext } from '../server/context.ts'
+import { CommandError } from './talk.ts'
+
+/**
+ * The product's own API, whoever holds the store: the server that is running, or the same routes in this process.
+ * So a command and the page can never tell different figures.
+ */
+export interface Api {
+  /** The answer of a GET; @throws CommandError with the problem's own words. */
+  get(path: string): Promise<Response>
+  post(path: string): Promise<Response>
+}
+
+export function remoteApi(url: string): Api {
+  return apiOver((method, path) => fetch(`${url}${path}`, { method }))
+}
+
+export function localApi(context: AppContext): Api {
+  const app = createApp(context)
+  return apiOver(async (method, path) => app.request(`http://127.0.0.1${path}`, { method }))
+}
+
+function apiOver(send: (method: 'GET' | 'POST', path: string) => Promise<Response>): Api {
+  const call = async (method: 'GET' | 'POST', path: string): Promise<Response> => {
+    const response = await send(method, path)
+    if (response.ok) return response
+    const wrongUse = response.status === 400 || response.status === 422
+    throw new CommandError(await problemOf(response), wrongUse ? 2 : 1)
+  }
+  return { get: (path) => call('GET', path), post: (path) => call('POST', path) }
+}
+
+/** What RFC 9457 says of a refusal, as one sentence. */
+async function problemOf(response: Response): Promise<string> {
+  const text = await response.text()
+  try {
+    const { title, detail, errors } = JSON.parse(text) as {
+      title?: string
+      detail?: string
+      errors?: { pointer: string; detail: string }[]
+    }
+    return [detail ?? title, ...(errors ?? []).map((error) => `${error.pointer}: ${error.detail}`)].join(' ')
+  } catch {
+    return `${response.status} ${text.slice(0, 200)}`
+  }
+}
