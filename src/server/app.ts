@@ -1,5 +1,13 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
 import type { AppContext } from './context.ts'
+import { hostCheck } from './middleware/host-check.ts'
+import { originCheck } from './middleware/origin-check.ts'
+import { problemAnswer, problemAnswers } from './middleware/problem-answer.ts'
+import { requestLog } from './middleware/request-log.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { ProblemException } from './problem.ts'
 import { chargesRoute } from './routes/charges.ts'
 import { chargesCsvRoute } from './routes/charges-csv.ts'
 import { forecastRoute } from './routes/forecast.ts'
@@ -7,11 +15,14 @@ import { healthRoute } from './routes/health.ts'
 import { ingestRunsRoute } from './routes/ingest-runs.ts'
 import { jobRoute } from './routes/job.ts'
 import { metaRoute } from './routes/meta.ts'
+import { openapiRoute } from './routes/openapi.ts'
 import { overviewRoute } from './routes/overview.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { runningRoute } from './routes/running.ts'
+import { staticFiles } from './static-files.ts'
 
-const apiRoutes = (context: AppContext) =>
+/** The operations, in the order of the document. */
+export const apiRoutes = (context: AppContext) =>
   new Hono()
     .route('/', healthRoute(context))
     .route('/', metaRoute(context))
@@ -25,7 +36,27 @@ const apiRoutes = (context: AppContext) =>
     .route('/', chargesCsvRoute(context))
 
 /** The whole server: `app.request` in tests, `serveApp` on a socket. */
-export const createApp = (context: AppContext) => new Hono().route('/api/v1', apiRoutes(context))
+export function createApp(context: AppContext) {
+  const api = apiRoutes(context)
+  const app = new Hono()
+    .use(requestId())
+    .use(requestLog(context.log))
+    .use(securityHeaders)
+    .use(hostCheck(context.config.hosts))
+    .use(originCheck)
+    .use('/api/v1/*', methodNotAllowed({ app: new Hono().route('/api/v1', api), onMethodNotAllowed: otherMethods }))
+    .route('/api/v1', api)
+    .route('/api/v1', openapiRoute(context, api))
+  if (context.webRoot !== null) app.get('*', staticFiles(context.webRoot))
+  app.notFound((c) => problemAnswer(c, new ProblemException('not-found', `There is no ${c.req.path}.`)))
+  app.onError(problemAnswers(context.log))
+  return app
+}
+
+function otherMethods(c: Context, methods: string[]): Response {
+  c.header('allow', methods.join(', '))
+  return problemAnswer(c, new ProblemException('method-not-allowed', `Here: ${methods.join(', ')}.`))
+}
 
 export type AppType = ReturnType<typeof createApp>
 export type { ProblemDto } from './dto/common.ts'

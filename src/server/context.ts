@@ -1,5 +1,5 @@
 import type { Store } from '../db/store.ts'
-import type { Instant } from '../engine/time.ts'
+import type { Instant, RatingRules } from '../engine/index.ts'
 
 /** Where one line per request goes; pino fits. */
 export interface RequestLog {
@@ -13,6 +13,8 @@ export interface ServerConfig {
   readonly demo: boolean
   /** How often billing and balance are meant to be read; a figure is stale past two of these. */
   readonly ingestIntervalMs: number
+  /** How the price list is read where Barrack's pages contradict each other. */
+  readonly rules: RatingRules
 }
 
 /** What the server is given; it reads nothing of the environment and keeps no state of its own. */

@@ -12,8 +12,10 @@ export const runningRowDto = z.object({
   state: z.string(),
   since: instant.nullable().meta({ description: 'In this state since, as far as it was seen' }),
   currency,
-  perHour: decimal.meta({ description: 'Of the whole machine or volume, not per GPU' }),
-  basis: z.string().meta({ description: 'billing record, instance price or list price' }),
+  perHour: decimal.nullable().meta({
+    description: 'Of the whole machine or volume, not per GPU; null where no source tells',
+  }),
+  basis: z.enum(['billing record', 'instance price', 'list price', 'unpriced']),
   disagreement: z.array(z.object({ basis: z.string(), perHour: decimal })).nullable(),
   monthToDate: decimal,
   monthForecast: intervalDto,

@@ -1,9 +1,79 @@
+import { findAccounts, type AccountRow } from '../../db/account-query-repository.ts'
+import {
+  chargeExport,
+  readingTimes,
+  type ChargeExportRow,
+  type ChargeSource,
+  type ExportDay,
+} from '../../db/charge-export-repository.ts'
+import { chargeExtent } from '../../db/charge-query-repository.ts'
+import type { Store } from '../../db/store.ts'
+import { addDays, calendarOf, daysBetween, type DayRange, type Instant } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
-import { ProblemException } from '../problem.ts'
+import { chargesHeader, chargesLine } from '../export/charges-csv.ts'
+import { textStream } from '../export/text-stream.ts'
+import { requireFirstIngest } from './first-ingest.ts'
 
-export function chargesCsv(
-  _context: AppContext,
-  _query: { from: string; to: string },
+/** The charges of [from, to) as CSV, made while it is read. */
+export async function chargesCsv(
+  context: AppContext,
+  period: DayRange,
 ): Promise<{ fileName: string; body: ReadableStream<Uint8Array> }> {
-  throw new ProblemException('not-ready', 'being built')
+  await requireFirstIngest(context)
+  const days = await exportDays(context.store, period)
+  const prefix = context.config.demo ? 'demo-' : ''
+  return {
+    fileName: `${prefix}charges-${period.from}-${period.to}.csv`,
+    body: textStream(chargeLines(context.store.stream(chargeExport(days).compile(context.store.db)))),
+  }
+}
+
+async function* chargeLines(batches: AsyncIterable<ChargeExportRow[]>): AsyncGenerator<string> {
+  yield chargesHeader
+  for await (const rows of batches) yield rows.map(chargesLine).join('')
+}
+
+/** The days of the period that can hold a charge, of every account, each with its readings after its end. */
+async function exportDays(store: Store, period: DayRange): Promise<ExportDay[]> {
+  const accounts = await findAccounts(store.db)
+  const days = await Promise.all(accounts.map((account) => daysOf(store, account, period)))
+  return days.flat()
+}
+
+async function daysOf(store: Store, { accountId, zone }: AccountRow, period: DayRange): Promise<ExportDay[]> {
+  const extent = await chargeExtent(store.db, accountId)
+  if (!extent) return []
+  const from = period.from > extent.from ? period.from : extent.from
+  const end = addDays(extent.last, 1)
+  const days = daysBetween(from, period.to < end ? period.to : end)
+  if (days.length === 0) return []
+  const calendar = calendarOf(zone)
+  const readings = await readingTimes(store.db, accountId, calendar.endOf(from))
+  return days.map((day) => {
+    const endsAt = calendar.endOf(day)
+    const firstAfter = (source: ChargeSource) => firstAtOrAfter(readings[source], endsAt)
+    return {
+      accountId,
+      day,
+      endsAt,
+      readAt: {
+        'instance-billing': firstAfter('instance-billing'),
+        'volume-billing': firstAfter('volume-billing'),
+        'snapshot-billing': firstAfter('snapshot-billing'),
+        'ai-history': firstAfter('ai-history'),
+      },
+    }
+  })
+}
+
+/** Of sorted instants the first that is not before `at`; null where there is none. */
+function firstAtOrAfter(sorted: readonly Instant[], at: Instant): Instant | null {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < at) low = middle + 1
+    else high = middle
+  }
+  return sorted[low] ?? null
 }

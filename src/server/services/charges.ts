@@ -1,7 +1,60 @@
+import { sumCharges, type ChargeGroupRow } from '../../db/charge-query-repository.ts'
 import type { AppContext } from '../context.ts'
-import type { ChargesDto } from '../dto/charges.ts'
-import { ProblemException } from '../problem.ts'
+import { GROUP_KEYS, type ChargesDto, type ChargesRowDto, type GroupKey } from '../dto/charges.ts'
+import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { splitList } from '../parameters.ts'
+import { invalidParameter } from '../problem.ts'
+import { requireFirstIngest } from './first-ingest.ts'
 
-export function charges(_context: AppContext, _query: { from: string; to: string }): Promise<ChargesDto> {
-  throw new ProblemException('not-ready', 'being built')
+export interface ChargesQuery extends Partial<Record<GroupKey, string | undefined>> {
+  readonly from: string
+  readonly to: string
+  readonly group?: string | undefined
+  readonly limit?: string | undefined
+  readonly next?: string | undefined
+}
+
+const LIMIT = 10_000
+
+/** Charges of a period by group and wallet, a page at a time. */
+export async function charges(context: AppContext, query: ChargesQuery): Promise<ChargesDto> {
+  await requireFirstIngest(context)
+  const group = splitList(query.group) as GroupKey[]
+  const keys: GroupKey[] = group.includes('currency') ? group : [...group, 'currency']
+  const limit = limitOf(query.limit)
+  const rows = await sumCharges(context.store.db, {
+    from: query.from,
+    to: query.to,
+    keys,
+    filters: Object.fromEntries(GROUP_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]))),
+    after: query.next === undefined ? null : decodeCursor(query.next, keys.length),
+    limit: limit + 1,
+  })
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1)! : null
+  return {
+    from: query.from,
+    to: query.to,
+    group,
+    rows: page.map((row) => toRowDto(keys, row)),
+    next: last && encodeCursor(last.keyValues.map((value) => value ?? '')),
+  }
+}
+
+function toRowDto(keys: readonly GroupKey[], row: ChargeGroupRow): ChargesRowDto {
+  const values = Object.fromEntries(keys.map((key, i) => [key, row.keyValues[i]])) as unknown
+  return {
+    ...(values as Partial<ChargesRowDto> & { currency: string }),
+    ...(keys.includes('resource') ? { resource_name: row.resourceName ?? '' } : {}),
+    billedCost: row.billed,
+    expectedCost: row.hasUnpriced ? null : row.expected,
+    unpricedCost: row.unpriced,
+    gpuHours: row.gpuSeconds / 3600,
+  }
+}
+
+function limitOf(text: string | undefined): number {
+  const limit = text === undefined ? LIMIT : Number(text)
+  if (limit < 1 || limit > LIMIT) throw invalidParameter('limit', `a whole number from 1 to ${LIMIT}`)
+  return limit
 }

@@ -1,7 +1,68 @@
+import { findAccounts } from '../../db/account-query-repository.ts'
+import { lastFinishedRun, openIngestJob } from '../../db/ingest-query-repository.ts'
 import type { AppContext } from '../context.ts'
 import type { HealthDto } from '../dto/meta.ts'
-import { ProblemException } from '../problem.ts'
+import { toIso, toIsoOrNull } from '../iso.ts'
 
-export const healthProbe = (_context: AppContext) => (): Promise<HealthDto> => {
-  throw new ProblemException('not-ready', 'being built')
+/** An ingest can hold the embedded store's one connection for seconds; health answers with what it last knew. */
+const PATIENCE_MS = 40
+
+type Known = Pick<HealthDto, 'store' | 'ingest'>
+
+/** Health from memory, refreshed by at most one question to the store at a time. */
+export function healthProbe(context: AppContext): () => Promise<HealthDto> {
+  const { kind } = context.store
+  let known: Known = {
+    store: { kind, status: 'unknown', checkedAt: null },
+    ingest: { status: 'unknown', finishedAt: null, progress: null },
+  }
+  let asking: Promise<void> | null = null
+
+  const ask = async () => {
+    try {
+      known = await askStore(context)
+    } catch (error) {
+      context.log.error({ err: error }, 'the store does not answer')
+      known = { ...known, store: { kind, status: 'failing', checkedAt: toIso(context.clock()) } }
+    } finally {
+      asking = null
+    }
+  }
+
+  return async function health() {
+    asking ??= ask()
+    const inTime = await Promise.race([asking.then(() => true), patience()])
+    const { store, ingest } = known
+    const busy = !inTime && store.status !== 'failing'
+    return {
+      status: statusOf(known),
+      store: busy ? { ...store, status: 'busy' } : store,
+      version: context.version,
+      ingest,
+    }
+  }
 }
+
+async function askStore(context: AppContext): Promise<Known> {
+  const { db, kind } = context.store
+  const [account] = await findAccounts(db)
+  const store = { kind, status: 'ok', checkedAt: toIso(context.clock()) } as const
+  if (!account) return { store, ingest: { status: 'never', finishedAt: null, progress: null } }
+  const [last, job] = await Promise.all([lastFinishedRun(db, account.accountId), openIngestJob(db, account.accountId)])
+  const running = job?.status === 'running'
+  return {
+    store,
+    ingest: {
+      status: running ? 'running' : last === null || last.status === 'running' ? 'never' : last.status,
+      finishedAt: toIsoOrNull(last?.finishedAt ?? null),
+      progress: running ? job.progress : null,
+    },
+  }
+}
+
+function statusOf({ store, ingest }: Known): HealthDto['status'] {
+  if (store.status === 'failing') return 'failing'
+  return ingest.finishedAt === null ? 'starting' : 'ok'
+}
+
+const patience = () => new Promise<false>((resolve) => setTimeout(resolve, PATIENCE_MS, false))
