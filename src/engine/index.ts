@@ -20,3 +20,13 @@ export {
   type RunRateInput,
 } from './forecast/run-rate.ts'
 export { runway, type Runway, type SpendPoint } from './runway/runway.ts'
+export {
+  forecastWindow,
+  type Estimate,
+  type ForecastInput,
+  type ForecastItem,
+  type ForecastRow,
+  type ForecastTotal,
+} from './forecast/month-end.ts'
+export { recordsKnownAt } from './forecast/known-at.ts'
+export { spendPath, type SpendPathInput } from './forecast/spend-path.ts'
