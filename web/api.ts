@@ -1,0 +1,84 @@
+import { hc, type InferResponseType } from 'hono/client'
+import type { AppType, ProblemDto } from '../src/server/app.ts'
+
+const { v1 } = hc<AppType>(location.origin).api
+
+export type Meta = InferResponseType<typeof v1.meta.$get, 200>
+export type Overview = InferResponseType<typeof v1.overview.$get, 200>
+export type Wallet = Overview['wallets'][number]
+export type Charges = InferResponseType<typeof v1.charges.$get, 200>
+export type ChargesRow = Charges['rows'][number]
+export type Forecast = InferResponseType<typeof v1.forecast.$get, 200>
+export type ForecastRow = Forecast['rows'][number]
+export type Running = InferResponseType<typeof v1.running.$get, 200>
+export type RunningRow = Running['rows'][number]
+export type IngestRun = InferResponseType<(typeof v1)['ingest-runs']['$get'], 200>['rows'][number]
+export type Job = InferResponseType<(typeof v1.jobs)[':id']['$get'], 200>
+export type Health = InferResponseType<typeof v1.health.$get, 200>
+
+/** An answer that is not the one asked for: a problem of the server, or no answer at all. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  /** Absent where the server could not be reached. */
+  readonly problem: ProblemDto | undefined
+
+  constructor(message: string, problem?: ProblemDto) {
+    super(message)
+    this.problem = problem
+  }
+
+  /** The store is there but the first ingest has not ended. */
+  get isNotReady(): boolean {
+    return this.problem?.status === 503
+  }
+}
+
+type Query = Readonly<Record<string, string | null | undefined>>
+
+/** The typed reads of the API; each throws `ApiError` where it gets no proper answer. */
+export const api = {
+  meta: () => read<Meta>(v1.meta.$get({ query: {} })),
+  overview: () => read<Overview>(v1.overview.$get({ query: {} })),
+  health: () => read<Health>(v1.health.$get()),
+  charges: (query: Query & { from: string; to: string }) => allCharges(query),
+  forecast: (query: Query) => read<Forecast>(v1.forecast.$get({ query: said(query) })),
+  running: (query: Query) => read<Running>(v1.running.$get({ query: said(query) })),
+  ingestRuns: async () => (await read<{ rows: IngestRun[] }>(v1['ingest-runs'].$get({ query: {} }))).rows,
+  job: (jobId: number) => read<Job>(v1.jobs[':id'].$get({ param: { id: String(jobId) }, query: {} })),
+  requestIngest: () => read<{ jobId: number }>(v1['ingest-runs'].$post({ query: {} })),
+}
+
+/** Where the charges of a period can be downloaded. */
+export function chargesCsvUrl({ from, to }: { from: string; to: string }): string {
+  return `/api/v1/exports/charges.csv?${new URLSearchParams({ from, to }).toString()}`
+}
+
+/** All pages of the rows; the answer of a period is a few hundred rows, seldom more than one page. */
+async function allCharges(query: Query & { from: string; to: string }): Promise<ChargesRow[]> {
+  const rows: ChargesRow[] = []
+  let next: string | null = null
+  do {
+    const parameters = { ...said(query), from: query.from, to: query.to, ...(next !== null && { next }) }
+    const page: Charges = await read<Charges>(v1.charges.$get({ query: parameters }))
+    rows.push(...page.rows)
+    next = page.next
+  } while (next !== null)
+  return rows
+}
+
+async function read<T>(request: Promise<Response>): Promise<T> {
+  const response = await request.catch(() => {
+    throw new ApiError('Quartermaster does not answer. Is it still running?')
+  })
+  if (response.ok) return (await response.json()) as T
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true
+  if (!isProblem) throw new ApiError(`The server answered ${response.status} ${response.statusText}`.trim())
+  const problem = (await response.json()) as ProblemDto
+  throw new ApiError(problem.detail || problem.title, problem)
+}
+
+function said(query: Query): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== undefined),
+  )
+}

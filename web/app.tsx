@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'preact/hooks'
+import { api } from './api.ts'
+import { Frame } from './components/frame.tsx'
+import { NotFound } from './components/not-found.tsx'
+import { ProblemNote } from './components/problem-note.tsx'
+import { ProgressView } from './components/progress-view.tsx'
+import { parseFilters } from './filters.ts'
+import { useLoad } from './load.ts'
+import { PAGES } from './pages.ts'
+import { address } from './router.ts'
+import { dayAt } from './zone-time.ts'
+
+const REFRESH_MS = 60_000
+const IMPATIENT_MS = 1000
+
+/** The frame, and in it the page of the address; the progress of the first ingest while there are no figures yet. */
+export function App() {
+  const { path, params } = address.value
+  const [isImpatient, setImpatient] = useState(true)
+  const [reading, setReading] = useState(0)
+  const refreshMs = isImpatient ? IMPATIENT_MS : REFRESH_MS
+  const overview = useLoad(`overview ${reading}`, api.overview, refreshMs)
+  const figures = overview.error?.isNotReady ? null : overview.value
+  const meta = useLoad(`meta ${reading} ${figures !== null}`, api.meta, refreshMs)
+  const isUnderWay = figures?.ingest.running ?? true
+  useEffect(() => setImpatient(isUnderWay || overview.error !== null), [isUnderWay, overview.error])
+
+  const page = PAGES.find((each) => each.path === path)
+  useEffect(() => {
+    document.title = page ? `${page.title} - Quartermaster` : 'Quartermaster'
+  }, [page])
+
+  return (
+    <Frame meta={meta.value} path={path} params={params}>
+      {!page ? (
+        <NotFound />
+      ) : figures && meta.value ? (
+        <>
+          {overview.error && <ProblemNote error={overview.error} />}
+          <page.View
+            key={path}
+            meta={meta.value}
+            overview={figures}
+            filters={parseFilters(params, {
+              today: dayAt(Date.parse(meta.value.now), meta.value.account.zone),
+              currencies: meta.value.currencies,
+              regions: meta.value.regions,
+            })}
+            onIngested={() => setReading((before) => before + 1)}
+          />
+        </>
+      ) : (
+        <ProgressView error={overview.error ?? meta.error} />
+      )}
+    </Frame>
+  )
+}

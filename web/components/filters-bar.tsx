@@ -1,0 +1,87 @@
+import type { Meta } from '../api.ts'
+import { PRESETS, type Filters, type Preset } from '../filters.ts'
+import { setParams } from '../router.ts'
+import { addDays } from '../zone-time.ts'
+
+/** Period, wallet and region. All of it goes into the address. */
+export function FiltersBar({ meta, filters }: { meta: Meta; filters: Filters }) {
+  const { period, from, to, currency, region } = filters
+  const setDays = (changed: { from?: string; to?: string }) => {
+    const days = { from, to, ...changed }
+    if (days.from && days.to && days.from < days.to) setParams({ period: null, ...days })
+  }
+  return (
+    <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+      <label>
+        <span>Period</span>
+        <select
+          value={period}
+          onChange={({ currentTarget }) =>
+            setParams(
+              currentTarget.value === 'custom'
+                ? { period: null, from, to }
+                : { period: currentTarget.value, from: null, to: null },
+            )
+          }
+        >
+          {(Object.keys(PRESETS) as Preset[]).map((preset) => (
+            <option key={preset} value={preset}>
+              {PRESETS[preset].label}
+            </option>
+          ))}
+          <option value="custom">Days from and to</option>
+        </select>
+      </label>
+      {period === 'custom' && (
+        <>
+          <label>
+            <span>From</span>
+            <input
+              type="date"
+              value={from}
+              max={addDays(to, -1)}
+              onChange={({ currentTarget }) => setDays({ from: currentTarget.value })}
+            />
+          </label>
+          <label>
+            <span>To and with</span>
+            <input
+              type="date"
+              value={addDays(to, -1)}
+              min={from}
+              onChange={({ currentTarget }) => {
+                if (currentTarget.value) setDays({ to: addDays(currentTarget.value, 1) })
+              }}
+            />
+          </label>
+        </>
+      )}
+      <Choice name="currency" label="Wallet" all="All wallets" value={currency} options={meta.currencies} />
+      <Choice name="region" label="Region" all="All regions" value={region} options={meta.regions} />
+    </form>
+  )
+}
+
+interface ChoiceProps {
+  readonly name: string
+  readonly label: string
+  readonly all: string
+  readonly value: string | null
+  readonly options: readonly string[]
+}
+
+function Choice({ name, label, all, value, options }: ChoiceProps) {
+  return (
+    <label>
+      <span>{label}</span>
+      <select value={value ?? ''} onChange={({ currentTarget }) => setParams({ [name]: currentTarget.value })}>
+        <option value="">{all}</option>
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {option}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,23 @@
+const PATHS = {
+  overview: 'M3 3h8v8H3zM13 3h8v5h-8zM13 10h8v11h-8zM3 13h8v8H3z',
+  spend: 'M4 20V11h4v9zM10 20V4h4v16zM16 20v-6h4v6z',
+  forecast: 'M3 18l5-6 4 3 3-4M15 11l2-2M18.500 7.500l2-2M3 21h18',
+  sun: 'M12 7a5 5 0 100 10 5 5 0 000-10zM12 1v3M12 20v3M1 12h3M20 12h3M4.200 4.200l2.100 2.100M17.700 17.700l2.100 2.100M4.200 19.800l2.100-2.100M17.700 6.300l2.100-2.100',
+  moon: 'M20 14.500A8.500 8.500 0 019.500 4a8.500 8.500 0 1010.500 10.500z',
+  system: 'M3 4h18v12H3zM8 20h8M12 16v4',
+  warning: 'M12 3l10 18H2zM12 10v5M12 17.500v.5',
+  close: 'M5 5l14 14M19 5L5 19',
+  download: 'M12 3v12M7 11l5 5 5-5M4 20h16',
+  refresh: 'M20 12a8 8 0 11-2.500-5.800M20 3v5h-5',
+} as const
+
+export type IconName = keyof typeof PATHS
+
+/** A drawing beside a word that says the same, so it is hidden from who listens. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  )
+}

@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ApiError } from '../api.ts'
+import { parseProgress, progressSentence } from '../progress.ts'
+import { PageHead } from './page-head.tsx'
+import { ProblemNote } from './problem-note.tsx'
+
+/** Stands where the figures will be until the first ingest has ended; the page looks for itself. */
+export function ProgressView({ error }: { error: ApiError | null }) {
+  const now = useSeconds()
+  if (error && !error.isNotReady) {
+    return (
+      <>
+        <PageHead title="No figures yet" question="The page tries again every second." />
+        <ProblemNote error={error} />
+      </>
+    )
+  }
+  const progress = parseProgress(error?.problem?.progress, now)
+  return (
+    <>
+      <PageHead
+        title="Reading your account"
+        question="The first reading takes a minute or so. The figures show here by themselves."
+      />
+      <div class="card progress">
+        <p role="status">{error === null ? 'Asking for the figures' : progressSentence(progress)}</p>
+        {progress.total !== null && progress.done !== null ? (
+          <progress max={progress.total} value={progress.done} aria-label="Progress of the first reading" />
+        ) : (
+          <progress aria-label="Progress of the first reading" />
+        )}
+      </div>
+    </>
+  )
+}
+
+function useSeconds(): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}

@@ -1,0 +1,121 @@
+import type { ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
+import { chargesCsvUrl } from '../api.ts'
+import { describeSpend } from '../charts/describe-spend.ts'
+import { groupColors, groupLabel, spendConfig } from '../charts/spend-config.ts'
+import { dayTotal, spendSeries, type SpendInput, type SpendSeries } from '../charts/spend-series.ts'
+import { amount, dayText, NONE, plainAmount } from '../format.ts'
+import { theme } from '../theme.ts'
+import type { Day, Instant } from '../zone-time.ts'
+import { Chart } from './chart.tsx'
+import { DataTable, type Column } from './data-table.tsx'
+import { Icon } from './icon.tsx'
+
+interface Props {
+  readonly input: SpendInput
+  readonly zone: string
+  readonly now: Instant
+  readonly noneLabel: string
+  readonly isLoading: boolean
+  readonly children?: ComponentChildren
+}
+
+/** Daily spend of one wallet: the chart, its legend with totals, the same as a table, the file. */
+export function SpendPanel({ input, zone, now, noneLabel, isLoading, children }: Props) {
+  const series = useMemo(() => spendSeries(input), [input])
+  const colors = groupColors(series.groups, theme.value)
+  const config = useMemo(
+    () => spendConfig(series, { zone, now, noneLabel, theme: theme.value }),
+    [series, zone, now, noneLabel, theme.value],
+  )
+  const { currency } = series
+  return (
+    <section class={`card${isLoading ? ' loading' : ''}`} aria-busy={isLoading}>
+      <div class="card-head">
+        <h2>Spend per day, {currency}</h2>
+        <a class="button quiet" href={chargesCsvUrl(input)} download>
+          <Icon name="download" />
+          CSV
+        </a>
+      </div>
+      {series.groups.length === 0 ? (
+        <p class="muted">Nothing was billed in the {currency} wallet in this period.</p>
+      ) : (
+        <>
+          <Chart config={config} description={describeSpend(series, noneLabel)} />
+          <ul class="legend">
+            {series.groups.map((group, index) => (
+              <li key={group.name ?? ''}>
+                <span class="swatch" style={{ background: colors[index] }} aria-hidden="true" />
+                {groupLabel(group, noneLabel)} <span class="muted">{amount(group.billedTotal, currency)}</span>
+              </li>
+            ))}
+            {series.band.size > 0 && (
+              <li class="muted">
+                <span class="swatch hatched" aria-hidden="true" />
+                hatched: still to come; band: the whole day, 8 times in 10
+              </li>
+            )}
+          </ul>
+          <details>
+            <summary>View as table</summary>
+            <SpendTable series={series} noneLabel={noneLabel} />
+          </details>
+        </>
+      )}
+      {children}
+    </section>
+  )
+}
+
+function SpendTable({ series, noneLabel }: { series: SpendSeries; noneLabel: string }) {
+  const { currency, today, band } = series
+  const hasForecast = band.size > 0
+  const value = (text: string | undefined) => (text === undefined ? NONE : plainAmount(text, currency))
+  const columns: readonly Column<Day>[] = [
+    { key: 'day', label: 'Day', cell: (day) => dayText(day, today), sortBy: (day) => day },
+    ...series.groups.map((group, index) => ({
+      key: `group-${index}`,
+      label: `${groupLabel(group, noneLabel)}, billed`,
+      cell: (day: Day) => value(group.billed.get(day)),
+      isNumber: true,
+    })),
+    {
+      key: 'billed',
+      label: 'Billed',
+      cell: (day) => value(dayTotal(series, day).billed),
+      sortBy: (day) => Number(dayTotal(series, day).billed),
+      isNumber: true,
+    },
+    ...(hasForecast
+      ? [
+          {
+            key: 'toCome',
+            label: 'Still to come',
+            cell: (day: Day) => (band.has(day) ? value(dayTotal(series, day).toCome) : NONE),
+            isNumber: true,
+          },
+          {
+            key: 'interval',
+            label: 'The whole day, 8 times in 10',
+            cell: (day: Day) => {
+              const interval = band.get(day)
+              return interval ? `${value(interval.p10)} to ${value(interval.p90)}` : NONE
+            },
+            isNumber: true,
+          },
+        ]
+      : []),
+  ]
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={`Spend per day in ${currency}, table`}>
+      <DataTable
+        caption={`Spend per day in ${currency}; billed, split over days by minutes (our split)`}
+        columns={columns}
+        rows={series.days}
+        rowKey={(day) => day}
+        empty="No days."
+      />
+    </div>
+  )
+}

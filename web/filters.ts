@@ -1,0 +1,87 @@
+import { addDays, startOfMonth, type Day } from './zone-time.ts'
+
+/** What the reader looks at, on every page. Days of the account's zone, half-open. */
+export interface Filters {
+  readonly period: Period
+  readonly from: Day
+  readonly to: Day
+  readonly currency: string | null
+  readonly region: string | null
+}
+
+export type Period = Preset | 'custom'
+
+export type Preset = 'this-month' | 'last-month' | 'last-7' | 'last-30' | 'last-90'
+
+export const DEFAULT_PERIOD: Preset = 'last-30'
+
+/** The presets in the order of the menu; `days` of [from, to) seen from today. */
+export const PRESETS: Readonly<Record<Preset, { label: string; days: (today: Day) => { from: Day; to: Day } }>> = {
+  'last-7': { label: 'Last 7 days', days: (today) => lastDays(today, 7) },
+  'last-30': { label: 'Last 30 days', days: (today) => lastDays(today, 30) },
+  'last-90': { label: 'Last 90 days', days: (today) => lastDays(today, 90) },
+  'this-month': { label: 'This month', days: (today) => ({ from: startOfMonth(today), to: startOfMonth(today, 1) }) },
+  'last-month': { label: 'Last month', days: (today) => ({ from: startOfMonth(today, -1), to: startOfMonth(today) }) },
+}
+
+/** The parameters of an address that every page shares, to be carried from page to page. */
+export const SHARED_PARAMS = ['period', 'from', 'to', 'currency', 'region']
+
+/**
+ * Reads the filters from the query. What is not understood (an unknown preset, a day that does not exist, an empty
+ * period, a wallet or region that the account does not have) counts as not said.
+ */
+export function parseFilters(
+  params: Readonly<Record<string, string>>,
+  known: { today: Day; currencies: readonly string[]; regions: readonly string[] },
+): Filters {
+  const { from, to } = params
+  const currency = known.currencies.find((each) => each === params['currency']) ?? null
+  const region = known.regions.find((each) => each === params['region']) ?? null
+  if (isDay(from) && isDay(to) && from < to) return { period: 'custom', from, to, currency, region }
+  const period = isPreset(params['period']) ? params['period'] : DEFAULT_PERIOD
+  return { period, ...PRESETS[period].days(known.today), currency, region }
+}
+
+/**
+ * The days that a chart of daily spend covers: a period that reaches today goes on with the forecast to the end of
+ * the month; one that ended stays as it is.
+ */
+export function chartDays(filters: Filters, today: Day): { from: Day; to: Day } {
+  const reachesToday = filters.period !== 'custom' && filters.to > today
+  const monthEnd = startOfMonth(today, 1)
+  return { from: filters.from, to: reachesToday && filters.to < monthEnd ? monthEnd : filters.to }
+}
+
+/** The period of the same length that ended where this one begins; for whole months, the months before. */
+export function periodBefore({ from, to }: { from: Day; to: Day }): { from: Day; to: Day } {
+  if (from.endsWith('-01') && to.endsWith('-01')) {
+    const months = monthNumber(to) - monthNumber(from)
+    return { from: startOfMonth(from, -months), to: from }
+  }
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+  return { from: addDays(from, -days), to: from }
+}
+
+/** The parts of a query that a page shares with the others. */
+export function sharedParams(params: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => SHARED_PARAMS.includes(name)))
+}
+
+function lastDays(today: Day, days: number) {
+  return { from: addDays(today, 1 - days), to: addDays(today, 1) }
+}
+
+function monthNumber(day: Day): number {
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7))
+}
+
+function isPreset(value: string | undefined): value is Preset {
+  return value !== undefined && Object.hasOwn(PRESETS, value)
+}
+
+function isDay(value: string | undefined): value is Day {
+  if (!value || !/^\d{4}-\d\d-\d\d$/.test(value)) return false
+  const at = Date.parse(`${value}T00:00:00Z`)
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(value)
+}

@@ -1,0 +1,5 @@
+import type { Page } from './page.ts'
+import { overviewPage } from './pages/overview.tsx'
+
+/** The pages in the order of the rail. A new page is one file in pages/ and one line here. */
+export const PAGES: readonly Page[] = [overviewPage]

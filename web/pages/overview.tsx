@@ -1,0 +1,83 @@
+import { useMemo } from 'preact/hooks'
+import { api } from '../api.ts'
+import { FiltersBar } from '../components/filters-bar.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { ProblemNote } from '../components/problem-note.tsx'
+import { SpendPanel } from '../components/spend-panel.tsx'
+import { chartDays } from '../filters.ts'
+import { useLoad } from '../load.ts'
+import type { Page, PageProps } from '../page.ts'
+import { loadSpend, spendInput } from '../spend-data.ts'
+import { dayAt } from '../zone-time.ts'
+import { IngestState } from './overview/ingest-state.tsx'
+import { RunningTable } from './overview/running-table.tsx'
+import { WalletCard } from './overview/wallet-card.tsx'
+
+const NO_GPU = 'storage, no GPU'
+
+function Overview({ meta, overview, filters, onIngested }: PageProps) {
+  const { zone } = meta.account
+  const now = Date.parse(meta.now)
+  const asOf = Date.parse(overview.asOf)
+  const today = dayAt(asOf, zone)
+  const { currency, region } = filters
+  const { from, to } = chartDays(filters, today)
+  const wallets = overview.wallets.filter((wallet) => currency === null || wallet.currency === currency)
+
+  const question = useMemo(
+    () => ({ from, to, today, currency, region, stack: 'gpu_model' as const }),
+    [from, to, today, currency, region],
+  )
+  const spend = useLoad(`spend ${JSON.stringify(question)} ${overview.asOf}`, () => loadSpend(question))
+  const running = useLoad(`running ${currency ?? ''} ${region ?? ''} ${overview.asOf}`, () =>
+    api.running({ currency, region }),
+  )
+  const inputs = useMemo(
+    () => (spend.value ? wallets.map((wallet) => spendInput(spend.value!, question, wallet.currency)) : []),
+    [spend.value, question, wallets.map((wallet) => wallet.currency).join()],
+  )
+
+  return (
+    <>
+      <PageHead title="Overview" question="What is happening to our money?">
+        <FiltersBar meta={meta} filters={filters} />
+      </PageHead>
+      {region !== null && (
+        <p class="muted">Balances, runways and months are of whole wallets; the charts and tables are of {region}.</p>
+      )}
+      <div class="cards">
+        {wallets.map((wallet) => (
+          <WalletCard key={wallet.currency} wallet={wallet} month={overview.month} zone={zone} now={now} />
+        ))}
+      </div>
+      {wallets.length === 0 && <p class="muted">No wallet has held or spent anything yet.</p>}
+      {spend.error && <ProblemNote error={spend.error} />}
+      <div class="charts">
+        {inputs.map((input) => (
+          <SpendPanel
+            key={input.currency}
+            input={input}
+            zone={zone}
+            now={asOf}
+            noneLabel={NO_GPU}
+            isLoading={spend.isLoading}
+          />
+        ))}
+      </div>
+      {running.error && <ProblemNote error={running.error} />}
+      {running.value &&
+        wallets.map((wallet) => (
+          <section key={wallet.currency} class="card" aria-busy={running.isLoading}>
+            <RunningTable
+              currency={wallet.currency}
+              rows={running.value!.rows.filter((row) => row.currency === wallet.currency)}
+              now={now}
+            />
+          </section>
+        ))}
+      <IngestState overview={overview} zone={zone} now={now} onIngested={onIngested} />
+    </>
+  )
+}
+
+export const overviewPage: Page = { path: '/', title: 'Overview', icon: 'overview', View: Overview }

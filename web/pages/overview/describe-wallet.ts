@@ -1,0 +1,88 @@
+import type { Wallet } from '../../api.ts'
+import { compare, minus, rounded, times } from '../../decimal.ts'
+import { amount, dayText, durationText, momentText, plainAmount } from '../../format.ts'
+import { dayAt, type Instant } from '../../zone-time.ts'
+
+/** The month in figures that add up as they are shown. */
+export interface MonthFigures {
+  readonly soFar: string
+  readonly toCome: string
+  readonly toComeLow: string
+  readonly toComeHigh: string
+  readonly total: string
+}
+
+type MonthOf = Pick<Wallet, 'currency' | 'monthToDate' | 'monthEnd'>
+type RunwayOf = Pick<Wallet, 'currency' | 'balance' | 'runway'>
+
+/**
+ * What is spent, what is likely still to come and both together, each rounded so that the sum holds on screen: whole
+ * units from a thousand on, else cents.
+ */
+export function monthFigures({ currency, monthToDate, monthEnd }: MonthOf): MonthFigures {
+  const digits = compare(monthEnd.p50, '1000') >= 0 ? 0 : 2
+  const soFar = rounded(monthToDate, digits)
+  const part = (whole: string) => {
+    const rest = minus(rounded(whole, digits), soFar)
+    return plainAmount(compare(rest, '0') > 0 ? rest : '0', currency, digits)
+  }
+  return {
+    soFar: plainAmount(soFar, currency, digits),
+    toCome: part(monthEnd.p50),
+    toComeLow: part(monthEnd.p10),
+    toComeHigh: part(monthEnd.p90),
+    total: amount(rounded(monthEnd.p50, digits), currency, digits),
+  }
+}
+
+/** 'so far 1,240 + still to come 860 (700 to 1,050, 8 times in 10) = 2,100 USD, if topped up' */
+export function monthSentence(wallet: MonthOf): string {
+  const { soFar, toCome, toComeLow, toComeHigh, total } = monthFigures(wallet)
+  const interval = `${toComeLow} to ${toComeHigh}, 8 times in 10`
+  return `so far ${soFar} + still to come ${toCome} (${interval}) = ${total}, if topped up`
+}
+
+/** What happens when the wallet is empty, and when that is. Times in the account's zone, which is named. */
+export function runwaySentence({ balance, runway }: RunwayOf, zone: string, now: Instant): string {
+  if (balance === null || runway === null) return 'The balance of this wallet has not been read yet.'
+  switch (runway.kind) {
+    case 'ends': {
+      const early =
+        runway.p10 === undefined ? '' : `; could be as early as ${momentText(Date.parse(runway.p10), zone, now)}`
+      if (runway.p50 === undefined) return `May run out${early.slice(1)}; volumes keep charging.`
+      return `Machines go to sleep ${momentText(Date.parse(runway.p50), zone, now)} (${zone})${early}; volumes keep charging.`
+    }
+    case 'beyond': {
+      const horizon =
+        runway.horizonAt === undefined ? '' : `, looked at until ${dayText(dayAt(Date.parse(runway.horizonAt), zone))}`
+      return `Does not run out as far as one can see${horizon}.`
+    }
+    case 'empty':
+      return 'Empty: machines go to sleep until it is topped up; volumes keep charging.'
+  }
+}
+
+/** How near the end of a wallet is, for an icon and a word: a week ahead is to be watched, three days call for a top-up. */
+export function runwayUrgency({ runway }: Pick<Wallet, 'runway'>, now: Instant): 'ok' | 'watch' | 'act' {
+  if (runway === null || runway.kind === 'beyond') return 'ok'
+  if (runway.kind === 'empty') return 'act'
+  const days = (Date.parse(runway.p10 ?? runway.p50 ?? '') - now) / 86_400_000
+  return days < 3 ? 'act' : days < 7 ? 'watch' : 'ok'
+}
+
+/** '5.10 USD per hour, 122.40 USD per day' */
+export function runRateSentence({ currency, runRatePerHour }: Pick<Wallet, 'currency' | 'runRatePerHour'>): string {
+  return `${amount(runRatePerHour, currency)} per hour, ${amount(times(runRatePerHour, 24), currency)} per day`
+}
+
+/** Everything a card says, as one text for who listens. */
+export function describeWallet(wallet: Wallet, zone: string, now: Instant): string {
+  const balance = wallet.balance === null ? 'unknown' : amount(wallet.balance, wallet.currency)
+  const stale = wallet.stale ? ` Old figures: read ${durationText(wallet.ageSeconds)} ago.` : ''
+  return [
+    `${wallet.currency} wallet: ${balance} left.`,
+    runwaySentence(wallet, zone, now),
+    `This month ${monthSentence(wallet)}.`,
+    `Run rate ${runRateSentence(wallet)}.${stale}`,
+  ].join(' ')
+}

@@ -1,0 +1,94 @@
+import type { Overview, Wallet } from '../../api.ts'
+import { Icon } from '../../components/icon.tsx'
+import { times } from '../../decimal.ts'
+import { ageText, amount, daysText, durationText, momentText, plural } from '../../format.ts'
+import type { Instant } from '../../zone-time.ts'
+import { describeWallet, monthFigures, runwaySentence, runwayUrgency } from './describe-wallet.ts'
+import { MonthBar } from './month-bar.tsx'
+
+interface Props {
+  readonly wallet: Wallet
+  readonly month: Overview['month']
+  readonly zone: string
+  readonly now: Instant
+}
+
+/** One wallet: what is left and until when, what the month costs, what an hour costs. Never added to another. */
+export function WalletCard({ wallet, month, zone, now }: Props) {
+  const { currency } = wallet
+  const urgency = runwayUrgency(wallet, now)
+  const figures = monthFigures(wallet)
+  const balanceAge = wallet.balanceReadAt === null ? null : (now - Date.parse(wallet.balanceReadAt)) / 1000
+  return (
+    <section class={`card wallet${wallet.stale ? ' stale' : ''}`} aria-label={describeWallet(wallet, zone, now)}>
+      <h2>{currency} wallet</h2>
+      {wallet.stale && (
+        <p class="note watch">
+          <Icon name="warning" />
+          <span>Old figures, read {durationText(wallet.ageSeconds)} ago: this is not the present.</span>
+        </p>
+      )}
+      <p class="figure">
+        <span class="large">{amount(wallet.balance, currency)}</span>{' '}
+        <span class="muted">
+          left
+          {wallet.balanceReadAt &&
+            `, read ${momentText(Date.parse(wallet.balanceReadAt), zone, now)} (${ageText(balanceAge)})`}
+        </span>
+      </p>
+      <p class={`runway ${urgency}`}>
+        {urgency !== 'ok' && <Icon name="warning" />}
+        <span>
+          {urgency === 'act' && <strong>Top up now. </strong>}
+          {urgency === 'watch' && <strong>Top up within the week. </strong>}
+          {runwaySentence(wallet, zone, now)}
+        </span>
+      </p>
+      <h3>
+        This month <span class="muted">{daysText(month.from, month.to)}</span>
+      </h3>
+      <MonthBar wallet={wallet} />
+      <p class="equation">
+        so far <b>{figures.soFar}</b> + still to come <b>{figures.toCome}</b>{' '}
+        <span class="muted">
+          ({figures.toComeLow} to {figures.toComeHigh}, 8 times in 10)
+        </span>{' '}
+        = <b class="forecast">{figures.total}</b>, if topped up
+      </p>
+      {wallet.monthEnd.early && <p class="muted">Early estimate: there is little history to measure it by.</p>}
+      <dl class="pairs">
+        <div>
+          <dt>Run rate per hour</dt>
+          <dd>{amount(wallet.runRatePerHour, currency)}</dd>
+        </div>
+        <div>
+          <dt>Run rate per day</dt>
+          <dd>{amount(times(wallet.runRatePerHour, 24), currency)}</dd>
+        </div>
+      </dl>
+      <WalletNotes wallet={wallet} />
+    </section>
+  )
+}
+
+function WalletNotes({ wallet }: { wallet: Wallet }) {
+  const bases = wallet.runRateBasis.map(({ basis, resources }) => `${plural(resources, 'resource')} by ${basis}`)
+  const hasDisagreement = wallet.disagreements > 0
+  return (
+    <details class="notes">
+      <summary>
+        Where the run rate comes from
+        {hasDisagreement &&
+          `; ${plural(wallet.disagreements, 'source')} disagree${wallet.disagreements === 1 ? 's' : ''}`}
+      </summary>
+      <ul>
+        {bases.map((basis) => (
+          <li key={basis}>{basis}</li>
+        ))}
+        {wallet.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}

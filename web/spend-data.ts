@@ -1,0 +1,56 @@
+import { api, type ChargesRow, type Forecast, type ForecastRow } from './api.ts'
+import type { SpendInput } from './charts/spend-series.ts'
+import type { Day } from './zone-time.ts'
+
+/** What charges and forecasts can be stacked by. */
+export type StackKey = 'gpu_model' | 'region' | 'tier' | 'resource_type'
+
+export interface SpendData {
+  readonly charges: readonly ChargesRow[]
+  readonly forecast: Forecast | null
+  readonly band: Forecast | null
+}
+
+interface Question {
+  readonly from: Day
+  readonly to: Day
+  readonly today: Day
+  readonly currency: string | null
+  readonly region: string | null
+  readonly stack: StackKey
+}
+
+/** Charges of the days that were, and the forecast of those from today on, where the period has any. */
+export async function loadSpend({ from, to, today, currency, region, stack }: Question): Promise<SpendData> {
+  const filter = { currency, region }
+  const ahead = to > today ? { ...filter, from: from > today ? from : today, to } : null
+  const [charges, forecast, band] = await Promise.all([
+    api.charges({ ...filter, from, to, group: `day,${stack}` }),
+    ahead && api.forecast({ ...ahead, group: stack }),
+    ahead && api.forecast(ahead),
+  ])
+  return { charges, forecast, band }
+}
+
+/** The part of one wallet, in the form of the chart. */
+export function spendInput(data: SpendData, question: Question, currency: string): SpendInput {
+  const { from, to, today, stack } = question
+  const isOurs = (row: { currency: string }) => row.currency === currency
+  return {
+    currency,
+    from,
+    to,
+    today,
+    billed: data.charges
+      .filter(isOurs)
+      .map((row) => ({ day: row.day!, group: row[stack] ?? null, cost: row.billedCost })),
+    forecast: rowsOf(data.forecast)
+      .filter(isOurs)
+      .map((row) => ({ day: row.day, group: row[stack] ?? null, p50: row.p50, billedSoFar: row.billedSoFar })),
+    band: rowsOf(data.band).filter(isOurs),
+  }
+}
+
+function rowsOf(forecast: Forecast | null): readonly ForecastRow[] {
+  return forecast?.rows ?? []
+}
