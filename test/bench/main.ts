@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+import { calibrate, commit, rounded, type Bench } from './bench.ts'
+import { forecastSpeed } from './forecast-speed.ts'
+import { m4 } from './m4.ts'
+
+/** A bench is one file and one line here. */
+const benches: Record<string, Bench> = {
+  m4,
+  'forecast-speed': forecastSpeed,
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { data: { type: 'string' }, trace: { type: 'string' } },
+})
+const names = positionals.length > 0 ? positionals : Object.keys(benches)
+const unknown = names.filter((name) => !(name in benches))
+if (unknown.length > 0) {
+  console.error(`No bench is called ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
+
+for (const name of names) {
+  const head = { bench: name, commit: commit(), node: process.version }
+  // The faster of two, around the first compilation; the bench itself follows at once.
+  const calibrationMs = Math.min(calibrate(), calibrate())
+  const started = performance.now()
+  const result = await benches[name]!({ data: values.data, trace: values.trace })
+  const ms = performance.now() - started
+  if ('skipped' in result) {
+    console.log(JSON.stringify({ ...head, skipped: result.skipped }))
+    continue
+  }
+  const { n, figures, anchor, pass } = result
+  const calibration = {
+    calibrationMs: rounded(calibrationMs, 1),
+    ms: rounded(ms, 0),
+    ratio: rounded(ms / calibrationMs, 2),
+  }
+  console.log(JSON.stringify({ ...head, n, ...figures, ...calibration, anchor, pass }))
+  if (!pass) process.exitCode = 1
+}
