@@ -1,6 +1,6 @@
 import type { Wallet } from '../../api.ts'
 import { compare, minus, rounded, times } from '../../decimal.ts'
-import { amount, dayText, durationText, momentText, plainAmount } from '../../format.ts'
+import { amount, dayText, durationText, momentText, NONE, plainAmount } from '../../format.ts'
 import { dayAt, type Instant } from '../../zone-time.ts'
 
 /** The month in figures that add up as they are shown. */
@@ -47,14 +47,16 @@ export function runwaySentence({ balance, runway }: RunwayOf, zone: string, now:
   if (balance === null || runway === null) return 'The balance of this wallet has not been read yet.'
   switch (runway.kind) {
     case 'ends': {
-      const early =
-        runway.p10 === undefined ? '' : `; could be as early as ${momentText(Date.parse(runway.p10), zone, now)}`
-      if (runway.p50 === undefined) return `May run out${early.slice(1)}; volumes keep charging.`
-      return `Machines go to sleep ${momentText(Date.parse(runway.p50), zone, now)} (${zone})${early}; volumes keep charging.`
+      const early = runway.p10 === undefined ? null : momentText(Date.parse(runway.p10), zone, now)
+      const later = runway.horizonAt === undefined ? '' : `, more likely after ${dayAtText(runway.horizonAt, zone)}`
+      if (runway.p50 === undefined) {
+        return `Machines could go to sleep as early as ${early ?? NONE} (${zone})${later}; volumes keep charging.`
+      }
+      const likely = `Machines go to sleep ${momentText(Date.parse(runway.p50), zone, now)} (${zone})`
+      return `${likely}${early === null ? '' : `; could be as early as ${early}`}; volumes keep charging.`
     }
     case 'beyond': {
-      const horizon =
-        runway.horizonAt === undefined ? '' : `, looked at until ${dayText(dayAt(Date.parse(runway.horizonAt), zone))}`
+      const horizon = runway.horizonAt === undefined ? '' : `, looked at until ${dayAtText(runway.horizonAt, zone)}`
       return `Does not run out as far as one can see${horizon}.`
     }
     case 'empty':
@@ -85,4 +87,8 @@ export function describeWallet(wallet: Wallet, zone: string, now: Instant): stri
     `This month ${monthSentence(wallet)}.`,
     `Run rate ${runRateSentence(wallet)}.${stale}`,
   ].join(' ')
+}
+
+function dayAtText(at: string, zone: string): string {
+  return dayText(dayAt(Date.parse(at), zone))
 }

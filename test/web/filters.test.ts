@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { chartDays, parseFilters, periodBefore, sharedParams } from '../../web/filters.ts'
+
+const known = { today: '2026-11-23', currencies: ['EUR', 'USD'], regions: ['CANADA-1'] }
+
+describe('filters of the address', () => {
+  it.each([
+    [{}, 'last-30', '2026-10-25', '2026-11-24'],
+    [{ period: 'this-month' }, 'this-month', '2026-11-01', '2026-12-01'],
+    [{ period: 'last-month' }, 'last-month', '2026-10-01', '2026-11-01'],
+    [{ from: '2026-02-01', to: '2026-03-01' }, 'custom', '2026-02-01', '2026-03-01'],
+    [{ from: '2026-02-30', to: '2026-03-01' }, 'last-30', '2026-10-25', '2026-11-24'],
+    [{ from: '2026-03-01', to: '2026-03-01' }, 'last-30', '2026-10-25', '2026-11-24'],
+    [{ period: 'toString' }, 'last-30', '2026-10-25', '2026-11-24'],
+  ])('%o is %s, %s to %s', (params, period, from, to) => {
+    expect(parseFilters(params, known)).toMatchObject({ period, from, to })
+  })
+
+  it('do not take a wallet or region that is not there', () => {
+    expect(parseFilters({ currency: 'GBP', region: 'MOON-1' }, known)).toMatchObject({ currency: null, region: null })
+    expect(parseFilters({ currency: 'USD', region: 'CANADA-1' }, known)).toMatchObject({
+      currency: 'USD',
+      region: 'CANADA-1',
+    })
+  })
+
+  it('go along to another page, what is of one page does not', () => {
+    expect(sharedParams({ period: 'last-7', group: 'region', currency: 'USD' })).toEqual({
+      period: 'last-7',
+      currency: 'USD',
+    })
+  })
+})
+
+describe('days of a chart', () => {
+  it.each([
+    ['a preset that reaches today goes on to the end of the month', { period: 'last-7' }, '2026-12-01'],
+    ['one that ended does not', { period: 'last-month' }, '2026-11-01'],
+    ['chosen days stay as chosen', { from: '2026-11-01', to: '2026-11-24' }, '2026-11-24'],
+  ])('%s', (_, params, to) => expect(chartDays(parseFilters(params, known), known.today).to).toBe(to))
+})
+
+describe('the period before', () => {
+  it.each([
+    ['2026-11-01', '2026-12-01', '2026-10-01'],
+    ['2026-01-01', '2026-04-01', '2025-10-01'],
+    ['2026-10-25', '2026-11-24', '2026-09-25'],
+    ['2026-11-23', '2026-11-24', '2026-11-22'],
+  ])('of %s to %s begins on %s', (from, to, before) =>
+    expect(periodBefore({ from, to })).toEqual({ from: before, to: from }),
+  )
+})
