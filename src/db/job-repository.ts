@@ -43,24 +43,23 @@ export async function queueJob(
 
 /** Takes the queued job of a kind that waits longest and marks it as running. Two takers never get the same one. */
 export async function takeJob(db: Connection, kind: string, startedAt: Instant): Promise<Job | null> {
+  const next = db
+    .selectFrom('job')
+    .select(['account_id', 'job_id'])
+    .where('status', '=', 'queued')
+    .where('kind', '=', kind)
+    .orderBy('requested_at')
+    .orderBy('job_id')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
   const row = await db
     .updateTable('job')
+    .from(next.as('next'))
     .set({ status: 'running', started_at: isoOf(startedAt) })
-    .where(
-      sql`(account_id, job_id)`,
-      '=',
-      db
-        .selectFrom('job')
-        .select(sql`(account_id, job_id)`.as('key'))
-        .where('status', '=', 'queued')
-        .where('kind', '=', kind)
-        .orderBy('requested_at')
-        .orderBy('job_id')
-        .limit(1)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .returningAll()
+    .whereRef('job.account_id', '=', 'next.account_id')
+    .whereRef('job.job_id', '=', 'next.job_id')
+    .returningAll('job')
     .executeTakeFirst()
   return row ? jobOf(row) : null
 }

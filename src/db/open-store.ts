@@ -1,3 +1,4 @@
+import { openPgliteFolder } from './pglite-folder.ts'
 import { openPgliteThread } from './pglite-thread.ts'
 import { pgliteStore } from './pglite-store.ts'
 import { openPostgresStore } from './postgres-store.ts'
@@ -9,5 +10,7 @@ import type { Store, StoreOptions } from './store.ts'
  * @throws StoreError saying which store cannot be opened and why.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  return options.kind === 'pglite' ? pgliteStore(await openPgliteThread(options.dataDir)) : openPostgresStore(options)
+  if (options.kind === 'postgres') return openPostgresStore(options)
+  const { dataDir } = options
+  return pgliteStore(dataDir === null ? await openPgliteThread(null) : await openPgliteFolder(dataDir))
 }

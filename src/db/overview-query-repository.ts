@@ -49,3 +49,13 @@ export async function latestBalances(db: Connection, accountId: number): Promise
     .orderBy('observed_at', 'desc')
     .execute()
 }
+
+/** When each source was last read to its end. */
+export async function readingsBySource(db: Connection, accountId: number): Promise<Map<string, Instant>> {
+  const rows = await db
+    .selectFrom('source_cursor')
+    .select(['source', 'read_at'])
+    .where('account_id', '=', accountId)
+    .execute()
+  return new Map(rows.map((row) => [row.source, row.read_at]))
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import { formatPicos, parsePicos } from '../engine/money.ts'
+import type { Instant } from '../engine/time.ts'
+import type { BillingRecord } from '../engine/usage/billing-record.ts'
+import type { JsonObject } from './schema/column.ts'
+import type { Connection } from './store.ts'
+import { excluded, insertRows } from './unnest.ts'
+
+/** A record with the moment at which it was first seen with this value: what it was rated with is what was known then. */
+export interface StoredRecord extends BillingRecord {
+  readonly changedAt: Instant
+}
+
+export interface RecordToWrite {
+  readonly record: BillingRecord
+  readonly fingerprint: string
+  readonly raw: JsonObject
+}
+
+/** Which value each of some records was last seen with. */
+export async function findFingerprints(
+  db: Connection,
+  accountId: number,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; fingerprint: string }>`
+    select record_id as id, fingerprint from billing_record
+    where account_id = ${accountId} and record_id = any(${ids}::text[])`.execute(db)
+  return new Map(rows.map(({ id, fingerprint }) => [id, fingerprint]))
+}
+
+/** The latest value of some records, or of all records of some resources, or of those that are open. */
+export async function findRecords(
+  db: Connection,
+  accountId: number,
+  filter: { ids: readonly string[] } | { resourceIds: readonly string[] } | { open: true },
+): Promise<StoredRecord[]> {
+  const rows = await db
+    .selectFrom('billing_record')
+    .select(['record_id', 'kind', 'resource_id', 'resource_name', 'starts_at', 'ends_at', 'minutes'])
+    .select(['per_minute_rate', 'total_cost', 'currency', 'status', 'tier', 'gpu_model', 'gpu_count', 'size_gb'])
+    .select('changed_at')
+    .where('account_id', '=', accountId)
+    .where((eb) =>
+      'ids' in filter
+        ? sql<boolean>`record_id = any(${filter.ids}::text[])`
+        : 'resourceIds' in filter
+          ? sql<boolean>`resource_id = any(${filter.resourceIds}::text[])`
+          : eb('ends_at', 'is', null),
+    )
+    .orderBy('record_id')
+    .execute()
+  return rows.map((row) => ({
+    recordId: row.record_id,
+    kind: row.kind,
+    resourceId: row.resource_id,
+    resourceName: row.resource_name,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    minutes: row.minutes,
+    perMinutePicos: row.per_minute_rate === null ? null : parsePicos(row.per_minute_rate),
+    totalPicos: parsePicos(row.total_cost),
+    currency: row.currency,
+    status: row.status,
+    tier: row.tier,
+    gpuModel: row.gpu_model,
+    gpuCount: row.gpu_count,
+    sizeGb: row.size_gb,
+    changedAt: row.changed_at,
+  }))
+}
+
+/** Writes new and changed records and appends this value of each to its history. */
+export async function writeRecords(tx: Connection, accountId: number, rows: readonly RecordToWrite[], at: Instant) {
+  if (rows.length === 0) return
+  const value = {
+    record_id: ['text', ({ record }) => record.recordId],
+    ends_at: ['timestamptz', ({ record }) => record.endsAt],
+    minutes: ['int8', ({ record }) => record.minutes],
+    per_minute_rate: ['numeric', ({ record }) => orNull(record.perMinutePicos)],
+    total_cost: ['numeric', ({ record }) => formatPicos(record.totalPicos)],
+    status: ['text', ({ record }) => record.status],
+    raw: ['jsonb', ({ raw }) => raw],
+  } satisfies Parameters<typeof insertRows<RecordToWrite>>[3]
+
+  const latest = insertRows<RecordToWrite>('billing_record', accountId, rows, {
+    ...value,
+    kind: ['text', ({ record }) => record.kind],
+    resource_id: ['text', ({ record }) => record.resourceId],
+    resource_name: ['text', ({ record }) => record.resourceName],
+    starts_at: ['timestamptz', ({ record }) => record.startsAt],
+    currency: ['text', ({ record }) => record.currency],
+    tier: ['text', ({ record }) => record.tier],
+    gpu_model: ['text', ({ record }) => record.gpuModel],
+    gpu_count: ['int4', ({ record }) => record.gpuCount],
+    size_gb: ['int8', ({ record }) => record.sizeGb],
+    fingerprint: ['text', ({ fingerprint }) => fingerprint],
+    first_seen: ['timestamptz', () => at],
+    changed_at: ['timestamptz', () => at],
+    last_seen: ['timestamptz', () => at],
+  })
+  await sql`${latest} on conflict (account_id, record_id) do update set ${excluded(
+    ...Object.keys(value).slice(1),
+    'resource_id',
+    'resource_name',
+    'starts_at',
+    'currency',
+    'tier',
+    'gpu_model',
+    'gpu_count',
+    'size_gb',
+    'fingerprint',
+    'changed_at',
+    'last_seen',
+  )}`.execute(tx)
+
+  const version = insertRows<RecordToWrite>('billing_record_version', accountId, rows, {
+    seen_at: ['timestamptz', () => at],
+    ...value,
+  })
+  await sql`${version} on conflict (account_id, seen_at, record_id) do update
+    set ${excluded(...Object.keys(value).slice(1))}`.execute(tx)
+}
+
+function orNull(picos: bigint | null): string | null {
+  return picos === null ? null : formatPicos(picos)
+}

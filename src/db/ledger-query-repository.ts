@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import { parsePicos, type BillingRecord, type Instant, type PriceVersion, type Resource } from '../engine/index.ts'
+import type { StatusChange } from '../engine/index.ts'
+import type { Connection } from './store.ts'
+import { timestamptz } from './timestamp.ts'
+
+/** The records that were open at `since` or began later, as last read. */
+export async function findRecordsSince(db: Connection, accountId: number, since: Instant): Promise<BillingRecord[]> {
+  const rows = await db
+    .selectFrom('billing_record')
+    .select(['record_id', 'kind', 'resource_id', 'resource_name', 'starts_at', 'ends_at', 'minutes'])
+    .select(['per_minute_rate', 'total_cost', 'currency', 'status', 'tier', 'gpu_model', 'gpu_count', 'size_gb'])
+    .where('account_id', '=', accountId)
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>=', timestamptz(since))]))
+    .orderBy('starts_at')
+    .orderBy('record_id')
+    .execute()
+  return rows.map((row) => ({
+    recordId: row.record_id,
+    kind: row.kind,
+    resourceId: row.resource_id,
+    resourceName: row.resource_name,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    minutes: row.minutes,
+    perMinutePicos: picosOrNull(row.per_minute_rate),
+    totalPicos: parsePicos(row.total_cost),
+    currency: row.currency,
+    status: row.status,
+    tier: row.tier,
+    gpuModel: row.gpu_model,
+    gpuCount: row.gpu_count,
+    sizeGb: row.size_gb,
+  }))
+}
+
+/** Every resource that was ever seen. */
+export async function findResources(db: Connection, accountId: number): Promise<Resource[]> {
+  const rows = await db
+    .selectFrom('resource')
+    .select(['resource_id', 'resource_type', 'name', 'region', 'tier', 'currency', 'gpu_model', 'gpu_count'])
+    .select(['size_gb', 'volume_type', 'source_id', 'status', 'price_per_hour', 'created_at', 'first_seen'])
+    .select(['last_seen', 'deleted_seen'])
+    .where('account_id', '=', accountId)
+    .orderBy('resource_id')
+    .execute()
+  return rows.map((row) => ({
+    resourceId: row.resource_id,
+    type: row.resource_type,
+    name: row.name,
+    region: row.region,
+    tier: row.tier,
+    currency: row.currency,
+    gpuModel: row.gpu_model,
+    gpuCount: row.gpu_count,
+    sizeGb: row.size_gb,
+    volumeType: row.volume_type,
+    sourceId: row.source_id,
+    status: row.status,
+    pricePerHourPicos: picosOrNull(row.price_per_hour),
+    createdAt: row.created_at,
+    firstSeenAt: row.first_seen,
+    lastSeenAt: row.last_seen,
+    deletedSeenAt: row.deleted_seen,
+  }))
+}
+
+/** All list prices that the account ever had. */
+export async function findPriceVersions(db: Connection, accountId: number): Promise<PriceVersion[]> {
+  const rows = await db
+    .selectFrom('price_version')
+    .select(['sku', 'currency', 'price', 'unit', 'valid_from', 'valid_to', 'source'])
+    .where('account_id', '=', accountId)
+    .execute()
+  return rows.map((row) => ({
+    sku: row.sku,
+    currency: row.currency,
+    pricePicos: parsePicos(row.price),
+    unit: row.unit,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    source: row.source,
+  }))
+}
+
+/** The status changes of some resources, sorted by resource and time. */
+export async function findStatusChanges(
+  db: Connection,
+  accountId: number,
+  resourceIds: readonly string[],
+): Promise<StatusChange[]> {
+  const rows = await db
+    .selectFrom('resource_status')
+    .select(['resource_id', 'observed_at', 'status'])
+    .where('account_id', '=', accountId)
+    .where(sql<boolean>`resource_id = any(${sql.val(resourceIds)}::text[])`)
+    .orderBy('resource_id')
+    .orderBy('observed_at')
+    .execute()
+  return rows.map((row) => ({ resourceId: row.resource_id, observedAt: row.observed_at, status: row.status }))
+}
+
+const picosOrNull = (decimal: string | null): bigint | null => (decimal === null ? null : parsePicos(decimal))

@@ -1,0 +1,52 @@
+import type { Instant } from '../engine/time.ts'
+import type { Connection } from './store.ts'
+import { isoOf, timestamptz } from './timestamp.ts'
+import { excluded, insertRows } from './unnest.ts'
+import { sql } from 'kysely'
+
+/** A row of the API that could not be understood. */
+export interface Refused {
+  readonly fingerprint: string
+  readonly reason: string
+  readonly payload: unknown
+}
+
+/** Sets rows aside; one that was set aside before keeps its first sight and is open again. */
+export async function setAside(
+  tx: Connection,
+  accountId: number,
+  source: string,
+  rows: readonly Refused[],
+  at: Instant,
+): Promise<void> {
+  if (rows.length === 0) return
+  const distinct = [...new Map(rows.map((row) => [row.fingerprint, row])).values()]
+  const insert = insertRows<Refused>('quarantine', accountId, distinct, {
+    source: ['text', () => source],
+    fingerprint: ['text', (row) => row.fingerprint],
+    reason: ['text', (row) => row.reason],
+    payload: ['jsonb', (row) => row.payload ?? null],
+    first_seen: ['timestamptz', () => at],
+    last_seen: ['timestamptz', () => at],
+  })
+  await sql`${insert} on conflict (account_id, source, fingerprint) do update
+    set ${excluded('reason', 'last_seen')}, resolved_at = null`.execute(tx)
+}
+
+/** After a source was read to its end: what no longer came, or came in a form that parses, is settled. */
+export async function resolveUnseen(
+  tx: Connection,
+  accountId: number,
+  source: string,
+  startedAt: Instant,
+  at: Instant,
+) {
+  await tx
+    .updateTable('quarantine')
+    .set({ resolved_at: isoOf(at) })
+    .where('account_id', '=', accountId)
+    .where('source', '=', source)
+    .where('resolved_at', 'is', null)
+    .where('last_seen', '<', timestamptz(startedAt))
+    .execute()
+}
