@@ -13,7 +13,7 @@ export const DEMO_DAYS = 183
 const PRICE_CHANGE_DAY = DEMO_DAYS - 35
 
 const TOP_UPS: readonly TopUpHabit[] = [
-  { currency: 'USD', firstUnits: 5000n, stepUnits: 500n, whenDaysLeft: 15n, forDays: 27n },
+  { currency: 'USD', firstUnits: 5000n, stepUnits: 500n, whenDaysLeft: 15n, forDays: 24n },
   { currency: 'EUR', firstUnits: 1000n, stepUnits: 250n, whenDaysLeft: 21n, forDays: 45n },
 ]
 
