@@ -45,13 +45,13 @@ interface Usage {
   statuses: { resourceId: string; observedAt: string; status: string }[]
 }
 
-function read<T>(name: string, file: string): T {
-  return JSON.parse(readFileSync(join(FOLDER, name, file), 'utf8')) as T
+function read(name: string, file: string): unknown {
+  return JSON.parse(readFileSync(join(FOLDER, name, file), 'utf8'))
 }
 
 function rate(name: string): DayCharge[] {
-  const usage = read<Usage>(name, 'usage.json')
-  const versions = read<PriceLine[]>(name, 'price-book.json').map((line) =>
+  const usage = read(name, 'usage.json') as Usage
+  const versions = (read(name, 'price-book.json') as PriceLine[]).map((line) =>
     price({ ...line, validFrom: at(line.validFrom), validTo: line.validTo === null ? null : at(line.validTo) }),
   )
   const resources = usage.resources.map((line) => resource(line))
