@@ -4,7 +4,8 @@ import { CommandError, say } from './commands/talk.ts'
 import { readConfig, SettingsError, type Config } from './config.ts'
 
 const day = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text) {
     throw new InvalidArgumentError('A day is written YYYY-MM-DD, such as 2026-03-01.')
   }
   return text
@@ -41,7 +42,9 @@ program
   .command('ingest')
   .description('read the account once, now')
   .option('--json', 'print what was read as one JSON object')
-  .action(run(async (config, options: { json?: true }) => (await import('./commands/ingest.ts')).ingest(config, options)))
+  .action(
+    run(async (config, options: { json?: true }) => (await import('./commands/ingest.ts')).ingest(config, options)),
+  )
 
 program
   .command('forecast')

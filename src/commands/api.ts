@@ -31,16 +31,12 @@ function apiOver(send: (method: 'GET' | 'POST', path: string) => Promise<Respons
   return { get: (path) => call('GET', path), post: (path) => call('POST', path) }
 }
 
-/** What RFC 9457 says of a refusal, as one sentence. */
+/** What RFC 9457 says of a refusal, in its own sentence. */
 async function problemOf(response: Response): Promise<string> {
   const text = await response.text()
   try {
-    const { title, detail, errors } = JSON.parse(text) as {
-      title?: string
-      detail?: string
-      errors?: { pointer: string; detail: string }[]
-    }
-    return [detail ?? title, ...(errors ?? []).map((error) => `${error.pointer}: ${error.detail}`)].join(' ')
+    const { title, detail } = JSON.parse(text) as { title?: string; detail?: string }
+    return detail ?? title ?? text
   } catch {
     return `${response.status} ${text.slice(0, 200)}`
   }

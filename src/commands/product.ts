@@ -67,7 +67,12 @@ async function open(config: Config, dataDir: string | null, lock: DataDirLock | 
   if (lock?.uncleanEnd) say('The last process of this store ended without closing it; checking the store.')
   const store = await openStore(
     dataDir === null
-      ? { kind: 'postgres', url: config.database.url!, schema: config.database.schema, poolSize: config.database.poolSize }
+      ? {
+          kind: 'postgres',
+          url: config.database.url!,
+          schema: config.database.schema,
+          poolSize: config.database.poolSize,
+        }
       : { kind: 'pglite', dataDir: join(dataDir, 'store') },
   )
   const done = await store.migrate()
@@ -79,7 +84,9 @@ async function ensureAccount(store: Store, config: Config, demo: boolean, create
   const [known] = await listAccounts(store.db)
   if (known) {
     if (config.zoneGiven && config.zone !== known.zone) {
-      say(`The days of this account are those of ${known.zone}; TZ_ACCOUNT=${config.zone} is for accounts that are added.`)
+      say(
+        `The days of this account are those of ${known.zone}; TZ_ACCOUNT=${config.zone} is for accounts that are added.`,
+      )
     }
     return known
   }
@@ -100,7 +107,7 @@ export function appContext(product: Product, webRoot: string | null): AppContext
     store,
     clock,
     version: packageJson.version,
-    config: { hosts: config.server.names, demo, ingestIntervalMs: INGEST_INTERVAL_MS },
+    config: { hosts: config.server.names, demo, ingestIntervalMs: INGEST_INTERVAL_MS, rules: config.rules },
     webRoot,
     log,
     requestIngest: async (accountId) =>
@@ -124,5 +131,5 @@ export async function withApi<T>(config: Config, work: (api: Api, product: Produ
     throw error
   }
   await using _ = product
-  return work(localApi(appContext(product, null)), product)
+  return await work(localApi(appContext(product, null)), product)
 }
