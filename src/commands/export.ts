@@ -10,7 +10,7 @@ export function exportCharges(config: Config, { from, to }: { from: string; to: 
 function exportCsv(config: Config, path: string): Promise<number> {
   return withApi(config, async (api) => {
     const { body } = await api.get(path)
-    if (body) for await (const chunk of body) await print(chunk)
+    if (body) for await (const chunk of body as ReadableStream<Uint8Array>) await print(chunk)
     return 0
   })
 }
