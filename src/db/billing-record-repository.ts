@@ -4,6 +4,7 @@ import type { Instant } from '../engine/time.ts'
 import type { BillingRecord } from '../engine/usage/billing-record.ts'
 import type { JsonObject } from './schema/column.ts'
 import type { Connection } from './store.ts'
+import { isoOf } from './timestamp.ts'
 import { excluded, insertRows } from './unnest.ts'
 
 /** A record with the moment at which it was first seen with this value: what it was rated with is what was known then. */
@@ -17,16 +18,21 @@ export interface RecordToWrite {
   readonly raw: JsonObject
 }
 
-/** Which value each of some records was last seen with. */
-export async function findFingerprints(
+/** Which value a record was last seen with, and when that was last written down. */
+export interface RecordState {
+  readonly fingerprint: string
+  readonly lastSeenAt: Instant
+}
+
+export async function findRecordStates(
   db: Connection,
   accountId: number,
   ids: readonly string[],
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; fingerprint: string }>`
-    select record_id as id, fingerprint from billing_record
+): Promise<Map<string, RecordState>> {
+  const { rows } = await sql<{ id: string } & RecordState>`
+    select record_id as id, fingerprint, last_seen as "lastSeenAt" from billing_record
     where account_id = ${accountId} and record_id = any(${ids}::text[])`.execute(db)
-  return new Map(rows.map(({ id, fingerprint }) => [id, fingerprint]))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** The latest value of some records, or of all records of some resources, or of those that are open. */
@@ -120,6 +126,13 @@ export async function writeRecords(tx: Connection, accountId: number, rows: read
   })
   await sql`${version} on conflict (account_id, seen_at, record_id) do update
     set ${excluded(...Object.keys(value).slice(1))}`.execute(tx)
+}
+
+/** Says that unchanged records were seen again. */
+export async function touchRecords(tx: Connection, accountId: number, ids: readonly string[], at: Instant) {
+  if (ids.length === 0) return
+  await sql`update billing_record set last_seen = ${isoOf(at)}::timestamptz
+    where account_id = ${accountId} and record_id = any(${ids}::text[])`.execute(tx)
 }
 
 function orNull(picos: bigint | null): string | null {

@@ -1,12 +1,14 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { once } from 'node:events'
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+
+const run = promisify(execFile)
 
 export interface EmbeddedPostgres {
   readonly url: string
@@ -26,14 +28,14 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   await copyBinaries(folder)
   const socket = join(folder, 'socket')
   await mkdir(socket)
-  if (user) for (const path of [folder, socket]) await chown(path, user.uid, user.gid)
+  if (user) await run('chown', ['-R', `${user.uid}:${user.gid}`, folder])
 
   const options = { ...user, cwd: folder, env: { PATH: process.env.PATH, LD_LIBRARY_PATH: join(folder, 'lib') } }
   const data = join(folder, 'data')
   // English sorting, as most servers have it: a query that should not depend on it shows here.
   const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions']
   const locale = ['--no-locale', '--locale-provider=icu', '--icu-locale=en-US']
-  await promisify(execFile)(join(folder, 'bin/initdb'), [...initdb, ...locale], options)
+  await run(join(folder, 'bin/initdb'), [...initdb, ...locale], options)
 
   const settings = [
     'listen_addresses=',
