@@ -51,12 +51,15 @@ export const path = <S extends z.ZodType>(schema: S) => validator('param', schem
 
 interface Issue {
   readonly message: string
+  readonly keys?: readonly string[]
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
 function refuse(result: { success: true } | { success: false; error: readonly Issue[] }): void {
   if (result.success) return
-  const errors = result.error.map((issue) => ({ pointer: pointerOf(issue), detail: issue.message }))
+  const errors = result.error.flatMap((issue) =>
+    pointersOf(issue).map((pointer) => ({ pointer, detail: issue.message })),
+  )
   throw new ProblemException(
     'invalid-request',
     errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join('; '),
@@ -64,5 +67,8 @@ function refuse(result: { success: true } | { success: false; error: readonly Is
   )
 }
 
-const pointerOf = (issue: Issue) =>
-  '/' + (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('/')
+/** Where an issue is; names that we do not know have no path of their own in zod. */
+function pointersOf({ path = [], keys }: Issue): string[] {
+  const base = path.map((part) => `/${String(typeof part === 'object' ? part.key : part)}`).join('')
+  return keys ? keys.map((key) => `${base}/${key}`) : [base === '' ? '/' : base]
+}

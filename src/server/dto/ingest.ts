@@ -20,8 +20,7 @@ export const ingestRunDto = z.object({
   requests: z.int(),
   sources: z.array(ingestSourceDto),
 })
-export type IngestRunDto = z.infer<typeof ingestRunDto>
-export const ingestRunsDto = z.object({ rows: z.array(ingestRunDto), next: z.string().nullable() })
+export const ingestRunsDto = z.object({ rows: z.array(ingestRunDto) })
 export type IngestRunsDto = z.infer<typeof ingestRunsDto>
 
 export const jobDto = z.object({

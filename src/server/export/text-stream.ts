@@ -4,9 +4,9 @@ export function textStream(pieces: AsyncIterable<string>): ReadableStream<Uint8A
   const iterator = pieces[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await iterator.next()
-      if (done === true) controller.close()
-      else controller.enqueue(encoder.encode(value))
+      const piece = await iterator.next()
+      if (piece.done) controller.close()
+      else controller.enqueue(encoder.encode(piece.value))
     },
     async cancel() {
       await iterator.return?.()

@@ -34,4 +34,4 @@ export function problemAnswer(c: Context, { kind, message, extension }: ProblemE
   })
 }
 
-const requestIdOf = (c: Context): string => String(c.get('requestId') ?? '')
+const requestIdOf = (c: Context): string => c.res.headers.get('x-request-id') ?? ''

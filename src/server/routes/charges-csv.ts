@@ -14,7 +14,7 @@ export const chargesCsvRoute = (context: AppContext) =>
       'text/csv',
       'One row per day, account, currency, resource, sku and state; money unrounded; CRLF, UTF-8 without BOM.',
     ),
-    query(z.object(periodParameters).superRefine(periodInOrder)),
+    query(z.strictObject(periodParameters).superRefine(periodInOrder)),
     async (c) => {
       const { fileName, body } = await chargesCsv(context, c.req.valid('query'))
       return c.body(body, 200, {

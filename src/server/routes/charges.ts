@@ -14,7 +14,7 @@ const filter = (what: string) =>
     .meta({ description: `Only this ${what}` })
 
 export const chargesQuery = z
-  .object({
+  .strictObject({
     ...periodParameters,
     group: listParameter(GROUP_KEYS).optional(),
     day: periodParameters.from.optional(),

@@ -8,7 +8,7 @@ import { dayParameter, listParameter } from '../parameters.ts'
 import { forecast } from '../services/forecast.ts'
 
 export const forecastQuery = z
-  .object({
+  .strictObject({
     from: dayParameter.optional(),
     to: dayParameter.optional().meta({ description: 'Exclusive; without both the month that runs' }),
     currency: z.string().min(1).optional(),

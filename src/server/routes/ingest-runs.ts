@@ -6,7 +6,7 @@ import { ingestRunsDto, queuedDto } from '../dto/ingest.ts'
 import { operation, query } from '../openapi.ts'
 import { ingestRuns, queueIngest } from '../services/ingest-runs.ts'
 
-const parameters = z.object({ account: accountParameter, next: z.string().optional() })
+const parameters = z.strictObject({ account: accountParameter })
 
 export const ingestRunsRoute = (context: AppContext) =>
   new Hono()
@@ -14,7 +14,7 @@ export const ingestRunsRoute = (context: AppContext) =>
       '/ingest-runs',
       operation({
         id: 'listIngestRuns',
-        summary: 'What was read from Barrack and when, newest first, 20 at a time',
+        summary: 'What was read from Barrack and when, the last 20, newest first',
         answer: ingestRunsDto,
         problems: ['invalid-request', 'not-found'],
       }),
@@ -30,6 +30,6 @@ export const ingestRunsRoute = (context: AppContext) =>
         answer: queuedDto,
         problems: ['invalid-request', 'foreign-origin', 'not-found'],
       }),
-      query(z.object({ account: accountParameter })),
+      query(parameters),
       async (c) => c.json(await queueIngest(context, c.req.valid('query')), 202),
     )

@@ -16,6 +16,6 @@ export const jobRoute = (context: AppContext) =>
       problems: ['invalid-request', 'not-found'],
     }),
     path(z.object({ id: z.string().regex(/^\d{1,15}$/, 'a whole number') })),
-    query(z.object({ account: accountParameter })),
+    query(z.strictObject({ account: accountParameter })),
     async (c) => c.json(await job(context, { id: Number(c.req.valid('param').id), ...c.req.valid('query') })),
   )

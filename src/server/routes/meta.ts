@@ -15,6 +15,6 @@ export const metaRoute = (context: AppContext) =>
       answer: metaDto,
       problems: ['invalid-request', 'not-found'],
     }),
-    query(z.object({ account: accountParameter })),
+    query(z.strictObject({ account: accountParameter })),
     async (c) => c.json(await meta(context, c.req.valid('query'))),
   )

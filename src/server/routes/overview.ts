@@ -15,6 +15,6 @@ export const overviewRoute = (context: AppContext) =>
       answer: overviewDto,
       problems: ['invalid-request', 'not-found', 'not-ready'],
     }),
-    query(z.object({ account: accountParameter })),
+    query(z.strictObject({ account: accountParameter })),
     async (c) => c.json(await overview(context, c.req.valid('query'))),
   )

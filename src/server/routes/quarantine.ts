@@ -15,6 +15,6 @@ export const quarantineRoute = (context: AppContext) =>
       answer: quarantineDto,
       problems: ['invalid-request', 'not-found'],
     }),
-    query(z.object({ account: accountParameter, next: z.string().optional() })),
+    query(z.strictObject({ account: accountParameter, next: z.string().optional() })),
     async (c) => c.json(await quarantine(context, c.req.valid('query'))),
   )

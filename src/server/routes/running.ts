@@ -16,7 +16,7 @@ export const runningRoute = (context: AppContext) =>
       problems: ['invalid-request', 'not-found', 'not-ready'],
     }),
     query(
-      z.object({
+      z.strictObject({
         currency: z.string().min(1).optional(),
         region: z.string().min(1).optional(),
         account: accountParameter,

@@ -1,4 +1,4 @@
-import { findAccounts, type AccountRow } from '../../db/account-query-repository.ts'
+import { listAccounts, type Account } from '../../db/account-repository.ts'
 import type { AppContext } from '../context.ts'
 import type { AccountDto } from '../dto/common.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
@@ -7,8 +7,8 @@ import { invalidParameter, ProblemException } from '../problem.ts'
  * The account of a request: the one that is named, else the first.
  * Throws a problem where the name is unknown, or where there is no account yet.
  */
-export async function accountOf(context: AppContext, slug: string | undefined): Promise<AccountRow> {
-  const accounts = await findAccounts(context.store.db)
+export async function accountOf(context: AppContext, slug: string | undefined): Promise<Account> {
+  const accounts = await listAccounts(context.store.db)
   if (slug === undefined) {
     const [first] = accounts
     if (!first) throw new ProblemException('not-ready', 'No account has been read yet.')
@@ -21,4 +21,4 @@ export async function accountOf(context: AppContext, slug: string | undefined): 
   return named
 }
 
-export const toAccountDto = ({ slug, name, kind, zone }: AccountRow): AccountDto => ({ slug, name, kind, zone })
+export const toAccountDto = ({ slug, name, kind, zone }: Account): AccountDto => ({ slug, name, kind, zone })

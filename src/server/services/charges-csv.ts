@@ -1,4 +1,4 @@
-import { findAccounts, type AccountRow } from '../../db/account-query-repository.ts'
+import { listAccounts, type Account } from '../../db/account-repository.ts'
 import {
   chargeExport,
   readingTimes,
@@ -35,12 +35,12 @@ async function* chargeLines(batches: AsyncIterable<ChargeExportRow[]>): AsyncGen
 
 /** The days of the period that can hold a charge, of every account, each with its readings after its end. */
 async function exportDays(store: Store, period: DayRange): Promise<ExportDay[]> {
-  const accounts = await findAccounts(store.db)
+  const accounts = await listAccounts(store.db)
   const days = await Promise.all(accounts.map((account) => daysOf(store, account, period)))
   return days.flat()
 }
 
-async function daysOf(store: Store, { accountId, zone }: AccountRow, period: DayRange): Promise<ExportDay[]> {
+async function daysOf(store: Store, { accountId, zone }: Account, period: DayRange): Promise<ExportDay[]> {
   const extent = await chargeExtent(store.db, accountId)
   if (!extent) return []
   const from = period.from > extent.from ? period.from : extent.from

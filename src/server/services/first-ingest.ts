@@ -1,14 +1,23 @@
-import { lastFinishedRun, openIngestJob, type IngestRunRow } from '../../db/ingest-query-repository.ts'
+import type { Account } from '../../db/account-repository.ts'
+import { lastFinishedIngestRun, type IngestRun } from '../../db/ingest-run-repository.ts'
+import { findOpenJob } from '../../db/job-repository.ts'
 import type { AppContext } from '../context.ts'
 import { ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
 
-/** The last ingest that ended; throws a problem with the progress of the first one before that. */
-export async function requireFirstIngest(context: AppContext, slug?: string): Promise<IngestRunRow> {
-  const { accountId } = await accountOf(context, slug)
-  const run = await lastFinishedRun(context.store.db, accountId)
-  if (run) return run
-  const job = await openIngestJob(context.store.db, accountId)
+export interface ReadAccount {
+  readonly account: Account
+  /** The last ingest that ended. */
+  readonly run: IngestRun & { readonly finishedAt: number }
+}
+
+/** The account and its last ingest; throws a problem with the progress of the first one before that has ended. */
+export async function requireFirstIngest(context: AppContext, slug?: string): Promise<ReadAccount> {
+  const { db } = context.store
+  const account = await accountOf(context, slug)
+  const run = await lastFinishedIngestRun(db, account.accountId)
+  if (run?.finishedAt != null) return { account, run: { ...run, finishedAt: run.finishedAt } }
+  const job = await findOpenJob(db, account.accountId, 'ingest')
   throw new ProblemException('not-ready', 'The account is being read for the first time.', {
     progress: job?.progress ?? null,
   })

@@ -1,5 +1,6 @@
-import { findAccounts } from '../../db/account-query-repository.ts'
-import { lastFinishedRun, openIngestJob } from '../../db/ingest-query-repository.ts'
+import { listAccounts } from '../../db/account-repository.ts'
+import { lastFinishedIngestRun } from '../../db/ingest-run-repository.ts'
+import { findOpenJob } from '../../db/job-repository.ts'
 import type { AppContext } from '../context.ts'
 import type { HealthDto } from '../dto/meta.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
@@ -45,15 +46,18 @@ export function healthProbe(context: AppContext): () => Promise<HealthDto> {
 
 async function askStore(context: AppContext): Promise<Known> {
   const { db, kind } = context.store
-  const [account] = await findAccounts(db)
+  const [account] = await listAccounts(db)
   const store = { kind, status: 'ok', checkedAt: toIso(context.clock()) } as const
   if (!account) return { store, ingest: { status: 'never', finishedAt: null, progress: null } }
-  const [last, job] = await Promise.all([lastFinishedRun(db, account.accountId), openIngestJob(db, account.accountId)])
+  const [last, job] = await Promise.all([
+    lastFinishedIngestRun(db, account.accountId),
+    findOpenJob(db, account.accountId, 'ingest'),
+  ])
   const running = job?.status === 'running'
   return {
     store,
     ingest: {
-      status: running ? 'running' : last === null || last.status === 'running' ? 'never' : last.status,
+      status: running ? 'running' : (last?.status ?? 'never'),
       finishedAt: toIsoOrNull(last?.finishedAt ?? null),
       progress: running ? job.progress : null,
     },

@@ -1,4 +1,4 @@
-import { findJobById } from '../../db/ingest-query-repository.ts'
+import { getJob } from '../../db/job-repository.ts'
 import type { AppContext } from '../context.ts'
 import type { JobDto } from '../dto/ingest.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
@@ -11,12 +11,18 @@ export async function job(
   { id, account }: { id: number; account?: string | undefined },
 ): Promise<JobDto> {
   const { accountId } = await accountOf(context, account)
-  const row = await findJobById(context.store.db, accountId, id)
-  if (!row) throw new ProblemException('not-found', `There is no job ${id}.`)
+  const found = await getJob(context.store.db, { accountId, jobId: id })
+  if (!found) throw new ProblemException('not-found', `There is no job ${id}.`)
+  const { jobId, kind, status, progress, result, error } = found
   return {
-    ...row,
-    requestedAt: toIso(row.requestedAt),
-    startedAt: toIsoOrNull(row.startedAt),
-    finishedAt: toIsoOrNull(row.finishedAt),
+    jobId,
+    kind,
+    status,
+    requestedAt: toIso(found.requestedAt),
+    startedAt: toIsoOrNull(found.startedAt),
+    finishedAt: toIsoOrNull(found.finishedAt),
+    progress,
+    result,
+    error,
   }
 }

@@ -1,4 +1,4 @@
-import { findAccounts } from '../../db/account-query-repository.ts'
+import { listAccounts } from '../../db/account-repository.ts'
 import { chargeExtent } from '../../db/charge-query-repository.ts'
 import { findCurrencies, findRegions } from '../../db/overview-query-repository.ts'
 import { addDays } from '../../engine/index.ts'
@@ -12,7 +12,7 @@ export async function meta(context: AppContext, query: { account?: string | unde
   const { db } = context.store
   const account = await accountOf(context, query.account)
   const [accounts, extent, currencies, regions] = await Promise.all([
-    findAccounts(db),
+    listAccounts(db),
     chargeExtent(db, account.accountId),
     findCurrencies(db, account.accountId),
     findRegions(db, account.accountId),

@@ -1,7 +1,58 @@
+import { billedByCurrency } from '../../db/charge-query-repository.ts'
+import { findOpenJob } from '../../db/job-repository.ts'
+import { findCurrencies, latestBalances } from '../../db/overview-query-repository.ts'
+import { countQuarantine } from '../../db/quarantine-query-repository.ts'
+import { forecastWindow, runRates } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { OverviewDto } from '../dto/overview.ts'
-import { ProblemException } from '../problem.ts'
+import { toIso } from '../iso.ts'
+import { toAccountDto } from './account.ts'
+import { loadLedger } from './ledger.ts'
+import { toWalletDto, type WalletInput } from './wallet.ts'
 
-export function overview(_context: AppContext, _query: { account?: string | undefined }): Promise<OverviewDto> {
-  throw new ProblemException('not-ready', 'being built')
+/** What is happening to the money: per wallet spent, still to come, run rate, balance and runway. */
+export async function overview(context: AppContext, query: { account?: string | undefined }): Promise<OverviewDto> {
+  const { db } = context.store
+  const now = context.clock()
+  const ledger = await loadLedger(context, query)
+  const { account, run } = ledger
+  const month = ledger.calendar.monthOf(now)
+  const [currencies, billed, balances, quarantined, job] = await Promise.all([
+    findCurrencies(db, account.accountId),
+    billedByCurrency(db, account.accountId, month.from, month.to),
+    latestBalances(db, account.accountId),
+    countQuarantine(db, account.accountId),
+    findOpenJob(db, account.accountId, 'ingest'),
+  ])
+  const { totals } = forecastWindow({ ...ledger, window: month, groupBy: () => '' })
+  const rates = runRates({ ...ledger, openRecords: ledger.records.filter(({ endsAt }) => endsAt === null) })
+  const walletInput = (currency: string): WalletInput => ({
+    currency,
+    now,
+    intervalMs: context.config.ingestIntervalMs,
+    ledger,
+    billed: billed.get(currency) ?? '0',
+    forecast: totals.find((total) => total.currency === currency) ?? null,
+    rates: rates.filter((rate) => rate.currency === currency),
+    balance: balances.find((row) => row.currency === currency) ?? null,
+  })
+  return {
+    asOf: toIso(ledger.asOf),
+    account: toAccountDto(account),
+    month,
+    wallets: walletsOf(currencies, totals).map((currency) => toWalletDto(walletInput(currency))),
+    ingest: {
+      status: run.status === 'running' ? 'partial' : run.status,
+      finishedAt: toIso(run.finishedAt),
+      problems: run.sources.flatMap(({ source, error }) =>
+        error === null || error === 'not offered' ? [] : [{ source, detail: error }],
+      ),
+      quarantined,
+      running: job?.status === 'running',
+    },
+  }
 }
+
+/** The wallets that ever held or spent anything, or are about to, by their code. */
+const walletsOf = (currencies: readonly string[], totals: readonly { currency: string }[]): string[] =>
+  [...new Set([...currencies, ...totals.map(({ currency }) => currency)])].sort()

@@ -1,4 +1,4 @@
-import { findQuarantine } from '../../db/ingest-query-repository.ts'
+import { findQuarantine } from '../../db/quarantine-query-repository.ts'
 import type { AppContext } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { QuarantineDto } from '../dto/ingest.ts'

@@ -1,7 +1,90 @@
+import { findStatusChanges } from '../../db/ledger-query-repository.ts'
+import {
+  forecastWindow,
+  formatPicos,
+  runRates,
+  stateIntervals,
+  type Instant,
+  type ResourceRate,
+  type StatusChange,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { RunningDto } from '../dto/running.ts'
-import { ProblemException } from '../problem.ts'
+import { toIso, toIsoOrNull } from '../iso.ts'
+import { ofRegion, toEstimateDto } from './forecast.ts'
+import { loadLedger, type Ledger } from './ledger.ts'
 
-export function running(_context: AppContext, _query: { account?: string | undefined }): Promise<RunningDto> {
-  throw new ProblemException('not-ready', 'being built')
+export interface RunningQuery {
+  readonly currency?: string | undefined
+  readonly region?: string | undefined
+  readonly account?: string | undefined
+}
+
+/** Everything that costs money now, dearest first within each wallet, with its share of this month. */
+export async function running(context: AppContext, query: RunningQuery): Promise<RunningDto> {
+  const ledger = ofRegion(await loadLedger(context, query), query.region)
+  const window = ledger.calendar.monthOf(context.clock())
+  const openRecords = ledger.records.filter(({ endsAt }) => endsAt === null)
+  const rates = runRates({ ...ledger, openRecords })
+    .filter(({ currency }) => query.currency === undefined || currency === query.currency)
+    .sort(dearestFirst)
+  const ids = new Set(rates.map(({ resourceId }) => resourceId))
+  const { totals } = forecastWindow({
+    ...ledger,
+    records: ledger.records.filter(({ resourceId }) => ids.has(resourceId)),
+    window,
+    groupBy: ({ resourceId }) => resourceId,
+  })
+  const months = new Map(totals.map((total) => [`${total.currency} ${total.group}`, toEstimateDto(total)]))
+  const statuses = Map.groupBy(
+    await findStatusChanges(context.store.db, ledger.account.accountId, [...ids]),
+    ({ resourceId }) => resourceId,
+  )
+  return {
+    asOf: toIso(ledger.asOf),
+    rows: rates.map((rate) => {
+      const month = months.get(`${rate.currency} ${rate.resourceId}`)!
+      return {
+        resourceId: rate.resourceId,
+        name: rate.name,
+        resourceType: rate.resourceType,
+        gpuModel: rate.gpuModel,
+        gpuCount: rate.gpuCount,
+        region: rate.region ?? 'unknown',
+        tier: rate.tier,
+        state: rate.state,
+        since: toIsoOrNull(sinceOf(rate, statuses.get(rate.resourceId) ?? [], ledger)),
+        currency: rate.currency,
+        perHour: rate.perHourPicos === null ? null : formatPicos(rate.perHourPicos),
+        basis: rate.basis,
+        disagreement: toDisagreementDto(rate),
+        monthToDate: month.billedSoFar,
+        monthForecast: { p10: month.p10, p50: month.p50, p90: month.p90 },
+      }
+    }),
+  }
+}
+
+/** By the state ledger of the open record; without one by the last change that was observed. */
+function sinceOf(rate: ResourceRate, statuses: readonly StatusChange[], { asOf }: Ledger): Instant | null {
+  if (rate.openRecord === null) return statuses.at(-1)?.observedAt ?? null
+  return stateIntervals(rate.openRecord, statuses, asOf).at(-1)?.startsAt ?? rate.openRecord.startsAt
+}
+
+function toDisagreementDto({ disagreement }: ResourceRate): RunningDto['rows'][number]['disagreement'] {
+  if (disagreement === null) return null
+  const sources = [
+    ['billing record', disagreement.recordPicos],
+    ['instance price', disagreement.instancePicos],
+    ['list price', disagreement.listPicos],
+  ] as const
+  return sources.flatMap(([basis, picos]) => (picos === null ? [] : [{ basis, perHour: formatPicos(picos) }]))
+}
+
+/** Amounts of two wallets cannot be compared: each wallet has its own list. */
+function dearestFirst(a: ResourceRate, b: ResourceRate): number {
+  if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1
+  const [dearer, cheaper] = [b.perHourPicos ?? -1n, a.perHourPicos ?? -1n]
+  if (dearer !== cheaper) return dearer > cheaper ? 1 : -1
+  return a.resourceId < b.resourceId ? -1 : 1
 }
