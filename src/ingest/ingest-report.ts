@@ -1,0 +1,74 @@
+/** The sources by the names of the report, in the order in which they are read: states before the bills they explain. */
+export const SOURCE_NAMES = [
+  'balance',
+  'regions',
+  'gpu-specs',
+  'gpu-stocks',
+  'pricing',
+  'instances',
+  'hibernated',
+  'volumes',
+  'volume-types',
+  'snapshots',
+  'images',
+  'ai-models',
+  'ai-summary',
+  'ai-history',
+  'instance-billing',
+  'volume-billing',
+  'snapshot-billing',
+] as const
+export type SourceName = (typeof SOURCE_NAMES)[number]
+
+/** Rows of one source: fetched = inserted + updated + unchanged + quarantined. */
+export interface Counts {
+  readonly fetched: number
+  readonly inserted: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly quarantined: number
+}
+
+export interface SourceReport extends Counts {
+  readonly error: string | null
+}
+
+export type RunStatus = 'ok' | 'partial' | 'failed'
+
+/** What `ingest --json` prints. */
+export interface IngestReport {
+  readonly status: RunStatus
+  readonly startedAt: string
+  readonly finishedAt: string
+  readonly requests: number
+  readonly sources: Readonly<Partial<Record<SourceName, SourceReport>>>
+}
+
+/** The error of a source that the account does not have: noted, no failure. */
+export const NOT_OFFERED = 'not offered'
+
+export const NO_ROWS: Counts = { fetched: 0, inserted: 0, updated: 0, unchanged: 0, quarantined: 0 }
+
+/** The counts of rows of which these were inserted, updated, left and refused. */
+export function countsOf(parts: Partial<Omit<Counts, 'fetched'>>): Counts {
+  const { inserted = 0, updated = 0, unchanged = 0, quarantined = 0 } = parts
+  return { fetched: inserted + updated + unchanged + quarantined, inserted, updated, unchanged, quarantined }
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return {
+    fetched: a.fetched + b.fetched,
+    inserted: a.inserted + b.inserted,
+    updated: a.updated + b.updated,
+    unchanged: a.unchanged + b.unchanged,
+    quarantined: a.quarantined + b.quarantined,
+  }
+}
+
+/** ok: every offered source was read to its end; partial: some were; failed: none was. */
+export function statusOf(sources: readonly SourceReport[]): RunStatus {
+  const read = sources.filter(({ error }) => error === null).length
+  const offered = sources.filter(({ error }) => error !== NOT_OFFERED).length
+  if (read === 0) return 'failed'
+  return read === offered ? 'ok' : 'partial'
+}

@@ -1,0 +1,112 @@
+import { BarrackError } from '../barrack/barrack-error.ts'
+import { findCursor, saveCursor } from '../db/cursor-repository.ts'
+import { recordIngestSource } from '../db/ingest-run-repository.ts'
+import { ensureMonths } from '../db/partition-repository.ts'
+import { resolveUnseen } from '../db/quarantine-repository.ts'
+import { addCounts, NO_ROWS, NOT_OFFERED, type Counts, type SourceReport } from './ingest-report.ts'
+import type { Batch, Finish, IngestContext, Source } from './source.ts'
+
+/** How far the reading of one source is. */
+export type OnBatch = (counts: Counts, total: number | null) => void
+
+export interface SourceOutcome {
+  readonly report: SourceReport
+  /** The other sources will say the same. */
+  readonly keyRefused: boolean
+}
+
+/**
+ * Reads one source to its end. Each batch is one transaction, the last one together with the cursor, with what the end
+ * of a list means, and with the line of the run; while one batch is written the next answer is already asked for.
+ * A source that fails keeps what was written and says why; only the wish to stop is thrown.
+ */
+export async function readSource(
+  context: IngestContext,
+  source: Source,
+  runId: number,
+  onBatch: OnBatch,
+): Promise<SourceOutcome> {
+  const { store, account, clock } = context
+  const startedAt = clock()
+  let counts = NO_ROWS
+
+  const write = async (batch: Batch, finish: Finish | null | undefined) => {
+    for (const { table, from, to } of batch.months ?? []) await ensureMonths(store, table, from, to)
+    const written = await store.db.transaction().execute(async (tx) => {
+      const applied = await batch.apply(tx)
+      if (finish !== null) await end(tx, addCounts(counts, applied), finish)
+      return applied
+    })
+    counts = addCounts(counts, written)
+    onBatch(counts, batch.total ?? null)
+  }
+  const end = async (tx: Parameters<Finish>[0], whole: Counts, finish: Finish | undefined) => {
+    const before = await findCursor(tx, account.accountId, source.name)
+    const cursor = (await finish?.(tx, before?.readAt ?? null)) ?? {}
+    await resolveUnseen(tx, account.accountId, source.name, startedAt, clock())
+    await saveCursor(tx, account.accountId, source.name, { readAt: clock(), cursor })
+    await recordIngestSource(tx, account.accountId, runId, {
+      source: source.name,
+      ...whole,
+      error: null,
+      finishedAt: clock(),
+    })
+  }
+
+  try {
+    await drain(source.read(context), write)
+    return { report: { ...counts, error: null }, keyRefused: false }
+  } catch (error) {
+    if (context.signal?.aborted) throw error
+    const reason = reasonOf(error, source)
+    await recordIngestSource(store.db, account.accountId, runId, {
+      source: source.name,
+      ...counts,
+      error: reason,
+      finishedAt: clock(),
+    })
+    const keyRefused = error instanceof BarrackError && error.kind === 'unauthorized'
+    return { report: { ...counts, error: reason }, keyRefused }
+  }
+}
+
+/**
+ * Gives each batch to `write` in order, the last one with what remains to do at the end. One batch is held back, since
+ * only the next answer tells whether it was the last.
+ */
+async function drain(
+  batches: AsyncGenerator<Batch, Finish | undefined>,
+  write: (batch: Batch, finish: Finish | null | undefined) => Promise<void>,
+): Promise<void> {
+  let held: Batch | null = null
+  let writing = Promise.resolve()
+  try {
+    for (;;) {
+      const next = await batches.next()
+      await writing
+      if (next.done) {
+        const last: Batch | null = held
+        held = null
+        if (last) await write(last, next.value)
+        return
+      }
+      if (held) {
+        writing = write(held, null)
+        // Awaited after the next answer; until then nobody else listens.
+        writing.catch(() => undefined)
+      }
+      held = next.value
+    }
+  } catch (error) {
+    await writing
+    if (held) await write(held, null)
+    throw error
+  } finally {
+    await batches.return(undefined)
+  }
+}
+
+function reasonOf(error: unknown, { optional }: Source): string {
+  if (error instanceof BarrackError) return optional && error.kind === 'not-found' ? NOT_OFFERED : error.message
+  return `It could not be stored: ${error instanceof Error ? error.message : String(error)}`
+}

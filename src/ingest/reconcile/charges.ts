@@ -1,0 +1,83 @@
+import type { RegionHourCharge } from '../../db/charge-repository.ts'
+import {
+  rateRecord,
+  type BillingRecord,
+  type Calendar,
+  type DayCharge,
+  type Instant,
+  type PriceBook,
+  type RatedRecord,
+  type RatingRules,
+  type Resource,
+  type StatusChange,
+} from '../../engine/index.ts'
+
+/** A record with all that its rating depends on besides prices: the same input gives the same charges for ever. */
+export interface RatingSubject {
+  readonly record: BillingRecord
+  readonly resource: Resource | null
+  /** When this value of the record was read: what was observed later plays no part. */
+  readonly readAt: Instant
+}
+
+export interface ChargeChange {
+  readonly before: RatingSubject | null
+  readonly after: RatingSubject
+}
+
+export interface RatingInputs {
+  readonly statuses: ReadonlyMap<string, readonly StatusChange[]>
+  readonly prices: PriceBook
+  readonly calendar: Calendar
+  readonly rules: RatingRules
+}
+
+export interface ChargeDifference {
+  /** Records whose day rows are replaced. */
+  readonly replaced: string[]
+  readonly days: DayCharge[]
+  /** What the hour rows move by, each key once. */
+  readonly hours: RegionHourCharge[]
+}
+
+export const UNKNOWN_REGION = 'unknown'
+
+/** What changed records do to the charges: days are written anew, hours move by the difference to the rating before. */
+export function differenceOf(changes: readonly ChargeChange[], inputs: RatingInputs): ChargeDifference {
+  const hours = new Map<string, RegionHourCharge>()
+  const days: DayCharge[] = []
+  const replaced: string[] = []
+  for (const { before, after } of changes) {
+    if (before) {
+      replaced.push(before.record.recordId)
+      move(hours, rate(before, inputs), regionOf(before), -1)
+    }
+    const rated = rate(after, inputs)
+    days.push(...rated.days)
+    move(hours, rated, regionOf(after), 1)
+  }
+  return { replaced, days, hours: [...hours.values()].filter((row) => row.seconds !== 0 || row.billedPicos !== 0n) }
+}
+
+function rate({ record, resource, readAt }: RatingSubject, inputs: RatingInputs): RatedRecord {
+  const all = inputs.statuses.get(record.resourceId) ?? []
+  const statuses = (all.at(-1)?.observedAt ?? 0) > readAt ? all.filter(({ observedAt }) => observedAt <= readAt) : all
+  return rateRecord({ ...inputs, record, resource, statuses, readAt })
+}
+
+function regionOf({ resource }: RatingSubject): string {
+  return resource?.region ?? UNKNOWN_REGION
+}
+
+function move(hours: Map<string, RegionHourCharge>, rated: RatedRecord, region: string, sign: 1 | -1): void {
+  for (const hour of rated.hours) {
+    const key = `${hour.hourAt} ${hour.currency} ${region} ${hour.sku} ${hour.state}`
+    const known = hours.get(key)
+    hours.set(key, {
+      ...hour,
+      region,
+      seconds: (known?.seconds ?? 0) + sign * hour.seconds,
+      billedPicos: (known?.billedPicos ?? 0n) + BigInt(sign) * hour.billedPicos,
+    })
+  }
+}

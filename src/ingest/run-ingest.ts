@@ -1,0 +1,142 @@
+import type { BarrackClient } from '../barrack/client.ts'
+import { holdingAccount } from '../db/account-lock.ts'
+import type { Account } from '../db/account-repository.ts'
+import { failAbandonedIngestRuns, finishIngestRun, startIngestRun } from '../db/ingest-run-repository.ts'
+import type { Store } from '../db/store.ts'
+import { calendarOf, defaultRules, type Instant, type RatingRules } from '../engine/index.ts'
+import {
+  NO_ROWS,
+  SOURCE_NAMES,
+  statusOf,
+  type IngestReport,
+  type RunStatus,
+  type SourceName,
+  type SourceReport,
+} from './ingest-report.ts'
+import { readSource } from './read-source.ts'
+import type { IngestContext } from './source.ts'
+import { sources as allSources } from './sources/index.ts'
+
+export interface IngestOptions {
+  readonly store: Store
+  readonly client: BarrackClient
+  readonly account: Account
+  /** The present; pinned where it stands still. */
+  readonly clock: () => Instant
+  readonly rules?: RatingRules
+  /** Default: all. They are read in the order of SOURCE_NAMES whatever the order here. */
+  readonly sources?: readonly SourceName[]
+  readonly onProgress?: (progress: IngestProgress) => void
+  /** Stops between two answers: what was written stays, the run is marked as failed, the reason is thrown. */
+  readonly signal?: AbortSignal
+}
+
+/** How far a run is: what is being read, how many rows of it came, of how many, for how long. */
+export interface IngestProgress {
+  readonly source: SourceName
+  readonly fetched: number
+  /** Rows of the whole list, where the API tells. */
+  readonly total: number | null
+  readonly elapsedMs: number
+  /** Set with the last word on a source. */
+  readonly done: SourceReport | null
+}
+
+/** Another process, or another job of this one, is ingesting the account. */
+export class AccountBusyError extends Error {
+  override name = 'AccountBusyError'
+}
+
+/**
+ * Reads an account into the store: each source in turn, each page as one transaction, so that a run that is ended at any
+ * moment has lost nothing that it reported and a second one doubles nothing. Problems of sources are in the report.
+ * @throws AccountBusyError at once where the account is being ingested already; the reason of the signal.
+ */
+export async function runIngest(options: IngestOptions): Promise<IngestReport> {
+  const { store, account, clock } = options
+  const held = await holdingAccount(store, account.accountId, async () => {
+    await failAbandonedIngestRuns(store.db, account.accountId, clock())
+    return ingestOnce(options, (status) => status)
+  })
+  if (!held)
+    throw new AccountBusyError(
+      `The account '${account.slug}' is being ingested already: try again when that has ended.`,
+    )
+  return held.result
+}
+
+export function contextOf(options: IngestOptions): IngestContext {
+  return {
+    store: options.store,
+    client: options.client,
+    account: options.account,
+    calendar: calendarOf(options.account.zone),
+    rules: options.rules ?? defaultRules,
+    clock: options.clock,
+    signal: options.signal,
+  }
+}
+
+/** One run, for a caller that holds the account. `shown` is what the stored run says of its end. */
+export async function ingestOnce(
+  options: IngestOptions,
+  shown: (status: RunStatus) => RunStatus | 'running',
+): Promise<IngestReport> {
+  const { store, client, account, clock } = options
+  const names = SOURCE_NAMES.filter((name) => options.sources?.includes(name) ?? true)
+  const startedAt = clock()
+  const sentBefore = client.requests
+  const runId = await startIngestRun(store.db, account.accountId, startedAt)
+  const finish = async (status: RunStatus) => {
+    const requests = client.requests - sentBefore
+    const finishedAt = clock()
+    await finishIngestRun(store.db, {
+      accountId: account.accountId,
+      runId,
+      status: shown(status),
+      requests,
+      finishedAt,
+    })
+    return { requests, finishedAt: isoOf(finishedAt) }
+  }
+  try {
+    const { sources, keyRefused } = await readAll(options, runId, names)
+    const status = keyRefused ? 'failed' : statusOf(Object.values(sources))
+    const { requests, finishedAt } = await finish(status)
+    return { status, startedAt: isoOf(startedAt), finishedAt, requests, sources }
+  } catch (error) {
+    await finish('failed')
+    throw error
+  }
+}
+
+async function readAll(
+  options: IngestOptions,
+  runId: number,
+  names: readonly SourceName[],
+): Promise<{ sources: Partial<Record<SourceName, SourceReport>>; keyRefused: boolean }> {
+  const context = contextOf(options)
+  const reports: Partial<Record<SourceName, SourceReport>> = {}
+  let refused = false
+  for (const name of names) {
+    if (refused) {
+      reports[name] = { ...NO_ROWS, error: 'not read: the key was refused' }
+      continue
+    }
+    const began = performance.now()
+    const tell = (fetched: number, total: number | null, done: SourceReport | null) =>
+      options.onProgress?.({ source: name, fetched, total, elapsedMs: performance.now() - began, done })
+    tell(0, null, null)
+    const { report, keyRefused } = await readSource(context, allSources[name], runId, ({ fetched }, total) =>
+      tell(fetched, total, null),
+    )
+    reports[name] = report
+    tell(report.fetched, report.fetched, report)
+    refused = keyRefused
+  }
+  return { sources: reports, keyRefused: refused }
+}
+
+function isoOf(at: Instant): string {
+  return new Date(at).toISOString()
+}

@@ -1,0 +1,45 @@
+import type { BarrackClient } from '../barrack/client.ts'
+import type { Account } from '../db/account-repository.ts'
+import type { PartitionedTable } from '../db/partition-repository.ts'
+import type { JsonObject } from '../db/schema/column.ts'
+import type { Connection, Store } from '../db/store.ts'
+import type { Calendar, Day, Instant, RatingRules } from '../engine/index.ts'
+import type { Counts, SourceName } from './ingest-report.ts'
+
+/** What every source is read with. */
+export interface IngestContext {
+  readonly store: Store
+  readonly client: BarrackClient
+  readonly account: Account
+  readonly calendar: Calendar
+  readonly rules: RatingRules
+  /** The present; a batch carries the moment of the answer that it came from. */
+  readonly clock: () => Instant
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Months of a partitioned table that a batch is about to write to, both ends included. */
+export interface MonthSpan {
+  readonly table: PartitionedTable
+  readonly from: Day | Instant
+  readonly to: Day | Instant
+}
+
+/** One answer, understood: what it does to the store happens as a whole or not at all. */
+export interface Batch {
+  readonly months?: readonly MonthSpan[]
+  apply(tx: Connection): Promise<Counts>
+  /** Rows of the whole list, where the answer told. */
+  readonly total?: number | null
+}
+
+/** What to do when the source was read to its end, in the transaction of its last batch; gives what its cursor keeps. */
+export type Finish = (tx: Connection, previousReadAt: Instant | null) => Promise<JsonObject | undefined>
+
+export interface Source {
+  readonly name: SourceName
+  /** Whether an account may lack it: a 404 is then no failure. */
+  readonly optional: boolean
+  /** The batches of one reading; the value returned at the end is what remains to do then. */
+  read(context: IngestContext): AsyncGenerator<Batch, Finish | undefined>
+}
