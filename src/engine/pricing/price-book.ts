@@ -19,12 +19,15 @@ export interface PriceBook {
 
 const NO_PRICE: readonly PricePiece[] = [{ interval: { startsAt: -Infinity, endsAt: Infinity }, version: null }]
 
-/** What is certain beats what was written down: decides only between two versions that begin at the same moment. */
-const RANK = { observed: 2, imported: 1, documented: 0 }
+/** A contract goes before every list, and every list before what bills imply. */
+const CLASS = { contracted: 2, observed: 1, imported: 1, documented: 1, inferred: 0 }
+
+/** What was read goes before what was written down; decides only between two lists that begin at the same moment. */
+const RANK = { contracted: 0, observed: 3, imported: 2, documented: 1, inferred: 0 }
 
 /**
- * Of the versions that hold at a moment the one that began last counts; when it ends, an earlier one that still holds
- * takes over again. Before the first version there is no price: nothing is extended backwards.
+ * Of the list prices that hold at a moment the one that began last counts; when it ends, an earlier one that still holds
+ * takes over again. A contracted price goes before all of them while it holds. Before the first version there is no price: nothing is extended backwards.
  */
 export function priceBook(versions: readonly PriceVersion[]): PriceBook {
   const bySku = new Map<Currency, Map<string, PriceVersion[]>>()
@@ -52,7 +55,9 @@ export function priceBook(versions: readonly PriceVersion[]): PriceBook {
 }
 
 function timelineOf(versions: readonly PriceVersion[]): PricePiece[] {
-  const latestFirst = [...versions].sort((a, b) => b.validFrom - a.validFrom || RANK[b.source] - RANK[a.source])
+  const latestFirst = [...versions].sort(
+    (a, b) => CLASS[b.source] - CLASS[a.source] || b.validFrom - a.validFrom || RANK[b.source] - RANK[a.source],
+  )
   const edges = new Set<Instant>([-Infinity, Infinity])
   for (const version of versions) edges.add(version.validFrom).add(version.validTo ?? Infinity)
   const sorted = [...edges].sort((a, b) => a - b)

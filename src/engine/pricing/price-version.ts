@@ -13,6 +13,9 @@ export interface PriceVersion {
   readonly unit: PriceUnit
   readonly validFrom: Instant
   readonly validTo: Instant | null
-  /** observed: read from the API; imported: from a dated list; documented: from Barrack's prose. */
-  readonly source: 'observed' | 'imported' | 'documented'
+  /**
+   * observed: read from the API; imported: from a dated list; documented: from Barrack's prose; contracted: agreed with
+   * this account; inferred: what bills imply, to be shown and never to judge them.
+   */
+  readonly source: 'observed' | 'imported' | 'documented' | 'contracted' | 'inferred'
 }

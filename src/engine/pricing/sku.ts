@@ -21,6 +21,14 @@ export function snapshotSku(tier: string | null): string {
   return `snapshot/${tier ?? 'unknown'}`
 }
 
+/** 'image/legacy'. */
+export function imageSku(tier: string | null): string {
+  return `image/${tier ?? 'unknown'}`
+}
+
+/** One public address. */
+export const PUBLIC_IP_SKU = 'public_ip'
+
 /** 'ai/MODEL/input': a million tokens in one direction. */
 export function aiSku(model: string, direction: 'input' | 'output'): string {
   return `ai/${model}/${direction}`

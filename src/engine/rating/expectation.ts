@@ -1,7 +1,7 @@
 import { mulDiv, type Currency } from '../money.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import { secondsOf, type Interval } from '../time.ts'
-import type { ChargeItem } from './charge-item.ts'
+import type { ChargeItem } from './price-kinds/item.ts'
 
 const SECONDS_PER_HOUR = 3600n
 
@@ -17,12 +17,13 @@ export function expectation(item: ChargeItem, currency: Currency, prices: PriceB
   let sum = 0n
   let given = 0n
   return (stretches: readonly Interval[]): bigint | null => {
-    if (item.free) return 0n
+    if (item.free === 'always') return 0n
     let priceSeconds = 0n
     for (const stretch of stretches) {
       for (const { interval, version } of timeline) {
         if (interval.endsAt <= stretch.startsAt) continue
         if (interval.startsAt >= stretch.endsAt) break
+        if (version === null && item.free === 'unless priced') continue
         if (version?.unit !== item.priceUnit) return null
         const seconds = secondsOf({
           startsAt: Math.max(interval.startsAt, stretch.startsAt),

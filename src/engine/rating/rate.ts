@@ -7,9 +7,10 @@ import { assetOf, type Asset } from '../usage/asset.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import type { Resource, StatusChange } from '../usage/resource.ts'
 import { stateIntervals } from '../usage/state-ledger.ts'
-import { chargeItem, type ChargeItem } from './charge-item.ts'
+import { chargeItem } from './charge-item.ts'
 import type { ChargeState, DayCharge, HourCharge } from './charge.ts'
 import { expectation } from './expectation.ts'
+import type { ChargeItem } from './price-kinds/item.ts'
 
 export interface RateInput {
   readonly record: BillingRecord

@@ -1,9 +1,12 @@
-import type { BillingKind, BillingRecord } from './billing-record.ts'
-import type { Resource } from './resource.ts'
+import type { BillingRecord } from './billing-record.ts'
+import type { Resource, ResourceType } from './resource.ts'
+
+/** What is priced by time; AI models are priced by what they read and write. */
+export type AssetKind = Exclude<ResourceType, 'ai_model'>
 
 /** What is being paid for, as far as record and resource list tell it together. */
 export interface Asset {
-  readonly kind: BillingKind
+  readonly kind: AssetKind
   readonly tier: string | null
   /** Null for what is no machine. */
   readonly gpuModel: string | null
@@ -14,7 +17,7 @@ export interface Asset {
 }
 
 /** The record is what was billed and speaks first; what it does not tell (a volume's type, say) the resource list does. */
-export function assetOf(kind: BillingKind, record: BillingRecord | null, resource: Resource | null): Asset {
+export function assetOf(kind: AssetKind, record: BillingRecord | null, resource: Resource | null): Asset {
   const isMachine = kind === 'instance'
   return {
     kind,
