@@ -1,12 +1,16 @@
 import { addDays, startOfMonth, type Day } from './zone-time.ts'
 
 /** What the reader looks at, on every page. Days of the account's zone, half-open. */
-export interface Filters {
+export interface Filters extends Days {
   readonly period: Period
-  readonly from: Day
-  readonly to: Day
   readonly currency: string | null
   readonly region: string | null
+}
+
+/** Days of [from, to). */
+export interface Days {
+  readonly from: Day
+  readonly to: Day
 }
 
 export type Period = Preset | 'custom'
@@ -16,7 +20,7 @@ export type Preset = 'this-month' | 'last-month' | 'last-7' | 'last-30' | 'last-
 export const DEFAULT_PERIOD: Preset = 'last-30'
 
 /** The presets in the order of the menu; `days` of [from, to) seen from today. */
-export const PRESETS: Readonly<Record<Preset, { label: string; days: (today: Day) => { from: Day; to: Day } }>> = {
+export const PRESETS: Readonly<Record<Preset, { label: string; days: (today: Day) => Days }>> = {
   'last-7': { label: 'Last 7 days', days: (today) => lastDays(today, 7) },
   'last-30': { label: 'Last 30 days', days: (today) => lastDays(today, 30) },
   'last-90': { label: 'Last 90 days', days: (today) => lastDays(today, 90) },
@@ -47,20 +51,28 @@ export function parseFilters(
  * The days that a chart of daily spend covers: a period that reaches today goes on with the forecast to the end of
  * the month; one that ended stays as it is.
  */
-export function chartDays(filters: Filters, today: Day): { from: Day; to: Day } {
+export function chartDays(filters: Filters, today: Day): Days {
   const reachesToday = filters.period !== 'custom' && filters.to > today
   const monthEnd = startOfMonth(today, 1)
   return { from: filters.from, to: reachesToday && filters.to < monthEnd ? monthEnd : filters.to }
 }
 
-/** The period of the same length that ended where this one begins; for whole months, the months before. */
-export function periodBefore({ from, to }: { from: Day; to: Day }): { from: Day; to: Day } {
-  if (from.endsWith('-01') && to.endsWith('-01')) {
-    const months = monthNumber(to) - monthNumber(from)
-    return { from: startOfMonth(from, -months), to: from }
-  }
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
-  return { from: addDays(from, -days), to: from }
+/**
+ * The period of the same length that ended where this one begins; for whole months, the months before. Of a period that
+ * is not over, only as many days as have passed of it: the first 23 days of a month beside the first 23 of the other.
+ */
+export function periodBefore({ from, to }: Days, today: Day): Days {
+  const isMonths = from.endsWith('-01') && to.endsWith('-01')
+  const before = isMonths ? startOfMonth(from, monthNumber(from) - monthNumber(to)) : addDays(from, -dayCount(from, to))
+  const begun = upToToday({ from, to }, today)
+  const sameDays = addDays(before, dayCount(from, begun.to))
+  return { from: before, to: begun.to < to && sameDays < from ? sameDays : from }
+}
+
+/** The part of a period that has begun: today is its last day. */
+export function upToToday({ from, to }: Days, today: Day): Days {
+  const tomorrow = addDays(today, 1)
+  return { from, to: to > tomorrow && tomorrow > from ? tomorrow : to }
 }
 
 /** The parts of a query that a page shares with the others. */
@@ -70,6 +82,10 @@ export function sharedParams(params: Readonly<Record<string, string>>): Record<s
 
 function lastDays(today: Day, days: number) {
   return { from: addDays(today, 1 - days), to: addDays(today, 1) }
+}
+
+function dayCount(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 }
 
 function monthNumber(day: Day): number {

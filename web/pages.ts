@@ -1,5 +1,7 @@
 import type { Page } from './page.ts'
+import { forecastPage } from './pages/forecast.tsx'
 import { overviewPage } from './pages/overview.tsx'
+import { spendPage } from './pages/spend.tsx'
 
 /** The pages in the order of the rail. A new page is one file in pages/ and one line here. */
-export const PAGES: readonly Page[] = [overviewPage]
+export const PAGES: readonly Page[] = [overviewPage, spendPage, forecastPage]

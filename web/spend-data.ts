@@ -18,12 +18,14 @@ interface Question {
   readonly currency: string | null
   readonly region: string | null
   readonly stack: StackKey
+  /** Also the totals of the whole period, not only of the days from today on. */
+  readonly isWhole?: boolean
 }
 
 /** Charges of the days that were, and the forecast of those from today on, where the period has any. */
-export async function loadSpend({ from, to, today, currency, region, stack }: Question): Promise<SpendData> {
+export async function loadSpend({ from, to, today, currency, region, stack, isWhole }: Question): Promise<SpendData> {
   const filter = { currency, region }
-  const ahead = to > today ? { ...filter, from: from > today ? from : today, to } : null
+  const ahead = to > today ? { ...filter, from: from > today || isWhole ? from : today, to } : null
   const [charges, forecast, band] = await Promise.all([
     api.charges({ ...filter, from, to, group: `day,${stack}` }),
     ahead && api.forecast({ ...ahead, group: stack }),

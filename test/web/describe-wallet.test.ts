@@ -1,39 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  monthFigures,
-  monthSentence,
-  runRateSentence,
-  runwaySentence,
-  runwayUrgency,
-} from '../../web/pages/overview/describe-wallet.ts'
-import { monthBarParts } from '../../web/pages/overview/month-bar-parts.ts'
+import { runRateSentence, runwaySentence, runwayUrgency } from '../../web/pages/overview/describe-wallet.ts'
 
 const now = Date.parse('2026-11-23T10:00:00Z')
-const interval = (p10: string, p50: string, p90: string) => ({ p10, p50, p90, early: false })
-
-describe('the month in words', () => {
-  it('adds up as it is shown', () => {
-    const wallet = { currency: 'USD', monthToDate: '1240.4', monthEnd: interval('1940', '2100.2', '2290.1') }
-    expect(monthSentence(wallet)).toBe(
-      'so far 1,240 + still to come 860 (700 to 1,050, 8 times in 10) = 2,100 USD, if topped up',
-    )
-  })
-
-  it.each([
-    ['10.004', '20.013'],
-    ['10.006', '20.004'],
-    ['0.004', '0.005'],
-  ])('%s of %s, to the cent', (monthToDate, p50) => {
-    const { soFar, toCome, total } = monthFigures({ currency: 'USD', monthToDate, monthEnd: interval(p50, p50, p50) })
-    expect((Number(soFar) + Number(toCome)).toFixed(2)).toBe(total.replace(' USD', ''))
-  })
-
-  it('never has less than nothing to come', () => {
-    const wallet = { currency: 'EUR', monthToDate: '50', monthEnd: interval('49', '50', '60') }
-    expect(monthFigures(wallet)).toMatchObject({ toComeLow: '0.00', toCome: '0.00', toComeHigh: '10.00' })
-  })
-})
-
 describe('the runway in words', () => {
   const wallet = { currency: 'USD', balance: '812.4' }
   const ends = {
@@ -74,13 +42,4 @@ describe('the runway in words', () => {
 
 it('tells the run rate of an hour and a day', () => {
   expect(runRateSentence({ currency: 'USD', runRatePerHour: '5.1' })).toBe('5.10 USD per hour, 122.40 USD per day')
-})
-
-describe('the bar of the month', () => {
-  it('has its parts in percent of the high end', () => {
-    expect(monthBarParts('50', interval('60', '80', '100'))).toEqual({ soFar: 50, low: 60, likely: 80, high: 100 })
-  })
-  it('of nothing is empty', () => {
-    expect(monthBarParts('0', interval('0', '0', '0'))).toEqual({ soFar: 0, low: 0, likely: 0, high: 0 })
-  })
 })

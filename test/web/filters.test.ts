@@ -42,11 +42,21 @@ describe('days of a chart', () => {
 
 describe('the period before', () => {
   it.each([
-    ['2026-11-01', '2026-12-01', '2026-10-01'],
-    ['2026-01-01', '2026-04-01', '2025-10-01'],
-    ['2026-10-25', '2026-11-24', '2026-09-25'],
-    ['2026-11-23', '2026-11-24', '2026-11-22'],
-  ])('of %s to %s begins on %s', (from, to, before) =>
-    expect(periodBefore({ from, to })).toEqual({ from: before, to: from }),
-  )
+    ['2026-10-01', '2026-11-01', '2026-09-01', '2026-10-01'],
+    ['2026-01-01', '2026-04-01', '2025-10-01', '2026-01-01'],
+    ['2026-10-25', '2026-11-24', '2026-09-25', '2026-10-25'],
+    ['2026-11-23', '2026-11-24', '2026-11-22', '2026-11-23'],
+    // Not over: the same days of it.
+    ['2026-11-01', '2026-12-01', '2026-10-01', '2026-10-24'],
+    ['2026-03-01', '2026-12-31', '2025-04-30', '2026-01-23'],
+  ])('of %s to %s is %s to %s', (from, to, before, end) => {
+    expect(periodBefore({ from, to }, known.today)).toEqual({ from: before, to: end })
+  })
+
+  it('of March, on its last day, is the whole of a shorter February', () => {
+    expect(periodBefore({ from: '2026-03-01', to: '2026-04-01' }, '2026-03-31')).toEqual({
+      from: '2026-02-01',
+      to: '2026-03-01',
+    })
+  })
 })

@@ -74,7 +74,13 @@ describe('chart of daily spend', () => {
       'as low as',
       'as high as',
     ])
-    expect(datasets.at(-1)?.data.map(({ y }) => y)).toEqual([115, 125])
+    const endOf3 = Date.parse('2026-11-03T18:30:00Z')
+    expect(datasets.at(-1)?.data).toEqual([
+      { x: look.now, y: 115 },
+      { x: endOf3, y: 115 },
+      { x: endOf3, y: 125 },
+      { x: endOf3 + 86_400_000, y: 125 },
+    ])
   })
 
   it("stands each bar at the noon of its day in the account's zone", () => {

@@ -47,7 +47,7 @@ export function spendConfig(series: SpendSeries, look: Look): SpendConfig {
   const hasForecast = series.band.size > 0
   return {
     type: 'bar',
-    data: { datasets: [...inOrder(stacked), ...bandLines(series, at, ink.text)] },
+    data: { datasets: [...inOrder(stacked), ...bandLines(series, look, ink.text)] },
     options: {
       parsing: false,
       normalized: true,
@@ -132,17 +132,20 @@ function inOrder<T extends { label: string }>(datasets: T[]): T[] {
   return [...datasets.filter((each) => !isToCome(each)), ...datasets.filter(isToCome)]
 }
 
-function bandLines(
-  series: SpendSeries,
-  at: ReadonlyMap<string, Instant>,
-  color: string,
-): ChartDataset<'bar' | 'line', Point[]>[] {
+function bandLines(series: SpendSeries, look: Look, color: string): ChartDataset<'bar' | 'line', Point[]>[] {
+  // Each value holds from the beginning of its day (today: from now) to its end.
   const edge = (which: 'p10' | 'p90') =>
     series.days.flatMap((day) => {
       const interval = series.band.get(day)
-      return interval ? [{ x: at.get(day)!, y: Number(interval[which]) }] : []
+      if (!interval) return []
+      const y = Number(interval[which])
+      const end = startOfDay(addDays(day, 1), look.zone)
+      return [
+        { x: Math.min(end, Math.max(look.now, startOfDay(day, look.zone))), y },
+        { x: end, y },
+      ]
     })
-  const line = { type: 'line', pointRadius: 0, borderWidth: 1, stepped: 'middle', order: 1 } as const
+  const line = { type: 'line', pointRadius: 0, borderWidth: 1, order: 1 } as const
   if (series.band.size === 0) return []
   return [
     { ...line, label: BAND_LABELS[0], stack: 'p10', data: edge('p10'), borderColor: faded(color, 0.35), fill: false },

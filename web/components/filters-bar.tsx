@@ -1,17 +1,38 @@
+import type { ComponentChildren } from 'preact'
 import type { Meta } from '../api.ts'
 import { PRESETS, type Filters, type Preset } from '../filters.ts'
 import { setParams } from '../router.ts'
 import { addDays } from '../zone-time.ts'
 
+interface Props {
+  readonly meta: Meta
+  readonly filters: Filters
+  /** False on a page that has its own. */
+  readonly hasPeriod?: boolean
+  /** What else a page can be asked. */
+  readonly children?: ComponentChildren
+}
+
 /** Period, wallet and region. All of it goes into the address. */
-export function FiltersBar({ meta, filters }: { meta: Meta; filters: Filters }) {
-  const { period, from, to, currency, region } = filters
+export function FiltersBar({ meta, filters, hasPeriod = true, children }: Props) {
+  const { currency, region } = filters
+  return (
+    <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+      {hasPeriod && <PeriodChoice filters={filters} />}
+      <Choice name="currency" label="Wallet" all="All wallets" value={currency} options={meta.currencies} />
+      <Choice name="region" label="Region" all="All regions" value={region} options={meta.regions} />
+      {children}
+    </form>
+  )
+}
+
+function PeriodChoice({ filters: { period, from, to } }: { filters: Filters }) {
   const setDays = (changed: { from?: string; to?: string }) => {
     const days = { from, to, ...changed }
     if (days.from && days.to && days.from < days.to) setParams({ period: null, ...days })
   }
   return (
-    <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+    <>
       <label>
         <span>Period</span>
         <select
@@ -56,9 +77,7 @@ export function FiltersBar({ meta, filters }: { meta: Meta; filters: Filters }) 
           </label>
         </>
       )}
-      <Choice name="currency" label="Wallet" all="All wallets" value={currency} options={meta.currencies} />
-      <Choice name="region" label="Region" all="All regions" value={region} options={meta.regions} />
-    </form>
+    </>
   )
 }
 

@@ -17,11 +17,14 @@ interface Props {
   readonly now: Instant
   readonly noneLabel: string
   readonly isLoading: boolean
+  /** What the chart explains, above it. */
+  readonly figure?: ComponentChildren
+  /** What proves it, below it. */
   readonly children?: ComponentChildren
 }
 
 /** Daily spend of one wallet: the chart, its legend with totals, the same as a table, the file. */
-export function SpendPanel({ input, zone, now, noneLabel, isLoading, children }: Props) {
+export function SpendPanel({ input, zone, now, noneLabel, isLoading, figure, children }: Props) {
   const series = useMemo(() => spendSeries(input), [input])
   const colors = groupColors(series.groups, theme.value)
   const config = useMemo(
@@ -38,6 +41,7 @@ export function SpendPanel({ input, zone, now, noneLabel, isLoading, children }:
           CSV
         </a>
       </div>
+      {series.groups.length > 0 && figure}
       {series.groups.length === 0 ? (
         <p class="muted">Nothing was billed in the {currency} wallet in this period.</p>
       ) : (

@@ -1,46 +1,10 @@
 import type { Wallet } from '../../api.ts'
-import { compare, minus, rounded, times } from '../../decimal.ts'
-import { amount, dayText, durationText, momentText, NONE, plainAmount } from '../../format.ts'
+import { times } from '../../decimal.ts'
+import { forecastSentence } from '../../forecast-words.ts'
+import { amount, dayText, durationText, momentText, NONE } from '../../format.ts'
 import { dayAt, type Instant } from '../../zone-time.ts'
 
-/** The month in figures that add up as they are shown. */
-export interface MonthFigures {
-  readonly soFar: string
-  readonly toCome: string
-  readonly toComeLow: string
-  readonly toComeHigh: string
-  readonly total: string
-}
-
-type MonthOf = Pick<Wallet, 'currency' | 'monthToDate' | 'monthEnd'>
 type RunwayOf = Pick<Wallet, 'currency' | 'balance' | 'runway'>
-
-/**
- * What is spent, what is likely still to come and both together, each rounded so that the sum holds on screen: whole
- * units from a thousand on, else cents.
- */
-export function monthFigures({ currency, monthToDate, monthEnd }: MonthOf): MonthFigures {
-  const digits = compare(monthEnd.p50, '1000') >= 0 ? 0 : 2
-  const soFar = rounded(monthToDate, digits)
-  const part = (whole: string) => {
-    const rest = minus(rounded(whole, digits), soFar)
-    return plainAmount(compare(rest, '0') > 0 ? rest : '0', currency, digits)
-  }
-  return {
-    soFar: plainAmount(soFar, currency, digits),
-    toCome: part(monthEnd.p50),
-    toComeLow: part(monthEnd.p10),
-    toComeHigh: part(monthEnd.p90),
-    total: amount(rounded(monthEnd.p50, digits), currency, digits),
-  }
-}
-
-/** 'so far 1,240 + still to come 860 (700 to 1,050, 8 times in 10) = 2,100 USD, if topped up' */
-export function monthSentence(wallet: MonthOf): string {
-  const { soFar, toCome, toComeLow, toComeHigh, total } = monthFigures(wallet)
-  const interval = `${toComeLow} to ${toComeHigh}, 8 times in 10`
-  return `so far ${soFar} + still to come ${toCome} (${interval}) = ${total}, if topped up`
-}
 
 /** What happens when the wallet is empty, and when that is. Times in the account's zone, which is named. */
 export function runwaySentence({ balance, runway }: RunwayOf, zone: string, now: Instant): string {
@@ -84,7 +48,7 @@ export function describeWallet(wallet: Wallet, zone: string, now: Instant): stri
   return [
     `${wallet.currency} wallet: ${balance} left.`,
     runwaySentence(wallet, zone, now),
-    `This month ${monthSentence(wallet)}.`,
+    `This month ${forecastSentence({ currency: wallet.currency, billedSoFar: wallet.monthToDate, ...wallet.monthEnd })}.`,
     `Run rate ${runRateSentence(wallet)}.${stale}`,
   ].join(' ')
 }

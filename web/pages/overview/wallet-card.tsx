@@ -1,10 +1,10 @@
 import type { Overview, Wallet } from '../../api.ts'
+import { ForecastEquation } from '../../components/forecast-equation.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { times } from '../../decimal.ts'
 import { ageText, amount, daysText, durationText, momentText, plural } from '../../format.ts'
 import type { Instant } from '../../zone-time.ts'
-import { describeWallet, monthFigures, runwaySentence, runwayUrgency } from './describe-wallet.ts'
-import { MonthBar } from './month-bar.tsx'
+import { describeWallet, runwaySentence, runwayUrgency } from './describe-wallet.ts'
 
 interface Props {
   readonly wallet: Wallet
@@ -17,7 +17,6 @@ interface Props {
 export function WalletCard({ wallet, month, zone, now }: Props) {
   const { currency } = wallet
   const urgency = runwayUrgency(wallet, now)
-  const figures = monthFigures(wallet)
   const balanceAge = wallet.balanceReadAt === null ? null : (now - Date.parse(wallet.balanceReadAt)) / 1000
   return (
     <section class={`card wallet${wallet.stale ? ' stale' : ''}`} aria-label={describeWallet(wallet, zone, now)}>
@@ -47,14 +46,7 @@ export function WalletCard({ wallet, month, zone, now }: Props) {
       <h3>
         This month <span class="muted">{daysText(month.from, month.to)}</span>
       </h3>
-      <MonthBar wallet={wallet} />
-      <p class="equation">
-        so far <b>{figures.soFar}</b> + still to come <b>{figures.toCome}</b>{' '}
-        <span class="muted">
-          ({figures.toComeLow} to {figures.toComeHigh}, 8 times in 10)
-        </span>{' '}
-        = <b class="forecast">{figures.total}</b>, if topped up
-      </p>
+      <ForecastEquation estimate={{ currency, billedSoFar: wallet.monthToDate, ...wallet.monthEnd }} />
       {wallet.monthEnd.early && <p class="muted">Early estimate: there is little history to measure it by.</p>}
       <dl class="pairs">
         <div>

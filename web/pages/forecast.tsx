@@ -1,0 +1,87 @@
+import { useMemo } from 'preact/hooks'
+import { compare } from '../decimal.ts'
+import { FiltersBar } from '../components/filters-bar.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { ProblemNote } from '../components/problem-note.tsx'
+import { useLoad } from '../load.ts'
+import type { Page, PageProps } from '../page.ts'
+import { address, setParams } from '../router.ts'
+import { loadSpend, spendInput } from '../spend-data.ts'
+import { dayAt } from '../zone-time.ts'
+import { ForecastWallet } from './forecast/forecast-wallet.tsx'
+import { HORIZONS, parseHorizon, type Horizon } from './forecast/horizon.ts'
+import { GROUPINGS, parseGrouping } from './spend/spend-groups.ts'
+
+const STACKS = ['gpu_model', 'region', 'tier', 'resource_type'] as const
+
+function ForecastView({ meta, overview, filters }: PageProps) {
+  const { zone } = meta.account
+  const asOf = Date.parse(overview.asOf)
+  const today = dayAt(asOf, zone)
+  const { currency, region } = filters
+  const horizon = parseHorizon(address.value.params['horizon'])
+  const asked = parseGrouping(address.value.params['group'])
+  const stack = asked === 'state' ? 'gpu_model' : asked
+
+  const question = useMemo(
+    () => ({ ...HORIZONS[horizon].days(today), today, currency, region, stack, isWhole: true }),
+    [horizon, today, currency, region, stack],
+  )
+  const loaded = useLoad(`forecast ${JSON.stringify([question, overview.asOf])}`, () => loadSpend(question))
+  const wallets = meta.currencies.filter((each) => currency === null || each === currency)
+  const panels = useMemo(() => {
+    const data = loaded.value
+    if (!data) return []
+    return wallets.map((each) => ({
+      input: spendInput(data, question, each),
+      total: data.band?.totals.find((row) => row.currency === each) ?? null,
+      totals: (data.forecast?.totals ?? [])
+        .filter((row) => row.currency === each)
+        .toSorted((a, b) => compare(b.p50, a.p50)),
+    }))
+  }, [loaded.value, question, wallets.join()])
+
+  return (
+    <>
+      <PageHead title="Forecast" question="What will it cost, and how sure is that?">
+        <FiltersBar meta={meta} filters={filters} hasPeriod={false}>
+          <label>
+            <span>How far</span>
+            <select value={horizon} onChange={({ currentTarget }) => setParams({ horizon: currentTarget.value })}>
+              {(Object.keys(HORIZONS) as Horizon[]).map((key) => (
+                <option key={key} value={key}>
+                  {HORIZONS[key].label}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            <span>Taken apart by</span>
+            <select value={stack} onChange={({ currentTarget }) => setParams({ group: currentTarget.value })}>
+              {STACKS.map((key) => (
+                <option key={key} value={key}>
+                  {GROUPINGS[key].label}
+                </option>
+              ))}
+            </select>
+          </label>
+        </FiltersBar>
+      </PageHead>
+      {loaded.error && <ProblemNote error={loaded.error} />}
+      {panels.map((panel) => (
+        <ForecastWallet
+          key={panel.input.currency}
+          {...panel}
+          wallet={overview.wallets.find((wallet) => wallet.currency === panel.input.currency) ?? null}
+          grouping={stack}
+          isEarly={loaded.value?.band?.early ?? false}
+          zone={zone}
+          now={asOf}
+          isLoading={loaded.isLoading}
+        />
+      ))}
+    </>
+  )
+}
+
+export const forecastPage: Page = { path: '/forecast', title: 'Forecast', icon: 'forecast', View: ForecastView }

@@ -1,0 +1,89 @@
+import type { Forecast, Wallet } from '../../api.ts'
+import type { SpendInput } from '../../charts/spend-series.ts'
+import { DataTable, type Column } from '../../components/data-table.tsx'
+import { ForecastEquation } from '../../components/forecast-equation.tsx'
+import { SpendPanel } from '../../components/spend-panel.tsx'
+import { minus } from '../../decimal.ts'
+import { daysText, plainAmount } from '../../format.ts'
+import type { Instant } from '../../zone-time.ts'
+import { runwaySentence } from '../overview/describe-wallet.ts'
+import { groupName, GROUPINGS, type SpendGroupKey } from '../spend/spend-groups.ts'
+
+type Total = Forecast['totals'][number]
+
+interface Props {
+  readonly input: SpendInput
+  /** Of the whole wallet or region; null where nothing is spent and nothing comes. */
+  readonly total: Total | null
+  readonly totals: readonly Total[]
+  readonly wallet: Wallet | null
+  readonly grouping: Exclude<SpendGroupKey, 'state'>
+  readonly isEarly: boolean
+  readonly zone: string
+  readonly now: Instant
+  readonly isLoading: boolean
+}
+
+/** What a period of one wallet will cost: the sum with its interval, the days, and what it is made of. */
+export function ForecastWallet(props: Props) {
+  const { input, total, totals, wallet, grouping, isEarly, zone, now, isLoading } = props
+  const { currency, from, to, today } = input
+  return (
+    <SpendPanel
+      input={input}
+      zone={zone}
+      now={now}
+      noneLabel={GROUPINGS[grouping].none}
+      isLoading={isLoading}
+      figure={
+        total && (
+          <>
+            <h3>{daysText(from, to, today)}</h3>
+            <ForecastEquation estimate={total} />
+            {isEarly && <p class="muted">Early estimate: there is little history to measure it by.</p>}
+            <p class="muted">
+              What runs keeps running at its rate and state; what is off stays off. The interval is how far this very
+              forecast was off on the history of this account.
+            </p>
+            {wallet && <p>{runwaySentence(wallet, zone, now)}</p>}
+          </>
+        )
+      }
+    >
+      <DataTable
+        caption={`${currency} by ${GROUPINGS[grouping].by}`}
+        columns={columnsOf(currency, grouping)}
+        rows={totals}
+        rowKey={(row) => row[grouping] ?? ''}
+        empty={`Nothing is billed or to come in the ${currency} wallet.`}
+      />
+    </SpendPanel>
+  )
+}
+
+function columnsOf(currency: string, grouping: Props['grouping']): readonly Column<Total>[] {
+  const money = (key: string, label: string, value: (row: Total) => string) => ({
+    key,
+    label,
+    cell: (row: Total) => plainAmount(value(row), currency),
+    sortBy: (row: Total) => Number(value(row)),
+    isNumber: true,
+  })
+  return [
+    {
+      key: 'name',
+      label: GROUPINGS[grouping].label,
+      cell: (row) => groupName(grouping, row[grouping]),
+      sortBy: (row) => groupName(grouping, row[grouping]),
+    },
+    money('billed', 'So far', (row) => row.billedSoFar),
+    money('toCome', 'Still to come', (row) => minus(row.p50, row.billedSoFar)),
+    money('likely', 'Likely together', (row) => row.p50),
+    {
+      key: 'interval',
+      label: '8 times in 10 between',
+      cell: (row) => `${plainAmount(row.p10, currency)} and ${plainAmount(row.p90, currency)}`,
+      isNumber: true,
+    },
+  ]
+}

@@ -1,8 +1,0 @@
-/** The edges of the month's bar in percent of its length: 100 is the high end of the forecast. */
-export function monthBarParts(monthToDate: string, { p10, p50, p90 }: { p10: string; p50: string; p90: string }) {
-  const values = [monthToDate, p10, p50, p90].map(Number)
-  const whole = Math.max(...values)
-  const share = (value: number) => (whole > 0 ? Math.min(100, Math.max(0, (value / whole) * 100)) : 0)
-  const [soFar, low, likely, high] = values.map(share) as [number, number, number, number]
-  return { soFar, low, likely: Math.max(likely, soFar), high }
-}

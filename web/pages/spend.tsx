@@ -1,0 +1,94 @@
+import { useMemo } from 'preact/hooks'
+import { api } from '../api.ts'
+import { FiltersBar } from '../components/filters-bar.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { ProblemNote } from '../components/problem-note.tsx'
+import { periodBefore } from '../filters.ts'
+import { useLoad } from '../load.ts'
+import type { Page, PageProps } from '../page.ts'
+import { address, setParams } from '../router.ts'
+import { dayAt } from '../zone-time.ts'
+import { groupName, GROUPINGS, parseGrouping, type SpendGroupKey } from './spend/spend-groups.ts'
+import { SpendWallet } from './spend/spend-wallet.tsx'
+
+function Spend({ meta, overview, filters }: PageProps) {
+  const { zone } = meta.account
+  const asOf = Date.parse(overview.asOf)
+  const today = dayAt(asOf, zone)
+  const { from, to, region, currency } = filters
+  const grouping = parseGrouping(address.value.params['group'])
+  const isCompared = address.value.params['compare'] === 'before'
+
+  const question = useMemo(() => ({ from, to, today, region, grouping }), [from, to, today, region, grouping])
+  const filter = { currency, region }
+  const daily = useLoad(`daily ${JSON.stringify([question, filter, overview.asOf])}`, () =>
+    api.charges({ ...filter, from, to, group: `day,${grouping}` }),
+  )
+  const whole = useLoad(`whole ${JSON.stringify([question, filter, overview.asOf])}`, () =>
+    api.charges({ ...filter, from, to, group: `${grouping},resource` }),
+  )
+  const before = useLoad(`before ${JSON.stringify([question, filter, overview.asOf, isCompared])}`, async () => {
+    if (!isCompared) return null
+    const days = periodBefore({ from, to }, today)
+    return { ...days, rows: await api.charges({ ...filter, ...days, group: `${grouping},resource` }) }
+  })
+  const error = daily.error ?? whole.error ?? before.error
+  const wallets = meta.currencies.filter((each) => currency === null || each === currency)
+  const panels = useMemo(() => {
+    if (!daily.value || !whole.value) return []
+    const [days, rows] = [daily.value, whole.value]
+    return wallets.map((each) => {
+      const isOurs = (row: { currency: string }) => row.currency === each
+      const billed = days.filter(isOurs).map((row) => ({
+        day: row.day!,
+        group: row[grouping] ? groupName(grouping, row[grouping]) : null,
+        cost: row.billedCost,
+      }))
+      return {
+        input: { currency: each, from, to, today, billed, forecast: [], band: [] },
+        rows: rows.filter(isOurs),
+        before: before.value && { ...before.value, rows: before.value.rows.filter(isOurs) },
+      }
+    })
+  }, [daily.value, whole.value, before.value, question, wallets.join()])
+
+  return (
+    <>
+      <PageHead title="Spend" question="Where did the money go?">
+        <FiltersBar meta={meta} filters={filters}>
+          <label>
+            <span>Taken apart by</span>
+            <select value={grouping} onChange={({ currentTarget }) => setParams({ group: currentTarget.value })}>
+              {(Object.keys(GROUPINGS) as SpendGroupKey[]).map((key) => (
+                <option key={key} value={key}>
+                  {GROUPINGS[key].label}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={isCompared}
+              onChange={({ currentTarget }) => setParams({ compare: currentTarget.checked ? 'before' : null })}
+            />
+            <span>Compare with the period before</span>
+          </label>
+        </FiltersBar>
+      </PageHead>
+      {error && <ProblemNote error={error} />}
+      {panels.map((panel) => (
+        <SpendWallet
+          key={panel.input.currency}
+          {...panel}
+          question={question}
+          zone={zone}
+          now={asOf}
+          isLoading={daily.isLoading || whole.isLoading}
+        />
+      ))}
+    </>
+  )
+}
+
+export const spendPage: Page = { path: '/spend', title: 'Spend', icon: 'spend', View: Spend }
