@@ -55,11 +55,11 @@ const endpointMap = z.record(
   z.union([
     path,
     z.strictObject({
-      path: path.optional(),
-      list: z.string().optional(),
-      fields: z.record(z.string(), z.string()).optional(),
-      pageParameter: z.string().optional(),
-      limitParameter: z.string().optional(),
+      path: path.exactOptional(),
+      list: z.string().exactOptional(),
+      fields: z.record(z.string(), z.string()).exactOptional(),
+      pageParameter: z.string().exactOptional(),
+      limitParameter: z.string().exactOptional(),
     }),
   ]),
 )

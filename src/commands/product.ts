@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
 import { createAccount, listAccounts, type Account } from '../db/account-repository.ts'
-import { acquireDataDirLock, DataDirHeldError, type DataDirLock } from '../db/data-dir-lock.ts'
+import { acquireDataDirLock, DataDirHeldError } from '../db/data-dir-lock.ts'
 import { findOpenJob, queueJob } from '../db/job-repository.ts'
 import { openStore } from '../db/open-store.ts'
 import type { Store } from '../db/store.ts'
@@ -21,6 +21,8 @@ export interface Product extends AsyncDisposable {
   readonly log: Logger
   /** The folder that this process holds; null on Postgres, which is shared. */
   readonly dataDir: string | null
+  /** Whether the last process of this folder ended without closing the store. */
+  readonly uncleanEnd: boolean
   /** Tells other processes of this machine where we answer. */
   announce(url: string): void
 }
@@ -41,7 +43,7 @@ export async function openProduct(config: Config): Promise<Product> {
   const dataDir = embedded ? join(config.dataDir, demo ? 'demo' : 'account') : null
   const lock = dataDir === null ? null : acquireDataDirLock(dataDir)
   try {
-    const store = await open(config, dataDir, lock)
+    const store = await open(config, dataDir)
     const account = await ensureAccount(store, config, demo, clock())
     return {
       config,
@@ -51,7 +53,8 @@ export async function openProduct(config: Config): Promise<Product> {
       account,
       log,
       dataDir,
-      announce: (url) => lock?.announce({ url, token: null }),
+      uncleanEnd: lock?.uncleanEnd ?? false,
+      announce: (url) => lock?.announce(url),
       async [Symbol.asyncDispose]() {
         await store.close()
         lock?.release()
@@ -63,8 +66,7 @@ export async function openProduct(config: Config): Promise<Product> {
   }
 }
 
-async function open(config: Config, dataDir: string | null, lock: DataDirLock | null): Promise<Store> {
-  if (lock?.uncleanEnd) say('The last process of this store ended without closing it; checking the store.')
+async function open(config: Config, dataDir: string | null): Promise<Store> {
   const store = await openStore(
     dataDir === null
       ? {

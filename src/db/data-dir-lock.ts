@@ -8,8 +8,6 @@ export interface Owner {
   readonly pid: number
   /** Where it answers; null while it does not. */
   readonly url: string | null
-  /** What a request on its behalf carries; null while it does not answer. */
-  readonly token: string | null
   readonly startedAt: string
 }
 
@@ -30,7 +28,7 @@ export interface DataDirLock {
   /** Whether the last owner ended without letting go: killed, crashed, or the power went. */
   readonly uncleanEnd: boolean
   /** Tells other processes where this one answers. */
-  announce(told: Pick<Owner, 'url' | 'token'>): void
+  announce(url: string): void
   release(): void
 }
 
@@ -49,12 +47,12 @@ export function acquireDataDirLock(dataDir: string): DataDirLock {
     throw notWritable(dataDir, error)
   }
   const uncleanEnd = readOwner(dataDir) !== null
-  const owner: Owner = { pid: process.pid, url: null, token: null, startedAt: new Date().toISOString() }
+  const owner: Owner = { pid: process.pid, url: null, startedAt: new Date().toISOString() }
   writeOwner(dataDir, owner)
   return {
     uncleanEnd,
-    announce: (told) => {
-      writeOwner(dataDir, { ...owner, ...told })
+    announce: (url) => {
+      writeOwner(dataDir, { ...owner, url })
     },
     release: () => {
       rmSync(ownerFile(dataDir), { force: true })

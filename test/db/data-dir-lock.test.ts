@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -22,11 +22,7 @@ describe('the lock of a data folder', () => {
 
     const refused = capture(() => acquireDataDirLock(dataDir))
     expect(refused).toBeInstanceOf(DataDirHeldError)
-    expect((refused as DataDirHeldError).owner).toMatchObject({
-      pid: first.pid,
-      url: 'http://127.0.0.1:3999',
-      token: 'secret',
-    })
+    expect((refused as DataDirHeldError).owner).toMatchObject({ pid: first.pid, url: 'http://127.0.0.1:3999' })
     expect((refused as Error).message).toBe(
       `The data folder ${dataDir} is in use by process ${first.pid}, at http://127.0.0.1:3999. Stop it first, or set another DATA_DIR.`,
     )
@@ -52,7 +48,7 @@ describe('the lock of a data folder', () => {
 
     const lock = acquireDataDirLock(dataDir)
     expect(lock.uncleanEnd).toBe(true)
-    expect(owner()).toMatchObject({ pid: process.pid, url: null, token: null })
+    expect(owner()).toMatchObject({ pid: process.pid, url: null })
     lock.release()
   })
 
@@ -62,13 +58,6 @@ describe('the lock of a data folder', () => {
     lock.release()
     lock.release()
     acquireDataDirLock(dataDir).release()
-  })
-
-  test('the token is for the eyes of its owner only', () => {
-    const lock = acquireDataDirLock(dataDir)
-    lock.announce({ url: 'http://127.0.0.1:3000', token: 'secret' })
-    expect(statSync(join(dataDir, 'owner.json')).mode & 0o777).toBe(0o600)
-    lock.release()
   })
 
   test('a folder that cannot be made is said', () => {

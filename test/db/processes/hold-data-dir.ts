@@ -4,7 +4,7 @@ import { acquireDataDirLock } from '../../../src/db/data-dir-lock.ts'
 const [, , dataDir = ''] = process.argv
 try {
   const lock = acquireDataDirLock(dataDir)
-  lock.announce({ url: 'http://127.0.0.1:3999', token: 'secret' })
+  lock.announce('http://127.0.0.1:3999')
   process.stdout.write(`held ${lock.uncleanEnd ? 'unclean' : 'clean'}\n`)
   process.stdin.on('end', () => {
     lock.release()

@@ -1,0 +1,48 @@
+import type { Config } from '../config.ts'
+import type { IngestReport } from '../ingest/ingest-report.ts'
+import { runIngest } from '../ingest/run-ingest.ts'
+import { openAccountSource } from './account-source.ts'
+import type { Api } from './api.ts'
+import { progressLines } from './progress.ts'
+import { withApi, type Product } from './product.ts'
+import { CommandError, duration, print, say } from './talk.ts'
+
+const EXIT_CODES = { ok: 0, failed: 1, partial: 3 } as const
+
+/** `qm ingest`: reads the account once, here or by the server that holds the store. */
+export async function ingest(config: Config, { json }: { json?: true }): Promise<number> {
+  const began = performance.now()
+  const report = await withApi(config, (api, product) => (product ? ingestHere(product) : ingestThere(api)))
+  if (json) await print(`${JSON.stringify(report)}\n`)
+  say(`${report.status}: ${report.requests} requests in ${duration(performance.now() - began)}.`)
+  return EXIT_CODES[report.status]
+}
+
+async function ingestHere(product: Product): Promise<IngestReport> {
+  const { store, account, clock, config } = product
+  await using source = await openAccountSource(product)
+  return await runIngest({
+    store,
+    account,
+    clock,
+    client: source.client,
+    rules: config.rules,
+    onProgress: progressLines(),
+  })
+}
+
+interface Job {
+  readonly status: 'queued' | 'running' | 'done' | 'failed'
+  readonly result: IngestReport | null
+  readonly error: string | null
+}
+
+async function ingestThere(api: Api): Promise<IngestReport> {
+  const { jobId } = (await (await api.post('/api/v1/ingest-runs')).json()) as { jobId: number }
+  for (;;) {
+    const { status, result, error } = (await (await api.get(`/api/v1/jobs/${jobId}`)).json()) as Job
+    if (status === 'done' && result) return result
+    if (status === 'failed') throw new CommandError(error ?? 'The ingest failed; the server has logged why.')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}

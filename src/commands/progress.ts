@@ -1,0 +1,19 @@
+import type { IngestProgress } from '../ingest/run-ingest.ts'
+import { duration, say } from './talk.ts'
+
+/** A line for each source that was read: what, how many, how long. */
+export function progressLines(): (progress: IngestProgress) => void {
+  return ({ source, elapsedMs, done }) => {
+    if (!done) return
+    const { fetched, inserted, updated, unchanged, quarantined, error } = done
+    const counts = [
+      `${fetched} read`,
+      inserted && `${inserted} new`,
+      updated && `${updated} changed`,
+      unchanged && `${unchanged} as before`,
+      quarantined && `${quarantined} in quarantine`,
+      error,
+    ]
+    say(`  ${source.padEnd(16)} ${counts.filter(Boolean).join(', ')} (${duration(elapsedMs)})`)
+  }
+}
