@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
+import { apiRoutes } from './api-routes.ts'
 import type { AppContext } from './context.ts'
 import { hostCheck } from './middleware/host-check.ts'
 import { originCheck } from './middleware/origin-check.ts'
@@ -8,32 +9,8 @@ import { problemAnswer, problemAnswers } from './middleware/problem-answer.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { ProblemException } from './problem.ts'
-import { chargesRoute } from './routes/charges.ts'
-import { chargesCsvRoute } from './routes/charges-csv.ts'
-import { forecastRoute } from './routes/forecast.ts'
-import { healthRoute } from './routes/health.ts'
-import { ingestRunsRoute } from './routes/ingest-runs.ts'
-import { jobRoute } from './routes/job.ts'
-import { metaRoute } from './routes/meta.ts'
 import { openapiRoute } from './routes/openapi.ts'
-import { overviewRoute } from './routes/overview.ts'
-import { quarantineRoute } from './routes/quarantine.ts'
-import { runningRoute } from './routes/running.ts'
 import { staticFiles } from './static-files.ts'
-
-/** The operations, in the order of the document. */
-export const apiRoutes = (context: AppContext) =>
-  new Hono()
-    .route('/', healthRoute(context))
-    .route('/', metaRoute(context))
-    .route('/', overviewRoute(context))
-    .route('/', chargesRoute(context))
-    .route('/', forecastRoute(context))
-    .route('/', runningRoute(context))
-    .route('/', ingestRunsRoute(context))
-    .route('/', jobRoute(context))
-    .route('/', quarantineRoute(context))
-    .route('/', chargesCsvRoute(context))
 
 /** The whole server: `app.request` in tests, `serveApp` on a socket. */
 export function createApp(context: AppContext) {

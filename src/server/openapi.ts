@@ -39,7 +39,7 @@ export const fileOperation = (id: string, summary: string, mediaType: string, de
     description,
     responses: {
       200: { description: summary, content: { [mediaType]: { schema: { type: 'string' } } } },
-      ...problemResponses(['invalid-request', 'foreign-host', 'not-found', 'not-ready', 'internal']),
+      ...problemResponses(['invalid-request', 'foreign-host', 'not-ready', 'internal']),
     },
   })
 

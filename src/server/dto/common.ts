@@ -37,14 +37,16 @@ export const accountParameter = z
   .optional()
   .meta({ description: "The account's slug; without it the first" })
 
-export const problemDto = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  instance: z.string(),
-  requestId: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-  progress: z.unknown().optional(),
-})
+export const problemDto = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    progress: z.unknown().optional(),
+  })
+  .meta({ id: 'Problem' })
 export type ProblemDto = z.infer<typeof problemDto>

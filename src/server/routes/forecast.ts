@@ -32,7 +32,7 @@ export const forecastRoute = (context: AppContext) =>
       id: 'getForecast',
       summary: 'What is billed and what is still to come, by day and group, with its interval',
       answer: forecastDto,
-      problems: ['invalid-request', 'not-found', 'not-ready'],
+      problems: ['invalid-request', 'not-ready'],
     }),
     query(forecastQuery),
     async (c) => c.json(await forecast(context, c.req.valid('query'))),

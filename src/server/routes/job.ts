@@ -13,7 +13,7 @@ export const jobRoute = (context: AppContext) =>
       id: 'getJob',
       summary: 'How far something that was asked for has come',
       answer: jobDto,
-      problems: ['invalid-request', 'not-found'],
+      problems: ['invalid-request', 'not-found', 'not-ready'],
     }),
     path(z.object({ id: z.string().regex(/^\d{1,15}$/, 'a whole number') })),
     query(z.strictObject({ account: accountParameter })),

@@ -13,7 +13,7 @@ export const metaRoute = (context: AppContext) =>
       id: 'getMeta',
       summary: 'Which account, wallets, regions and days there are',
       answer: metaDto,
-      problems: ['invalid-request', 'not-found'],
+      problems: ['invalid-request', 'not-ready'],
     }),
     query(z.strictObject({ account: accountParameter })),
     async (c) => c.json(await meta(context, c.req.valid('query'))),

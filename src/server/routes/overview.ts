@@ -13,7 +13,7 @@ export const overviewRoute = (context: AppContext) =>
       id: 'getOverview',
       summary: 'Per wallet: spent this month, its forecast, run rate, balance and runway',
       answer: overviewDto,
-      problems: ['invalid-request', 'not-found', 'not-ready'],
+      problems: ['invalid-request', 'not-ready'],
     }),
     query(z.strictObject({ account: accountParameter })),
     async (c) => c.json(await overview(context, c.req.valid('query'))),

@@ -13,7 +13,7 @@ export const quarantineRoute = (context: AppContext) =>
       id: 'listQuarantine',
       summary: 'Rows of Barrack that could not be understood and are in no total',
       answer: quarantineDto,
-      problems: ['invalid-request', 'not-found'],
+      problems: ['invalid-request', 'not-ready'],
     }),
     query(z.strictObject({ account: accountParameter, next: z.string().optional() })),
     async (c) => c.json(await quarantine(context, c.req.valid('query'))),

@@ -13,7 +13,7 @@ export const runningRoute = (context: AppContext) =>
       id: 'listRunning',
       summary: 'What costs money now, dearest first',
       answer: runningDto,
-      problems: ['invalid-request', 'not-found', 'not-ready'],
+      problems: ['invalid-request', 'not-ready'],
     }),
     query(
       z.strictObject({

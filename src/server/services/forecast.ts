@@ -17,10 +17,7 @@ export interface ForecastQuery {
 /** Billed and still to come by day and group; without a period, of the month that runs. */
 export async function forecast(context: AppContext, query: ForecastQuery): Promise<ForecastDto> {
   const { from } = query
-  const ledger = await loadLedger(context, {
-    account: query.account,
-    ...(from === undefined ? {} : { from: (calendar) => calendar.startOf(from) }),
-  })
+  const ledger = await loadLedger(context, query)
   const window: DayRange =
     from !== undefined && query.to !== undefined ? { from, to: query.to } : ledger.calendar.monthOf(context.clock())
   const group = splitList(query.group) as ForecastGroupKey[]

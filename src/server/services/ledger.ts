@@ -1,4 +1,5 @@
 import type { Account } from '../../db/account-repository.ts'
+import type { Connection } from '../../db/store.ts'
 import { findPriceVersions, findRecordsSince, findResources } from '../../db/ledger-query-repository.ts'
 import { readingsBySource } from '../../db/overview-query-repository.ts'
 import {
@@ -7,6 +8,7 @@ import {
   priceBook,
   type BillingRecord,
   type Calendar,
+  type Day,
   type Instant,
   type PriceBook,
   type RatingRules,
@@ -18,8 +20,6 @@ import { requireFirstIngest, type ReadAccount } from './first-ingest.ts'
 /** What every forecast of an account starts from. */
 export interface Ledger {
   readonly account: Account
-  /** The last ingest that ended. */
-  readonly run: ReadAccount['run']
   readonly calendar: Calendar
   readonly records: readonly BillingRecord[]
   readonly resources: readonly Resource[]
@@ -31,40 +31,53 @@ export interface Ledger {
   readonly readings: ReadonlyMap<string, Instant>
 }
 
+export interface AccountLedger extends Ledger {
+  /** The last ingest that ended. */
+  readonly run: ReadAccount['run']
+}
+
 /** The interval is learned from 60 daily origins of windows up to a month, with a level of 28 days before each. */
 const HISTORY_MS = 120 * 86_400_000
 const BILLING = ['instance-billing', 'volume-billing', 'snapshot-billing']
 
 /**
- * Loads the records that are open or ended since `from` (an instant) or the time that intervals are learned from,
- * whichever is earlier, with resources and prices. Throws a problem before the first ingest has ended.
+ * The ledger of an account for the figures of now, or back to `from` where the period begins earlier than what intervals
+ * are learned from. Throws a problem before the first ingest has ended.
  */
 export async function loadLedger(
   context: AppContext,
-  query: { account?: string | undefined; from?: (calendar: Calendar) => Instant },
-): Promise<Ledger> {
-  const { db } = context.store
+  query: { account?: string | undefined; from?: Day | undefined },
+): Promise<AccountLedger> {
   const { account, run } = await requireFirstIngest(context, query.account)
+  const { store, config } = context
+  const ledger = await readLedger(store.db, account, config.rules, { asOf: run.finishedAt, from: query.from })
+  return { ...ledger, run }
+}
+
+/** Reads it as it stands; `asOf` is taken where no billing source was ever read. */
+export async function readLedger(
+  db: Connection,
+  account: Account,
+  rules: RatingRules,
+  query: { asOf: Instant; from?: Day | undefined },
+): Promise<Ledger> {
   const { accountId, zone } = account
-  const readings = await readingsBySource(db, accountId)
-  const billingReadings = BILLING.flatMap((source) => readings.get(source) ?? [])
-  const asOf = billingReadings.length > 0 ? Math.max(...billingReadings) : run.finishedAt
   const calendar = calendarOf(zone)
-  const since = Math.min(asOf - HISTORY_MS, query.from?.(calendar) ?? Infinity)
+  const readings = await readingsBySource(db, accountId)
+  const asOf = lastReading(readings) ?? query.asOf
+  const learnedSince = asOf - HISTORY_MS
+  const since = query.from === undefined ? learnedSince : Math.min(learnedSince, calendar.startOf(query.from))
   const [records, resources, versions] = await Promise.all([
     findRecordsSince(db, accountId, since),
     findResources(db, accountId),
     findPriceVersions(db, accountId),
   ])
-  return {
-    account,
-    run,
-    calendar,
-    records,
-    resources,
-    prices: priceBook([...documentedPrices, ...versions]),
-    rules: context.config.rules,
-    asOf,
-    readings,
-  }
+  const prices = priceBook([...documentedPrices, ...versions])
+  return { account, calendar, records, resources, prices, rules, asOf, readings }
+}
+
+/** When billing was last read, in any of its sources; null before that. */
+function lastReading(readings: ReadonlyMap<string, Instant>): Instant | null {
+  const instants = BILLING.flatMap((source) => readings.get(source) ?? [])
+  return instants.length > 0 ? Math.max(...instants) : null
 }

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import type { AppContext } from './context.ts'
+import { chargesRoute } from './routes/charges.ts'
+import { chargesCsvRoute } from './routes/charges-csv.ts'
+import { forecastRoute } from './routes/forecast.ts'
+import { healthRoute } from './routes/health.ts'
+import { ingestRunsRoute } from './routes/ingest-runs.ts'
+import { jobRoute } from './routes/job.ts'
+import { metaRoute } from './routes/meta.ts'
+import { overviewRoute } from './routes/overview.ts'
+import { quarantineRoute } from './routes/quarantine.ts'
+import { runningRoute } from './routes/running.ts'
+
+/** The operations under /api/v1, in the order of the document. */
+export const apiRoutes = (context: AppContext) =>
+  new Hono()
+    .route('/', healthRoute(context))
+    .route('/', metaRoute(context))
+    .route('/', overviewRoute(context))
+    .route('/', chargesRoute(context))
+    .route('/', forecastRoute(context))
+    .route('/', runningRoute(context))
+    .route('/', ingestRunsRoute(context))
+    .route('/', jobRoute(context))
+    .route('/', quarantineRoute(context))
+    .route('/', chargesCsvRoute(context))
