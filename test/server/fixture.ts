@@ -92,7 +92,7 @@ const record = (recordId: string, resourceId: string, of: Partial<BillingRecord>
 const minutes = (from: string, to: string) => (at(to) - at(from)) / 60_000
 
 /** With the moments at which a record was first seen, last changed and last read. */
-interface SeenRecord {
+export interface SeenRecord {
   readonly record: BillingRecord
   readonly firstSeenAt: Instant
   readonly changedAt: Instant
