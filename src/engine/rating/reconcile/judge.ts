@@ -1,0 +1,79 @@
+import { mulDiv } from '../../money.ts'
+import type { PriceBook } from '../../pricing/price-book.ts'
+import { secondsOf, type Interval } from '../../time.ts'
+import type { BillingRecord } from '../../usage/billing-record.ts'
+import type { StatusChange } from '../../usage/resource.ts'
+import { toChargeState } from '../../usage/state-ledger.ts'
+import { chargeItem } from '../charge-item.ts'
+import { expectation } from '../expectation.ts'
+import { agrees, type Bill } from './bill.ts'
+import { explain, hasSlept, minutesAwake } from './explain.ts'
+import type { Reconciliation } from './reconciliation.ts'
+import { spread, unpriced, verdict } from './verdict.ts'
+
+/** A machine seen asleep that long before the end of its running record was billed in its sleep. */
+const LATE_MS = 5 * 60_000
+
+/** The long way, for whatever is not one price over a time of its own. */
+export function judgeBill(bill: Bill, prices: PriceBook, sleeps: readonly StatusChange[]): Reconciliation {
+  const { record, item } = bill
+  const own = { startsAt: Math.max(bill.startsAt, Math.min(bill.previousEndsAt, bill.endsAt)), endsAt: bill.endsAt }
+  const whole = { startsAt: bill.startsAt, endsAt: bill.endsAt }
+  const atPrice = (stretches: Interval[]) => expectation(item, record.currency, prices)(stretches)
+  const version = bill.timeline.find(({ interval }) => bill.startsAt < interval.endsAt)?.version ?? null
+  const full = atPrice([whole])
+  if (full === null) return unpriced(bill)
+
+  if (bill.rules.hibernation === 'same_record' && hasSlept(bill)) {
+    const awake = minutesAwake(bill)
+    if (awake !== null) {
+      const asleep = BigInt(record.minutes - awake)
+      const expected = mulDiv(bill.runningPicos! * BigInt(awake) + bill.asleepPicos! * asleep, 1n, 60n)
+      return verdict(record, expected, record.totalPicos - expected, null, null)
+    }
+  }
+  if (agrees(bill, full, 1n)) {
+    const asleep = sleepingTime(bill, sleeps)
+    const flat = asleep.length > 0 ? flatInstead(bill, prices, asleep, full, atPrice) : null
+    if (flat !== null) return verdict(record, flat, record.totalPicos - flat, 'hibernation split', version)
+    if (secondsOf(whole) - secondsOf(own) >= 60) {
+      const expected = atPrice([own])!
+      return verdict(record, expected, record.totalPicos - expected, 'overlap or gap', version)
+    }
+    return spread(bill, full, null)
+  }
+  return spread(bill, full, explain(bill))
+}
+
+/** The stretches of a running record in which its machine was seen asleep. */
+function sleepingTime({ startsAt, endsAt, statuses, record }: Bill, sleeps: readonly StatusChange[]): Interval[] {
+  if (!sleptWithin(sleeps, record, { startsAt, endsAt })) return []
+  return statuses.flatMap((change, i) => {
+    if (toChargeState(change.status) !== 'hibernated') return []
+    const from = Math.ceil(Math.max(change.observedAt, startsAt) / 1000) * 1000
+    const until = Math.floor(Math.min(statuses[i + 1]?.observedAt ?? endsAt, endsAt) / 1000) * 1000
+    return from < until ? [{ startsAt: from, endsAt: until }] : []
+  })
+}
+
+function flatInstead(
+  bill: Bill,
+  prices: PriceBook,
+  asleep: Interval[],
+  full: bigint,
+  atPrice: (stretches: Interval[]) => bigint | null,
+): bigint | null {
+  const flat = expectation(chargeItem(bill.asset, 'hibernated', bill.rules), bill.record.currency, prices)(asleep)
+  const running = atPrice(asleep)
+  return flat === null || running === null ? null : full - running + flat
+}
+
+/** Whether the machine of a running record was seen asleep well before the end of its billed time. */
+export function sleptWithin(
+  sleeps: readonly StatusChange[],
+  record: BillingRecord,
+  { startsAt, endsAt }: Interval,
+): boolean {
+  if (sleeps.length === 0 || record.status === 'hibernated') return false
+  return sleeps.some(({ observedAt }) => observedAt >= startsAt && observedAt < endsAt - LATE_MS)
+}

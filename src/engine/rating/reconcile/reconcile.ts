@@ -1,0 +1,179 @@
+import { mulDiv } from '../../money.ts'
+import type { PriceBook, PricePiece } from '../../pricing/price-book.ts'
+import type { RatingRules } from '../../pricing/rules.ts'
+import type { Instant, Interval } from '../../time.ts'
+import { assetOf, type Asset } from '../../usage/asset.ts'
+import type { BillingRecord } from '../../usage/billing-record.ts'
+import type { Resource, StatusChange } from '../../usage/resource.ts'
+import { coveredInterval, toChargeState } from '../../usage/state-ledger.ts'
+import { chargeItem } from '../charge-item.ts'
+import type { ChargeItem } from '../price-kinds/item.ts'
+import { isWithin, type Bill } from './bill.ts'
+import { findGaps } from './gaps.ts'
+import { judgeBill, sleptWithin } from './judge.ts'
+import type { BillingGap, Reconciliation, RecordReading } from './reconciliation.ts'
+import { verdict } from './verdict.ts'
+
+export interface ReconcileInput {
+  readonly records: readonly BillingRecord[]
+  readonly resources: readonly Resource[]
+  /** Status changes of all resources; those of one sorted by time. */
+  readonly statuses: readonly StatusChange[]
+  /** Earlier values of records, by record, in the order in which they were seen. */
+  readonly readings: ReadonlyMap<string, readonly RecordReading[]>
+  readonly prices: PriceBook
+  readonly rules: RatingRules
+  readonly readAt: Instant
+  /** How often states are observed. */
+  readonly pollMs: number
+}
+
+/**
+ * Judges every record: what the price book gives for its billed minutes, the difference, and its cause. Nothing that a
+ * record says of its own rate is used to judge it; inferred prices must not be in the book.
+ */
+export function reconcile(input: ReconcileInput): { reconciliations: Reconciliation[]; gaps: BillingGap[] } {
+  const resources = new Map(input.resources.map((resource) => [resource.resourceId, resource]))
+  const statuses = groupBy(input.statuses, (change) => change.resourceId)
+  const halfUnitPicos = roundingOfTotals(input.records)
+  const reconciliations: Reconciliation[] = []
+  const gaps: BillingGap[] = []
+  for (const [resourceId, records] of groupBy(input.records, (record) => record.resourceId)) {
+    const ofResource = statuses.get(resourceId) ?? []
+    const resource = resources.get(resourceId) ?? null
+    records.sort((a, b) => a.startsAt - b.startsAt)
+    const judge = judgeOf(input, resource, ofResource, halfUnitPicos)
+    let previousEndsAt = -Infinity
+    for (const record of records) {
+      const covered = coveredInterval(record, input.readAt)
+      reconciliations.push(judge(record, covered, previousEndsAt))
+      previousEndsAt = Math.max(previousEndsAt, covered.endsAt)
+    }
+    gaps.push(...findGaps(records, ofResource, input.readAt, input.pollMs))
+  }
+  return { reconciliations, gaps }
+}
+
+/** The rounding that the account's totals show: half a unit of the last place that any of them uses, cents at most. */
+export function roundingOfTotals(records: readonly BillingRecord[]): bigint {
+  let place = 10_000_000_000n
+  for (const { totalPicos } of records) while (place > 1n && totalPicos % place !== 0n) place /= 10n
+  return place / 2n
+}
+
+function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of list) {
+    const group = groups.get(keyOf(one))
+    if (group) group.push(one)
+    else groups.set(keyOf(one), [one])
+  }
+  return groups
+}
+
+/** A record's item and price, kept from one record of a resource to the next, for they seldom change. */
+interface Priced {
+  readonly of: BillingRecord
+  readonly asset: Asset
+  readonly item: ChargeItem
+  readonly timeline: readonly PricePiece[]
+  /** Of the piece that was used last: units x price, so that a record costs one multiplication. */
+  piece: PricePiece | null
+  pricePicos: bigint
+  den: bigint
+}
+
+type Judge = (record: BillingRecord, covered: Interval, previousEndsAt: Instant) => Reconciliation
+
+function judgeOf(
+  input: ReconcileInput,
+  resource: Resource | null,
+  statuses: readonly StatusChange[],
+  halfUnitPicos: bigint,
+): Judge {
+  const { prices, rules } = input
+  const sleeps = statuses.filter(({ status }) => toChargeState(status) === 'hibernated')
+  let priced: Priced | null = null
+
+  return (record, covered, previousEndsAt) => {
+    if (priced === null || !isAlike(priced.of, record)) priced = priceOf(record, resource, prices, rules)
+    const piece = pieceAt(priced, covered)
+    const isOrdinary = piece !== null && previousEndsAt <= covered.startsAt && !sleptWithin(sleeps, record, covered)
+    if (isOrdinary && piece.version !== null) {
+      const num = priced.pricePicos * BigInt((covered.endsAt - covered.startsAt) / 1000)
+      const expectedPicos = mulDiv(num, 1n, priced.den)
+      const differencePicos = record.totalPicos - expectedPicos
+      if (isWithin(differencePicos, halfUnitPicos)) {
+        return verdict(record, expectedPicos, differencePicos, null, piece.version)
+      }
+    }
+    const hasFallback = record.kind === 'instance'
+    const startsAt = covered.startsAt
+    const bill: Bill = {
+      record,
+      asset: priced.asset,
+      item: priced.item,
+      rules,
+      timeline: priced.timeline,
+      runningPicos: hasFallback ? hourly(priced.asset, 'active', record, prices, rules, startsAt) : null,
+      asleepPicos: hasFallback ? hourly(priced.asset, 'hibernated', record, prices, rules, startsAt) : null,
+      startsAt,
+      endsAt: covered.endsAt,
+      halfUnitPicos,
+      statuses,
+      readings: input.readings.get(record.recordId) ?? [],
+      previousEndsAt,
+    }
+    return judgeBill(bill, prices, sleeps)
+  }
+}
+
+function isAlike(a: BillingRecord, b: BillingRecord): boolean {
+  return (
+    a.kind === b.kind &&
+    a.currency === b.currency &&
+    a.tier === b.tier &&
+    a.gpuModel === b.gpuModel &&
+    a.gpuCount === b.gpuCount &&
+    a.sizeGb === b.sizeGb &&
+    (a.status === 'hibernated') === (b.status === 'hibernated')
+  )
+}
+
+function priceOf(record: BillingRecord, resource: Resource | null, prices: PriceBook, rules: RatingRules): Priced {
+  const asset = assetOf(record.kind, record, resource)
+  const item = chargeItem(asset, stateOf(record), rules)
+  const timeline = prices.timeline(item.sku, record.currency)
+  return { of: record, asset, item, timeline, piece: null, pricePicos: 0n, den: 1n }
+}
+
+function stateOf(record: BillingRecord) {
+  if (record.kind !== 'instance') return 'stored'
+  return record.status === 'hibernated' ? 'hibernated' : 'unknown'
+}
+
+/** The one price piece that covers the billed time; null where there are several, or the price cannot be used. */
+function pieceAt(priced: Priced, { startsAt, endsAt }: Interval): PricePiece | null {
+  const { item, piece } = priced
+  if (piece && piece.interval.startsAt <= startsAt && endsAt <= piece.interval.endsAt) return piece
+  const found = priced.timeline.find(({ interval }) => startsAt < interval.endsAt)!
+  if (endsAt > found.interval.endsAt || item.units === null || found.version?.unit !== item.priceUnit) return null
+  priced.piece = found
+  priced.pricePicos = found.version.pricePicos * item.units.num
+  priced.den = 3600n * item.units.den
+  return found
+}
+
+function hourly(
+  asset: Asset,
+  state: 'active' | 'hibernated',
+  record: BillingRecord,
+  prices: PriceBook,
+  rules: RatingRules,
+  at: Instant,
+): bigint | null {
+  const item = chargeItem(asset, state, rules)
+  const version = prices.pieces(item.sku, record.currency, { startsAt: at, endsAt: at + 1 })[0]!.version
+  if (version?.unit !== item.priceUnit || item.units === null) return null
+  return mulDiv(version.pricePicos, item.units.num, item.units.den)
+}
