@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util'
 import { calibrate, commit, rounded, type Bench } from './bench.ts'
 import { forecastSpeed } from './forecast-speed.ts'
+import { hibernation } from './hibernation.ts'
 import { m4 } from './m4.ts'
+import { nab } from './nab.ts'
 
 /** A bench is one file and one line here. */
 const benches: Record<string, Bench> = {
+  hibernation,
   m4,
+  nab,
   'forecast-speed': forecastSpeed,
 }
 

@@ -145,19 +145,16 @@ export function trendAhead({ level, slope, damping }: TrendSmoothing, horizon: n
 }
 
 /**
- * Simple, damped or straight-line smoothing, whichever has the least corrected Akaike criterion
- * n ln(squared error / n) + 2k + 2k(k + 1)/(n - k - 1), k = 3, 6, 5 parameters with the initial states.
+ * Simple or damped smoothing, whichever has the lesser corrected Akaike criterion
+ * n ln(squared error / n) + 2k + 2k(k + 1)/(n - k - 1), k = 3 or 6 parameters with the initial states.
  */
 export function smoothingAhead(values: Float64Array, horizon: number): Float64Array {
   const simple = simpleSmoothing(values)
-  const flat = new Float64Array(horizon).fill(simple.level)
   const count = values.length
+  const flat = new Float64Array(horizon).fill(simple.level)
   if (count < 10) return flat
   const criterion = (squaredError: number, k: number) =>
     count * Math.log(Math.max(squaredError, Number.MIN_VALUE) / count) + 2 * k + (2 * k * (k + 1)) / (count - k - 1)
   const damped = trendSmoothing(values, { damped: true })
-  const line = trendSmoothing(values, { damped: false })
-  const scores = [criterion(simple.squaredError, 3), criterion(damped.squaredError, 6), criterion(line.squaredError, 5)]
-  const best = scores.indexOf(Math.min(...scores))
-  return best === 0 ? flat : trendAhead(best === 1 ? damped : line, horizon)
+  return criterion(simple.squaredError, 3) <= criterion(damped.squaredError, 6) ? flat : trendAhead(damped, horizon)
 }

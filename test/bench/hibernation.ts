@@ -1,0 +1,41 @@
+import { hourGrid } from '../../src/engine/capacity/week.ts'
+import { adviseSleep, defaultSleepSettings } from '../../src/engine/hibernation/advise.ts'
+import { machineHours } from '../../src/engine/hibernation/week-profile.ts'
+import { HOUR_MS } from '../../src/engine/index.ts'
+import { DECOYS, PLANTED, plantedMachine } from '../engine/hibernation/planted-machines.ts'
+import { rounded, type BenchResult } from './bench.ts'
+
+const MACHINES = 5000
+const WEEKS = 52
+const STARTS_AT = Date.UTC(2025, 0, 6)
+const BAR_MS = 2000
+
+/** All recommendations for 5,000 machines with a year of ledger each. */
+export function hibernation(): BenchResult {
+  const asOf = STARTS_AT + WEEKS * 168 * HOUR_MS
+  const habits = [...PLANTED, ...DECOYS]
+  const machines = Array.from({ length: MACHINES }, (_, i) => ({
+    resourceId: `BRK-${i}D`,
+    ...plantedMachine(habits[i % habits.length]!, STARTS_AT, WEEKS, i),
+    runPerHour: 2.49,
+    hibernatedPerHour: 0.01,
+    canHibernate: true,
+    allowed: 'any time' as const,
+    keepsAddress: false,
+    neededSlots: null,
+    restore: { failure: new Float64Array(168).fill(0.03), waitHours: 5, snapshots: 2000 },
+  }))
+  const started = performance.now()
+  const hours = machineHours(hourGrid('UTC', asOf - WEEKS * 168 * HOUR_MS, asOf))
+  let schedules = 0
+  for (const machine of machines) {
+    if (adviseSleep(machine, hours, { ...defaultSleepSettings, asOf }).kind !== 'none') schedules++
+  }
+  const adviceMs = performance.now() - started
+  return {
+    n: MACHINES,
+    figures: { adviceMs: rounded(adviceMs, 0), microsPerMachine: rounded((adviceMs * 1000) / MACHINES, 1), schedules },
+    anchor: { barMs: BAR_MS },
+    pass: adviceMs <= BAR_MS && schedules > 0,
+  }
+}
