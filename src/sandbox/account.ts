@@ -1,5 +1,5 @@
-import { createdAt, deletedAt } from './ledger.ts'
-import { type Bill, type Metered, meter, spentAt } from './meter.ts'
+import { createdAt, deletedAt, LedgerWriter } from './ledger.ts'
+import { type Bill, type Metered, meter, type MeterRules, spentAt } from './meter.ts'
 import type { PriceBook } from './price-book.ts'
 import type {
   AiTransaction,
@@ -27,7 +27,7 @@ export interface AccountData {
 /** Makes the account's history up to a moment. The same moment of it never depends on how far it was made. */
 export type AccountSource = (until: number) => AccountData
 
-interface ByKind {
+export interface ByKind {
   instance: Instance
   volume: Volume
   snapshot: Snapshot
@@ -39,32 +39,64 @@ const STRIDE = 30 * DAY
 /**
  * An account as of any moment. It holds the whole history and answers each question with `now` in hand: what begins
  * later is not there, what ends later is still open. That is why a clock that is stepped back serves the same bytes.
+ *
+ * Its history has two hands: the script (`source`) and whoever calls the API. A resource that the API changed is taken
+ * out of the script's hands from that moment on.
  */
 export class Account {
-  readonly book: PriceBook
+  readonly rules: MeterRules
   /** Start of the account's first day; nothing is older. */
   readonly firstAt: number
   readonly #source: AccountSource
   #madeUntil = -Infinity
   #data: AccountData = { instances: [], volumes: [], snapshots: [], images: [], ai: [], topUps: [] }
+  /** What the API made or changed, and when it last did. */
+  readonly #own = new Map<string, { resource: AnyResource; at: number }>()
+  readonly #ownImages = new Map<string, Image>()
+  readonly #ownAi: AiTransaction[] = []
   #byId = new Map<string, AnyResource>()
   readonly #meters = new Map<AnyResource, Metered>()
   readonly #bills = new Map<Kind, Bill[]>()
+  #changedAt = -Infinity
 
-  constructor(source: AccountSource, book: PriceBook, firstAt: number) {
+  constructor(source: AccountSource, rules: MeterRules, firstAt: number) {
     this.#source = source
-    this.book = book
+    this.rules = rules
     this.firstAt = firstAt
+  }
+
+  get book(): PriceBook {
+    return this.rules.book
+  }
+
+  /** Moment of the last change by the API, -Infinity while there was none. */
+  get changedAt(): number {
+    return this.#changedAt
   }
 
   #upTo(now: number): AccountData {
     if (now < this.#madeUntil) return this.#data
     this.#madeUntil = (Math.floor(now / STRIDE) + 2) * STRIDE
     this.#data = this.#source(this.#madeUntil)
+    this.#data.instances = this.#withOwn('instance', this.#data.instances)
+    this.#data.volumes = this.#withOwn('volume', this.#data.volumes)
+    this.#data.snapshots = this.#withOwn('snapshot', this.#data.snapshots)
+    this.#data.images = [...this.#data.images.filter(({ id }) => !this.#ownImages.has(id)), ...this.#ownImages.values()]
+    this.#data.ai = [...this.#data.ai, ...this.#ownAi].sort((a, b) => a.at - b.at)
     this.#byId = new Map(this.#everything().map((resource) => [resource.id, resource]))
     this.#meters.clear()
     this.#bills.clear()
     return this.#data
+  }
+
+  /** The script's resources but those in other hands, and what it would have made of a machine in other hands. */
+  #withOwn<K extends Kind>(kind: K, scripted: ByKind[K][]): ByKind[K][] {
+    const own = [...this.#own.values()].map(({ resource }) => resource).filter((resource) => resource.kind === kind)
+    const left = scripted.filter((resource) => {
+      const machine = resource.kind === 'snapshot' ? this.#own.get(resource.instanceId) : undefined
+      return !this.#own.has(resource.id) && !(machine && machine.at < createdAt(resource.ledger))
+    })
+    return [...left, ...(own as ByKind[K][])]
   }
 
   #everything(): AnyResource[] {
@@ -90,7 +122,7 @@ export class Account {
     return resource?.kind === kind && now < deletedAt(resource.ledger) ? (resource as ByKind[K]) : null
   }
 
-  /** A resource that was created before the moment, also if it is deleted by now. */
+  /** A resource that was created before the moment, deleted or not. */
   known(id: string, now: number): AnyResource | null {
     this.#upTo(now)
     const resource = this.#byId.get(id)
@@ -116,13 +148,17 @@ export class Account {
       .reverse()
   }
 
+  topUps(now: number): TopUp[] {
+    return this.#upTo(now).topUps.filter(({ at }) => at <= now)
+  }
+
   /** Bills that have begun, oldest first; which are open, and their minutes, depends on `now` as well. */
   bills(kind: Kind, now: number): Bill[] {
     this.#upTo(now)
     let bills = this.#bills.get(kind)
     if (!bills) {
       bills = this.#ofKind(kind)
-        .flatMap((resource) => this.meterOf(resource).bills)
+        .flatMap((resource) => this.#meterOf(resource).bills)
         .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
       this.#bills.set(kind, bills)
     }
@@ -136,10 +172,10 @@ export class Account {
     return low === bills.length ? bills : bills.slice(0, low)
   }
 
-  meterOf(resource: AnyResource): Metered {
+  #meterOf(resource: AnyResource): Metered {
     let metered = this.#meters.get(resource)
     if (!metered) {
-      metered = meter(resource, this.book)
+      metered = meter(resource, this.rules)
       this.#meters.set(resource, metered)
     }
     return metered
@@ -151,7 +187,54 @@ export class Account {
     const balances: Record<Currency, bigint> = { USD: 0n, EUR: 0n, INR: 0n }
     for (const { at, currency, picos } of data.topUps) if (at <= now) balances[currency] += picos
     for (const { at, currency, costPicos } of data.ai) if (at <= now) balances[currency] -= costPicos
-    for (const resource of this.#everything()) balances[resource.currency] -= spentAt(this.meterOf(resource), now)
+    for (const resource of this.#everything()) balances[resource.currency] -= spentAt(this.#meterOf(resource), now)
     return balances
+  }
+
+  /** Adds a resource that the API made. */
+  add(resource: AnyResource, at: number): void {
+    this.#upTo(at)
+    const all: AnyResource[] = this.#ofKind(resource.kind)
+    all.push(resource)
+    this.#byId.set(resource.id, resource)
+    this.#takeOver(resource, at)
+  }
+
+  /**
+   * Changes what a resource does from a moment on: `write` gets its ledger up to then. The script, if it was its, no
+   * longer has a say in it.
+   */
+  change(resource: AnyResource, at: number, write: (writer: LedgerWriter) => unknown): void {
+    const writer = new LedgerWriter(resource.ledger, at)
+    write(writer)
+    resource.ledger = writer.ledger
+    this.#takeOver(resource, at)
+    if (resource.kind === 'instance')
+      this.#data.snapshots = this.#data.snapshots.filter(
+        ({ id, instanceId, ledger }) => this.#own.has(id) || instanceId !== resource.id || createdAt(ledger) <= at,
+      )
+  }
+
+  #takeOver(resource: AnyResource, at: number): void {
+    this.#own.set(resource.id, { resource, at })
+    this.#meters.delete(resource)
+    this.#bills.delete(resource.kind)
+    if (resource.kind === 'instance') this.#bills.delete('snapshot')
+    this.#changedAt = Math.max(this.#changedAt, at)
+  }
+
+  /** Adds or replaces a custom image. */
+  putImage(image: Image, at: number): void {
+    this.#upTo(at)
+    this.#ownImages.set(image.id, image)
+    this.#data.images = [...this.#data.images.filter(({ id }) => id !== image.id), image]
+    this.#changedAt = Math.max(this.#changedAt, at)
+  }
+
+  addAi(transaction: AiTransaction): void {
+    this.#upTo(transaction.at)
+    this.#ownAi.push(transaction)
+    this.#data.ai = [...this.#data.ai, transaction].sort((a, b) => a.at - b.at)
+    this.#changedAt = Math.max(this.#changedAt, transaction.at)
   }
 }

@@ -13,7 +13,7 @@ const CODES = {
   conflict: 409,
   too_large: 413,
   unprocessable: 422,
-  out_of_stock: 422,
+  out_of_stock: 409,
   server_error: 500,
 } as const satisfies Record<string, ContentfulStatusCode>
 

@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
 import { readFileSync } from 'node:fs'
 import { Account } from './account.ts'
 import { ApiError, onError, onNotFound } from './api-error.ts'
 import { authenticated } from './auth.ts'
 import { type Clock, createClock } from './clock.ts'
 import { DEMO_DAYS, demoAccount, demoPriceChange } from './demo/demo-account.ts'
-import { createPriceBook } from './price-book.ts'
+import type { HibernationShape, MeterRules } from './meter.ts'
+import { createPriceBook, type SnapshotRule } from './price-book.ts'
 import { aiRoutes } from './routes/ai.ts'
 import { balanceRoutes } from './routes/balance.ts'
 import { billingRoutes } from './routes/billing.ts'
@@ -17,10 +19,13 @@ import { pricingRoutes } from './routes/pricing.ts'
 import { snapshotRoutes } from './routes/snapshots.ts'
 import { truthRoutes } from './routes/truth.ts'
 import { volumeRoutes } from './routes/volumes.ts'
-import type { Sandbox } from './sandbox.ts'
+import { addTeamKeys } from './rules/ssh-keys.ts'
+import { settleWallets } from './rules/depletion.ts'
+import type { Firewall, MachineSettings, Sandbox, Script, SshKey } from './sandbox.ts'
 import { DAY, SECOND, startOfUtcDay, wholeSecond } from './time.ts'
 import { parseTrace, TraceError } from './trace/parse-trace.ts'
 import { countTasks, lastSecondOf, traceAccount } from './trace/trace-account.ts'
+import { Versions } from './versions.ts'
 
 export interface SandboxOptions {
   /** The made-up account, or the tasks of a trace file as machines. */
@@ -34,6 +39,10 @@ export interface SandboxOptions {
   /** Lets the clock run so many times as fast as the computer's. */
   speed?: number
   size?: 'small'
+  /** What hibernating does to a billing record; see `HibernationShape`. */
+  hibernation?: HibernationShape
+  /** How a snapshot's price is read from the documents. */
+  snapshotRule?: SnapshotRule
   /** The one key that is let in; without it any key is. */
   apiKey?: string
 }
@@ -46,6 +55,7 @@ export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock:
   const sandbox = createState(options, clock)
   const api = new Hono()
     .use(authenticated(sandbox))
+    .use(settled(sandbox))
     .route('/balance', balanceRoutes(sandbox))
     .route('/regions', regionRoutes())
     .route('/gpu-specs', gpuSpecRoutes())
@@ -60,44 +70,80 @@ export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock:
     .route('/images', imageRoutes(sandbox))
     .route('/ai', aiRoutes(sandbox))
   const app = new Hono({ strict: false })
-    .use(
-      bodyLimit({
-        maxSize: LARGEST_BODY,
-        onError: () => {
-          throw new ApiError('too_large', `A body may have at most ${LARGEST_BODY} bytes`)
-        },
-      }),
-    )
+    .use(bodyLimit({ maxSize: LARGEST_BODY, onError: refuseBody }))
     .route('/api', api)
-    .route('/_sandbox', truthRoutes(sandbox))
+    .route('/_sandbox', new Hono().use(settled(sandbox)).route('/', truthRoutes(sandbox)))
   app.onError(onError)
   app.notFound(onNotFound)
   return { app, clock, sandbox }
 }
 
+function refuseBody(): never {
+  throw new ApiError('too_large', `A body may have at most ${LARGEST_BODY} bytes`)
+}
+
+/** Before anything is answered, what an empty wallet has brought about until now is brought about. */
+function settled(sandbox: Sandbox) {
+  return createMiddleware(async function settle(_c, next) {
+    settleWallets(sandbox, sandbox.clock.now())
+    await next()
+  })
+}
+
 function createState(options: SandboxOptions, clock: Clock): Sandbox {
   const seed = options.seed ?? 1
-  const common = { clock, seed, apiKey: options.apiKey ?? null }
-  const account = options.account ?? 'demo'
-  if (account !== 'demo')
-    return { ...common, ...traceState(account.traceFile, firstAtOf(options.firstDay), clock.now()) }
-  const firstAt = firstAtOf(options.firstDay) ?? (Math.floor(clock.now() / DAY) - DEMO_DAYS) * DAY
-  const book = createPriceBook({ changeAt: demoPriceChange(firstAt) })
-  return {
-    ...common,
-    account: new Account((until) => demoAccount({ seed, firstAt, until }, book), book, firstAt),
-    trace: null,
+  const state = {
+    clock,
+    seed,
+    apiKey: options.apiKey ?? null,
+    machineSettings: new Versions<MachineSettings>(),
+    sshKeys: new Versions<SshKey>(),
+    scripts: new Versions<Script>(),
+    firewalls: new Versions<Firewall>(),
+    deployed: new Set<string>(),
+    made: 0,
+    settledAt: -Infinity,
   }
+  const firstAt = firstAtOf(options.firstDay)
+  const account = options.account ?? 'demo'
+  const served =
+    account === 'demo'
+      ? demoState(options, seed, firstAt, clock.now())
+      : traceState(options, account.traceFile, firstAt, clock.now())
+  const sandbox: Sandbox = { ...state, ...served }
+  addTeamKeys(sandbox)
+  return sandbox
+}
+
+function rulesOf(options: SandboxOptions, changeAt = Infinity): MeterRules {
+  const { hibernation = 'records', snapshotRule = 'per_100gb' } = options
+  return { book: createPriceBook({ changeAt, snapshotRule }), hibernation }
+}
+
+function demoState(
+  options: SandboxOptions,
+  seed: number,
+  firstDay: number | null,
+  now: number,
+): Pick<Sandbox, 'account' | 'trace'> {
+  const firstAt = firstDay ?? (Math.floor(now / DAY) - DEMO_DAYS) * DAY
+  const rules = rulesOf(options, demoPriceChange(firstAt))
+  return { account: new Account((until) => demoAccount({ seed, firstAt, until }, rules), rules, firstAt), trace: null }
 }
 
 /** The trace begins at the first day's midnight, or so that its last event is the present moment. */
-function traceState(file: string, firstAt: number | null, now: number): Pick<Sandbox, 'account' | 'trace'> {
+function traceState(
+  options: SandboxOptions,
+  file: string,
+  firstAt: number | null,
+  now: number,
+): Pick<Sandbox, 'account' | 'trace'> {
   const tasks = parseTrace(readTrace(file))
   const lastSecond = lastSecondOf(tasks)
   const startsAt = firstAt ?? wholeSecond(now) - lastSecond * SECOND
-  const book = createPriceBook()
+  const rules = rulesOf(options)
   return {
-    account: new Account((until) => traceAccount(tasks, startsAt, book, until), book, startsAt),
+    account: new Account((until) => traceAccount(tasks, startsAt, rules, until), rules, startsAt),
     trace: { ...countTasks(tasks), startsAt, endsAt: startsAt + lastSecond * SECOND },
   }
 }

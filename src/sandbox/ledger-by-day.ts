@@ -1,5 +1,5 @@
 import type { Account } from './account.ts'
-import { type Bill, minutesAt } from './meter.ts'
+import { type Part, partMinutesAt } from './meter.ts'
 import { decimalOf } from './money.ts'
 import type { Currency, Kind } from './resource.ts'
 import { HOUR, MINUTE } from './time.ts'
@@ -51,10 +51,10 @@ export function ledgerByDay(
   }
   for (const kind of KINDS)
     for (const bill of account.bills(kind, now))
-      for (const [day, milliseconds] of sharesOf(bill, now, days)) {
+      for (const [day, picoMilliseconds] of sharesOf(bill.parts, now, days)) {
         const sum = sumsOf(day, bill.resource.currency)
         sum.records++
-        sum.byKind[kind] += bill.perHourPicos * BigInt(milliseconds)
+        sum.byKind[kind] += picoMilliseconds
       }
   for (const { at, currency, costPicos } of account.aiHistory(now)) {
     const day = days[indexOfDay(days, at)]
@@ -63,15 +63,17 @@ export function ledgerByDay(
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, sum]) => viewOf(key, sum))
 }
 
-/** Billed milliseconds of a record on each of the days. */
-function sharesOf(bill: Bill, now: number, days: readonly CalendarDay[]): [CalendarDay, number][] {
-  const end = bill.from + minutesAt(bill, now) * MINUTE
-  const shares: [CalendarDay, number][] = []
-  for (let index = Math.max(0, indexOfDay(days, bill.from)); index < days.length; index++) {
-    const day = days[index]!
-    if (day.startsAt >= end) break
-    const milliseconds = Math.min(end, day.endsAt) - Math.max(bill.from, day.startsAt)
-    if (milliseconds > 0) shares.push([day, milliseconds])
+/** Hourly rate x billed milliseconds of a record on each of the days that hold some of its time. */
+function sharesOf(parts: readonly Part[], now: number, days: readonly CalendarDay[]): Map<CalendarDay, bigint> {
+  const shares = new Map<CalendarDay, bigint>()
+  for (const part of parts) {
+    const end = part.from + partMinutesAt(part, now) * MINUTE
+    for (let index = Math.max(0, indexOfDay(days, part.from)); index < days.length; index++) {
+      const day = days[index]!
+      if (day.startsAt >= end) break
+      const milliseconds = Math.min(end, day.endsAt) - Math.max(part.from, day.startsAt)
+      if (milliseconds > 0) shares.set(day, (shares.get(day) ?? 0n) + part.perHourPicos * BigInt(milliseconds))
+    }
   }
   return shares
 }

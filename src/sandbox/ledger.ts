@@ -23,12 +23,25 @@ export function stretchAt(ledger: readonly Stretch[], at: number): Stretch | nul
   return stretch && at < stretch.to ? stretch : null
 }
 
+export function stateAt(ledger: readonly Stretch[], at: number): string | null {
+  return stretchAt(ledger, at)?.state ?? null
+}
+
+type More = Pick<Stretch, 'gb' | 'attachedTo'>
+
 /** Writes a ledger state by state: each entry ends the one before. */
 export class LedgerWriter {
-  readonly ledger: Stretch[] = []
+  readonly ledger: Stretch[]
+
+  /** `ledger` is written on; what it says of the time after `at` is forgotten. */
+  constructor(ledger: readonly Stretch[] = [], at = Infinity) {
+    this.ledger = ledger.filter(({ from }) => from <= at).map((stretch) => ({ ...stretch }))
+    const last = this.ledger.at(-1)
+    if (last && last.to > at) last.to = Infinity
+  }
 
   /** From `at` on the state is this; an entry at the same moment as the last one replaces it. */
-  enter(state: string, at: number, more: { gb?: number; attachedTo?: string } = {}): this {
+  enter(state: string, at: number, more: More = {}): this {
     const last = this.ledger.at(-1)
     if (last && at < last.from) throw new RangeError(`${state} at ${at} lies before ${last.state} at ${last.from}`)
     if (last?.from === at) this.ledger.pop()

@@ -4,19 +4,35 @@ import { type Charge, chargeOf, pricesFor, type PriceBook } from './price-book.t
 import type { AnyResource, Stretch } from './resource.ts'
 import { MINUTE } from './time.ts'
 
-/**
- * One unbroken interval at one rate: [from, to), Infinity while nothing ends it. Whole minutes count from `from`,
- * the started minute is dropped.
- */
-export interface Bill {
-  id: string
-  resource: AnyResource
+/** Unbroken time at one rate: [from, to), Infinity while nothing ends it. */
+export interface Part {
   status: Charge['status']
   from: number
   to: number
   perHourPicos: bigint
+}
+
+/** A billing record: one part, or in the hibernation shape `one-record` the parts between which it was asleep. */
+export interface Bill {
+  id: string
+  resource: AnyResource
+  /** Start of the first part and end of the last. */
+  from: number
+  to: number
+  parts: readonly [Part, ...Part[]]
   /** Size in GB that the rate holds for; 0 for a machine. */
   gb: number
+}
+
+/**
+ * What hibernating does to a machine's record. `records`: it ends, and the hibernated time has a record of its own.
+ * `one-record`: it stays open, its rate and status change and its cost grows on.
+ */
+export type HibernationShape = 'records' | 'one-record'
+
+export interface MeterRules {
+  book: PriceBook
+  hibernation: HibernationShape
 }
 
 const MINUTES_PER_HOUR = 60n
@@ -28,31 +44,70 @@ const COST_PLACES = 4
  * a price change each end a record; ACTIVE and SHUTOFF have the same rate and share one.
  * Example: ACTIVE 10:00 to 12:00, STOPPING to 12:01, SHUTOFF from then on: two records, 10:00 to 12:00 and 12:01 onward.
  */
-export function billsOf(resource: AnyResource, book: PriceBook): Bill[] {
-  const bills: Bill[] = []
-  for (const stretch of resource.ledger) {
-    for (const piece of piecesOf(resource, stretch, book)) {
-      const last = bills.at(-1)
-      if (last?.to === piece.from && last.perHourPicos === piece.perHourPicos && sameThing(last, piece))
-        last.to = piece.to
-      else bills.push({ ...piece, id: billingId(resource.id, bills.length) })
-    }
+export function billsOf(resource: AnyResource, rules: MeterRules): Bill[] {
+  const groups: Piece[][] = []
+  for (const piece of unbrokenPieces(resource, rules.book)) {
+    const group = groups.at(-1)
+    const last = group?.at(-1)
+    if (group && last && rules.hibernation === 'one-record' && isNap(resource, last, piece)) group.push(piece)
+    else groups.push([piece])
   }
-  return bills
+  return groups.map((pieces, ordinal) => billOf(resource, pieces, ordinal))
 }
 
-function sameThing(one: Omit<Bill, 'id'>, other: Omit<Bill, 'id'>): boolean {
-  return one.status === other.status && one.gb === other.gb
+interface Piece extends Part {
+  gb: number
+}
+
+function billOf(resource: AnyResource, pieces: Piece[], ordinal: number): Bill {
+  const [first, ...others] = pieces.map(({ status, from, to, perHourPicos }): Part => ({
+    status,
+    from,
+    to,
+    perHourPicos,
+  }))
+  if (!first) throw new RangeError('a record needs a part')
+  return {
+    id: billingId(resource.id, ordinal),
+    resource,
+    from: first.from,
+    to: (others.at(-1) ?? first).to,
+    parts: [first, ...others],
+    gb: pieces[0]?.gb ?? 0,
+  }
+}
+
+function unbrokenPieces(resource: AnyResource, book: PriceBook): Piece[] {
+  const pieces: Piece[] = []
+  for (const stretch of resource.ledger) {
+    for (const piece of piecesOf(resource, stretch, book)) {
+      const last = pieces.at(-1)
+      if (last && last.to === piece.from && isSameRate(last, piece)) last.to = piece.to
+      else pieces.push(piece)
+    }
+  }
+  return pieces
+}
+
+function isSameRate(one: Piece, other: Piece): boolean {
+  return one.perHourPicos === other.perHourPicos && one.status === other.status && one.gb === other.gb
+}
+
+/** Whether only going to sleep or waking up lies between two pieces; a price change at the same time is no nap. */
+function isNap({ ledger }: AnyResource, before: Piece, after: Piece): boolean {
+  if (before.status === after.status) return false
+  return ledger
+    .filter(({ from, to }) => before.to <= from && to <= after.from)
+    .every(({ state }) => state === 'HIBERNATING' || state === 'RESTORING')
 }
 
 /** A stretch cut at the price changes inside it. */
-function piecesOf(resource: AnyResource, stretch: Stretch, book: PriceBook): Omit<Bill, 'id'>[] {
+function piecesOf(resource: AnyResource, stretch: Stretch, book: PriceBook): Piece[] {
   const charge = chargeOf(resource, stretch, book.snapshotRule)
   if (!charge) return []
   return pricesFor(book, charge.sku, resource.currency)
     .filter((price) => price.from < stretch.to && stretch.from < price.to)
     .map((price) => ({
-      resource,
       status: charge.status,
       from: Math.max(stretch.from, price.from),
       to: Math.min(stretch.to, price.to),
@@ -61,21 +116,31 @@ function piecesOf(resource: AnyResource, stretch: Stretch, book: PriceBook): Omi
     }))
 }
 
+/** Whole minutes of a part at a moment, counted from its start; the started minute is dropped. */
+export function partMinutesAt(part: Part, now: number): number {
+  return Math.max(0, Math.floor((Math.min(part.to, now) - part.from) / MINUTE))
+}
+
 /** Whole minutes billed at a moment: 0 in the first minute, growing until the record ends. */
-export function minutesAt(bill: Bill, now: number): number {
-  return Math.max(0, Math.floor((Math.min(bill.to, now) - bill.from) / MINUTE))
+export function minutesAt({ parts }: Bill, now: number): number {
+  let minutes = 0
+  for (const part of parts) minutes += partMinutesAt(part, now)
+  return minutes
+}
+
+/** The part that a record is in at a moment, its last one once it has ended. */
+export function partAt({ parts }: Bill, now: number): Part {
+  return parts.findLast(({ from }) => from <= now) ?? parts[0]
 }
 
 /**
- * Unrounded rate x minutes, rounded half-even to 4 decimals: 9.96 an hour for 7,200 minutes is 1195.2;
- * 0.01 an hour for 7 minutes is 0.00116..., so 0.0012.
+ * Unrounded rate x minutes of all parts, rounded once half-even to 4 decimals: 9.96 an hour for 7,200 minutes is
+ * 1195.2; 0.01 an hour for 7 minutes is 0.00116..., so 0.0012.
  */
-export function costAt(bill: Bill, now: number): bigint {
-  return costOf(bill, minutesAt(bill, now))
-}
-
-function costOf(bill: Bill, minutes: number): bigint {
-  return roundPicos(bill.perHourPicos * BigInt(minutes), MINUTES_PER_HOUR, COST_PLACES)
+export function costAt({ parts }: Bill, now: number): bigint {
+  let picoMinutes = 0n
+  for (const part of parts) picoMinutes += part.perHourPicos * BigInt(partMinutesAt(part, now))
+  return roundPicos(picoMinutes, MINUTES_PER_HOUR, COST_PLACES)
 }
 
 /** The bills of one resource with the running total of those that end, so that a sum up to a moment needs no loop. */
@@ -85,12 +150,12 @@ export interface Metered {
   costs: bigint[]
 }
 
-export function meter(resource: AnyResource, book: PriceBook): Metered {
-  const bills = billsOf(resource, book)
+export function meter(resource: AnyResource, rules: MeterRules): Metered {
+  const bills = billsOf(resource, rules)
   const costs = [0n]
   for (const bill of bills) {
     if (bill.to === Infinity) break
-    costs.push((costs.at(-1) ?? 0n) + costOf(bill, minutesAt(bill, bill.to)))
+    costs.push((costs.at(-1) ?? 0n) + costAt(bill, bill.to))
   }
   return { bills, costs }
 }

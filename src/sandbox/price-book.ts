@@ -84,6 +84,9 @@ export interface Charge {
   status: 'running' | 'hibernated' | 'stored'
 }
 
+/** States of volumes and snapshots in which nothing is stored yet or any more. */
+const NOT_STORED: readonly string[] = ['creating', 'deleting']
+
 /** The rule of the documents: ACTIVE and SHUTOFF at the GPU price, HIBERNATED flat, storage by size, all else free. */
 export function chargeOf(resource: AnyResource, stretch: Stretch, rule: SnapshotRule): Charge | null {
   const gb = BigInt(stretch.gb ?? 0)
@@ -93,10 +96,10 @@ export function chargeOf(resource: AnyResource, stretch: Stretch, rule: Snapshot
         return { sku: `gpu ${resource.gpuModel}`, units: BigInt(resource.gpuCount), per: 1n, status: 'running' }
       return stretch.state === 'HIBERNATED' ? { sku: 'hibernated', units: 1n, per: 1n, status: 'hibernated' } : null
     case 'volume':
-      if (stretch.state === 'creating') return null
+      if (NOT_STORED.includes(stretch.state)) return null
       return { sku: `volume ${resource.tier} ${resource.volumeType}`, units: gb, per: GB_PER_TB, status: 'stored' }
     case 'snapshot':
-      if (stretch.state === 'creating') return null
+      if (NOT_STORED.includes(stretch.state)) return null
       return { sku: 'snapshot', status: 'stored', ...snapshotUnits(rule, gb) }
   }
 }

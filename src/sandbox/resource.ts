@@ -46,7 +46,6 @@ export interface Volume extends Resource {
 export interface Snapshot extends Resource {
   kind: 'snapshot'
   instanceId: string
-  isImage: boolean
 }
 
 export type AnyResource = Instance | Volume | Snapshot

@@ -1,7 +1,6 @@
 import { createdAt, deletedAt } from './ledger.ts'
-import { meter, spentAt } from './meter.ts'
+import { meter, type MeterRules, spentAt } from './meter.ts'
 import { PICOS_PER_UNIT } from './money.ts'
-import type { PriceBook } from './price-book.ts'
 import type { AnyResource, Currency, TopUp } from './resource.ts'
 import { DAY, HOUR } from './time.ts'
 
@@ -27,14 +26,14 @@ const LOOK_AT = 9 * HOUR
  */
 export function topUpsOf(
   resources: readonly AnyResource[],
-  book: PriceBook,
+  rules: MeterRules,
   habits: readonly TopUpHabit[],
   { firstAt, until }: { firstAt: number; until: number },
 ): TopUp[] {
   return habits.flatMap((habit) => {
     const own = resources
       .filter(({ currency }) => currency === habit.currency)
-      .map((resource) => ({ resource, metered: meter(resource, book) }))
+      .map((resource) => ({ resource, metered: meter(resource, rules) }))
     const spent = spendByDay(own, firstAt, until)
     const topUps: TopUp[] = [{ at: firstAt, currency: habit.currency, picos: habit.firstUnits * PICOS_PER_UNIT }]
     let bought = habit.firstUnits * PICOS_PER_UNIT

@@ -15,7 +15,7 @@ export function openSandbox(options: SandboxOptions = {}) {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, text, json: JSON.parse(text) as Record<string, never> }
+    return { status: response.status, text, json: JSON.parse(text) as Record<string, unknown> }
   }
   return {
     app,

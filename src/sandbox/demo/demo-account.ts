@@ -1,5 +1,5 @@
 import type { AccountData } from '../account.ts'
-import type { PriceBook } from '../price-book.ts'
+import type { MeterRules } from '../meter.ts'
 import { DAY, HOUR } from '../time.ts'
 import { type TopUpHabit, topUpsOf } from '../top-ups.ts'
 import { demoAiUsage } from './ai-usage.ts'
@@ -26,7 +26,7 @@ export function demoPriceChange(firstAt: number): number {
  * The small demo account up to a moment: a function of the seed, the first day and absolute time alone, so that what
  * it said of a moment it says again, whenever it is asked and however far it was made.
  */
-export function demoAccount(frame: DemoFrame, book: PriceBook): AccountData {
+export function demoAccount(frame: DemoFrame, rules: MeterRules): AccountData {
   const instances = [...rosterMachines(ROSTER, frame), ...jobMachines(frame)]
   const volumes = demoVolumes(frame, instances)
   const snapshots = demoSnapshots(frame, instances)
@@ -36,6 +36,6 @@ export function demoAccount(frame: DemoFrame, book: PriceBook): AccountData {
     snapshots,
     images: demoImages(frame, snapshots),
     ai: demoAiUsage(frame),
-    topUps: topUpsOf([...instances, ...volumes, ...snapshots], book, TOP_UPS, frame),
+    topUps: topUpsOf([...instances, ...volumes, ...snapshots], rules, TOP_UPS, frame),
   }
 }

@@ -80,10 +80,10 @@ const WEEKLY = [
   { machine: 'asr-oslo-1', gb: 150 },
 ]
 const KEPT_DAYS = 28
-/** Taken once and kept; the first became an image. */
+/** Taken once and kept. */
 const KEPT_FOR_EVER = [
-  { machine: 'old-finetune-box', name: 'old-finetune-box-final', gb: 250, afterDays: 86, isImage: false },
-  { machine: 'llm-serving-1', name: 'serving-base', gb: 100, afterDays: 3, isImage: true },
+  { machine: 'old-finetune-box', name: 'old-finetune-box-final', gb: 250, afterDays: 86 },
+  { machine: 'llm-serving-1', name: 'serving-base', gb: 100, afterDays: 3 },
 ]
 const NUMBERS_PER_SERIES = 10_000
 
@@ -94,11 +94,11 @@ export function demoSnapshots(frame: DemoFrame, machines: readonly Instance[]): 
     const machine = byName(name)
     return machine ? weeklySnapshots(frame, machine, gb, (series + 1) * NUMBERS_PER_SERIES) : []
   })
-  const kept = KEPT_FOR_EVER.flatMap(({ machine: of, name, gb, afterDays, isImage }, number) => {
+  const kept = KEPT_FOR_EVER.flatMap(({ machine: of, name, gb, afterDays }, number) => {
     const machine = byName(of)
     if (!machine) return []
     const at = createdAt(machine.ledger) + afterDays * DAY + 3 * HOUR
-    return at > frame.until ? [] : [snapshot(frame, machine, { number, name, gb, at, deletedAt: Infinity, isImage })]
+    return at > frame.until ? [] : [snapshot(frame, machine, { number, name, gb, at, deletedAt: Infinity })]
   })
   return [...weekly, ...kept]
 }
@@ -112,9 +112,7 @@ function weeklySnapshots(frame: DemoFrame, machine: Instance, gb: number, firstN
     if (weekdayOf(day) !== 0 || stretchAt(machine.ledger, at)?.state !== 'ACTIVE') continue
     const name = `${machine.name}-${utcDayOf(at)}`
     const deletedAt = at + KEPT_DAYS * DAY + HOUR
-    snapshots.push(
-      snapshot(frame, machine, { number: firstNumber + day - firstDay, name, gb, at, deletedAt, isImage: false }),
-    )
+    snapshots.push(snapshot(frame, machine, { number: firstNumber + day - firstDay, name, gb, at, deletedAt }))
   }
   return snapshots
 }
@@ -125,11 +123,10 @@ interface SnapshotRole {
   gb: number
   at: number
   deletedAt: number
-  isImage: boolean
 }
 
 function snapshot({ seed }: DemoFrame, machine: Instance, role: SnapshotRole): Snapshot {
-  const { number, name, gb, at, deletedAt, isImage } = role
+  const { number, name, gb, at, deletedAt } = role
   const readyAt = at + drawInteger(120, 540, seed, name, 'copy') * SECOND
   const writer = new LedgerWriter().enter('creating', at, { gb }).enter('available', readyAt, { gb })
   if (deletedAt < Infinity) writer.end(deletedAt)
@@ -141,15 +138,16 @@ function snapshot({ seed }: DemoFrame, machine: Instance, role: SnapshotRole): S
     tier: machine.tier,
     currency: machine.currency,
     instanceId: machine.id,
-    isImage,
     ledger: writer.ledger,
   }
 }
 
-/** One custom image for each snapshot that became one. */
+const IMAGE_OF = 'serving-base'
+
+/** The custom image that was made from a snapshot. */
 export function demoImages({ seed }: DemoFrame, snapshots: readonly Snapshot[]): Image[] {
   return snapshots
-    .filter(({ isImage }) => isImage)
+    .filter(({ name }) => name === IMAGE_OF)
     .map(({ id, name, region, ledger }, number) => {
       const start = createdAt(ledger) + 10 * MINUTE
       const readyAt = start + drawInteger(300, 900, seed, name, 'image') * SECOND

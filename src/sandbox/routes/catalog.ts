@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { GPU_MODELS, REGIONS } from '../catalog.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { floorText, modelsOf, STOCK_REGIONS, stockAt } from '../stock.ts'
+import { stockOf } from '../rules/stock.ts'
+import { floorText, modelsOf, STOCK_REGIONS } from '../stock.ts'
 
 export function regionRoutes() {
   const regions = REGIONS.map(({ name, country, tiers }) => ({ name, country, green_status: 'GREEN', tiers }))
@@ -26,15 +27,15 @@ export function gpuSpecRoutes() {
   return new Hono().get('/', (c) => c.json({ success: true, specs, metadata: { total: specs.length } }))
 }
 
-export function gpuStockRoutes({ seed, clock }: Sandbox) {
+export function gpuStockRoutes(sandbox: Sandbox) {
   return new Hono().get('/', (c) => {
-    const now = clock.now()
+    const now = sandbox.clock.now()
     const text = (planned: number | null) => (planned === null ? null : String(planned))
     const stocks = STOCK_REGIONS.map((region) => ({
       region,
       'stock-type': 'GPU',
       models: modelsOf(region).map((model) => {
-        const { free, configurations, planned } = stockAt(seed, region, model, now)
+        const { free, configurations, planned } = stockOf(sandbox, region, model, now)
         return {
           model: model.model,
           available: floorText(free),

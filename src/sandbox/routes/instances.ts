@@ -1,33 +1,49 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { notFound } from '../api-error.ts'
-import { instanceDetails, instanceView } from '../views/instance-view.ts'
+import { ApiError, notFound } from '../api-error.ts'
+import { stateAt, stretchAt } from '../ledger.ts'
 import { pageOf, pageQuery } from '../pagination.ts'
-import type { Sandbox } from '../sandbox.ts'
-import { stretchAt } from '../ledger.ts'
+import type { Instance } from '../resource.ts'
+import { ACTIONS, act, deleteInstance } from '../rules/lifecycle.ts'
+import { deploy, deploymentSchema } from '../rules/deployment.ts'
+import { ruleFrom, ruleView, securityRuleSchema } from '../rules/security-rule.ts'
+import { commandMoment, nextNumber, type Sandbox } from '../sandbox.ts'
 import { isoOf } from '../time.ts'
-import { query } from '../validation.ts'
+import { body, query } from '../validation.ts'
+import { instanceDetails, instanceView, settingsOf } from '../views/instance-view.ts'
 
 const listQuery = pageQuery.extend({
   status: z.string().max(30).optional(),
   region: z.string().max(30).optional(),
 })
+const ruleQuery = z.object({ rule_id: z.string().max(40).optional() })
 
-export function instanceRoutes({ account, clock }: Sandbox) {
-  return new Hono()
+export function instanceRoutes(sandbox: Sandbox) {
+  const { account, clock } = sandbox
+  const existing = (id: string): Instance => {
+    const instance = account.find('instance', id, clock.now())
+    if (!instance) throw notFound('Instance', id)
+    return instance
+  }
+  const routes = new Hono()
     .get('/', query(listQuery), (c) => {
       const now = clock.now()
       const { status, region, ...page } = c.req.valid('query')
       const wanted = account
         .existing('instance', now)
         .filter((instance) => region === undefined || instance.region === region)
-        .filter((instance) => status === undefined || stretchAt(instance.ledger, now)?.state === status.toUpperCase())
+        .filter((instance) => status === undefined || stateAt(instance.ledger, now) === status.toUpperCase())
       const { items, pagination } = pageOf(wanted, page)
       return c.json({
         success: true,
-        instances: items.map((instance) => instanceView(account, instance, now)),
+        instances: items.map((instance) => instanceView(sandbox, instance, now)),
         pagination,
       })
+    })
+    .post('/', body(deploymentSchema), (c) => {
+      const instance = deploy(sandbox, c.req.valid('json'))
+      const view = instanceView(sandbox, instance, clock.now())
+      return c.json({ success: true, message: 'Deployment started', instance: view }, 201)
     })
     .get('/hibernated', (c) => {
       const now = clock.now()
@@ -37,10 +53,47 @@ export function instanceRoutes({ account, clock }: Sandbox) {
       })
       return c.json({ success: true, count: instances.length, instances })
     })
-    .get('/:id', (c) => {
-      const now = clock.now()
-      const instance = account.find('instance', c.req.param('id'), now)
-      if (!instance) throw notFound('Instance', c.req.param('id'))
-      return c.json({ success: true, instance: instanceDetails(account, instance, now) })
+    .get('/:id', (c) =>
+      c.json({ success: true, instance: instanceDetails(sandbox, existing(c.req.param('id')), clock.now()) }),
+    )
+    .delete('/:id', (c) => {
+      deleteInstance(sandbox, existing(c.req.param('id')))
+      return c.json({ success: true, message: 'Deletion started' })
     })
+    .post('/:id/toggle-public-ip', (c) => {
+      const { id } = existing(c.req.param('id'))
+      const at = commandMoment(sandbox)
+      const settings = settingsOf(sandbox, id, at)
+      const { publicIp } = sandbox.machineSettings.put(id, { ...settings, publicIp: !settings.publicIp }, at)
+      return c.json({
+        success: true,
+        message: publicIp ? 'Public IP attached' : 'Public IP detached',
+        public_ip: publicIp,
+      })
+    })
+    .post('/:id/rules', body(securityRuleSchema), (c) => {
+      const { id } = existing(c.req.param('id'))
+      const at = commandMoment(sandbox)
+      const settings = settingsOf(sandbox, id, at)
+      const rule = ruleFrom(c.req.valid('json'), `rule-${nextNumber(sandbox)}`)
+      sandbox.machineSettings.put(id, { ...settings, rules: [...settings.rules, rule] }, at)
+      return c.json({ success: true, message: 'Rule added', rule: ruleView(rule) }, 201)
+    })
+    .delete('/:id/rules/:rule?', query(ruleQuery), (c) => {
+      const { id } = existing(c.req.param('id'))
+      const at = commandMoment(sandbox)
+      const settings = settingsOf(sandbox, id, at)
+      const ruleId = c.req.param('rule') ?? c.req.valid('query').rule_id
+      if (ruleId === undefined) throw new ApiError('bad_request', 'rule_id: which rule?')
+      if (!settings.rules.some((rule) => rule.id === ruleId)) throw notFound('Rule', ruleId)
+      sandbox.machineSettings.put(id, { ...settings, rules: settings.rules.filter((rule) => rule.id !== ruleId) }, at)
+      return c.json({ success: true, message: 'Rule removed' })
+    })
+  for (const action of ACTIONS)
+    routes.post(`/:id/${action}`, (c) => {
+      const instance = existing(c.req.param('id'))
+      act(sandbox, instance, action)
+      return c.json({ success: true, message: `${action} started`, status: stateAt(instance.ledger, clock.now()) })
+    })
+  return routes
 }

@@ -2,7 +2,7 @@ import type { AccountData } from '../account.ts'
 import { GPU_MODELS, gpuModel } from '../catalog.ts'
 import { resourceId } from '../ids.ts'
 import { LedgerWriter } from '../ledger.ts'
-import type { PriceBook } from '../price-book.ts'
+import type { MeterRules } from '../meter.ts'
 import { drawOne } from '../random.ts'
 import type { Currency, Instance } from '../resource.ts'
 import { SECOND } from '../time.ts'
@@ -68,7 +68,7 @@ function modelOf(task: TraceTask): string {
 export function traceAccount(
   tasks: readonly TraceTask[],
   startAt: number,
-  book: PriceBook,
+  rules: MeterRules,
   until: number,
 ): AccountData {
   const instances = tasks.map((task, number) => instanceOf(task, number, startAt))
@@ -78,7 +78,7 @@ export function traceAccount(
     snapshots: [],
     images: [],
     ai: [],
-    topUps: topUpsOf(instances, book, TOP_UPS, { firstAt: startAt, until }),
+    topUps: topUpsOf(instances, rules, TOP_UPS, { firstAt: startAt, until }),
   }
 }
 

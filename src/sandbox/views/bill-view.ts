@@ -1,5 +1,5 @@
 import { stretchAt } from '../ledger.ts'
-import { type Bill, costAt, minutesAt } from '../meter.ts'
+import { type Bill, costAt, minutesAt, partAt } from '../meter.ts'
 import { decimalOf, numberOf } from '../money.ts'
 import { isoOf, SECOND } from '../time.ts'
 
@@ -25,7 +25,7 @@ function figures(bill: Bill, now: number, time = isoOf) {
     start_time: time(bill.from),
     end_time: isOpen(bill, now) ? null : time(bill.to),
     total_duration_minutes: minutesAt(bill, now),
-    per_minute_rate: Number(decimalOf(bill.perHourPicos, 60n, 5)),
+    per_minute_rate: Number(decimalOf(partAt(bill, now).perHourPicos, 60n, 5)),
     total_cost: numberOf(costAt(bill, now)),
     currency: bill.resource.currency,
   }
@@ -34,14 +34,14 @@ function figures(bill: Bill, now: number, time = isoOf) {
 /** `active` while it runs, `hibernated` while it is hibernated, `completed` once the record has ended. */
 export function instanceBillStatus(bill: Bill, now: number): 'active' | 'hibernated' | 'completed' {
   if (!isOpen(bill, now)) return 'completed'
-  return bill.status === 'hibernated' ? 'hibernated' : 'active'
+  return partAt(bill, now).status === 'hibernated' ? 'hibernated' : 'active'
 }
 
 function instanceBill(bill: Bill, now: number) {
   const { resource } = bill
   if (resource.kind !== 'instance') throw new TypeError(`${resource.id} is no instance`)
   const what = `${resource.gpuModel} x${resource.gpuCount} (${resource.name})`
-  const usage = bill.status === 'hibernated' ? 'Hibernation billing' : 'Deployment billing'
+  const usage = bill.parts[0].status === 'hibernated' ? 'Hibernation billing' : 'Deployment billing'
   return {
     billing_id: bill.id,
     instance_id: resource.id,

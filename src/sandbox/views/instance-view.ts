@@ -1,20 +1,23 @@
-import type { Account } from '../account.ts'
 import { flavorOf, gpuModel } from '../catalog.ts'
-import { createdAt, stretchAt } from '../ledger.ts'
+import { createdAt, stateAt, stretchAt } from '../ledger.ts'
 import { numberOf } from '../money.ts'
 import { priceAt } from '../price-book.ts'
 import { drawInteger } from '../random.ts'
 import type { Instance } from '../resource.ts'
+import { volumesOf } from '../rules/attachment.ts'
+import { ruleView, SSH_RULE } from '../rules/security-rule.ts'
+import type { MachineSettings, Sandbox } from '../sandbox.ts'
 import { isoOf } from '../time.ts'
 
 /** States in which a machine has no public address: before it is there, and while its GPUs are given back. */
 const WITHOUT_ADDRESS = ['CREATING', 'BUILD', 'HIBERNATED', 'RESTORING']
 
 /** An instance as the list shows it. `price_per_hour` is the list price of the running machine, hibernated or not. */
-export function instanceView(account: Account, instance: Instance, now: number) {
+export function instanceView(sandbox: Sandbox, instance: Instance, now: number) {
   const flavor = flavorOf(gpuModel(instance.gpuModel), instance.gpuCount)
-  const perGpu = priceAt(account.book, `gpu ${instance.gpuModel}`, instance.currency, now) ?? 0n
-  const state = stretchAt(instance.ledger, now)?.state ?? 'DELETED'
+  const perGpu = priceAt(sandbox.account.book, `gpu ${instance.gpuModel}`, instance.currency, now) ?? 0n
+  const state = stateAt(instance.ledger, now) ?? 'DELETED'
+  const { publicIp } = settingsOf(sandbox, instance.id, now)
   return {
     id: instance.id,
     name: instance.name,
@@ -27,32 +30,22 @@ export function instanceView(account: Account, instance: Instance, now: number) 
     ram_gb: flavor.ramGb,
     root_disk_gb: flavor.rootDiskGb,
     ephemeral_gb: flavor.ephemeralGb,
-    public_ip: WITHOUT_ADDRESS.includes(state) ? null : publicIp(instance, now),
+    public_ip: !publicIp || WITHOUT_ADDRESS.includes(state) ? null : addressOf(instance, now),
     price_per_hour: numberOf(perGpu * BigInt(instance.gpuCount)),
     currency: instance.currency,
     created_at: isoOf(createdAt(instance.ledger)),
-    volume_ids: attachedVolumes(account, instance, now).map(({ id }) => id),
+    volume_ids: attachedVolumes(sandbox, instance, now).map(({ id }) => id),
   }
 }
 
-export function instanceDetails(account: Account, instance: Instance, now: number) {
+export function instanceDetails(sandbox: Sandbox, instance: Instance, now: number) {
   return {
-    ...instanceView(account, instance, now),
+    ...instanceView(sandbox, instance, now),
     private_ip: `10.0.${drawInteger(0, 255, 0, instance.id, 'private')}.${drawInteger(2, 250, 0, instance.id, 'host')}`,
     image: { name: instance.image },
     ssh_keys: [instance.sshKey],
-    security_rules: [
-      {
-        id: 1,
-        direction: 'ingress',
-        protocol: 'tcp',
-        ethertype: 'IPv4',
-        port_range_min: 22,
-        port_range_max: 22,
-        remote_ip_prefix: '0.0.0.0/0',
-      },
-    ],
-    volume_attachments: attachedVolumes(account, instance, now).map(({ id, name, bootable, ledger }) => ({
+    security_rules: settingsOf(sandbox, instance.id, now).rules.map(ruleView),
+    volume_attachments: attachedVolumes(sandbox, instance, now).map(({ id, name, bootable, ledger }) => ({
       volume_id: id,
       name,
       size_gb: stretchAt(ledger, now)?.gb ?? 0,
@@ -61,15 +54,17 @@ export function instanceDetails(account: Account, instance: Instance, now: numbe
   }
 }
 
-function attachedVolumes(account: Account, instance: Instance, now: number) {
-  return account
-    .existing('volume', now)
-    .filter(({ ledger }) => stretchAt(ledger, now)?.attachedTo === instance.id)
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+/** Settings of a machine at a moment; what was never changed has a public address and lets SSH in. */
+export function settingsOf({ machineSettings }: Sandbox, id: string, now: number): MachineSettings {
+  return machineSettings.get(id, now) ?? { publicIp: true, rules: [SSH_RULE] }
+}
+
+function attachedVolumes(sandbox: Sandbox, instance: Instance, now: number) {
+  return volumesOf(sandbox, instance.id, now).sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** An address of the range kept for benchmarks (198.18.0.0/15); a restored machine comes back with another one. */
-function publicIp(instance: Instance, now: number): string {
+function addressOf(instance: Instance, now: number): string {
   const restores = instance.ledger.filter(({ state, from }) => state === 'RESTORING' && from <= now).length
   const part = (least: number, most: number, word: string) => drawInteger(least, most, 0, instance.id, restores, word)
   return `198.${part(18, 19, 'a')}.${part(0, 255, 'b')}.${part(1, 254, 'c')}`
