@@ -30,6 +30,11 @@ describe('slots', () => {
     expect(new Set(slotsOf(models).values()).size).toBe(8)
   })
 
+  it('do not depend on the order, so that two charts of a page agree', () => {
+    const models = ['A100-SXM4-80GB-NVLink', 'A100-PCIe-80GB', 'L40']
+    expect(slotsOf(models.toReversed())).toEqual(slotsOf(models))
+  })
+
   it('are shared by the ninth, not lost', () => {
     const models = Array.from({ length: 12 }, (_, index) => `model-${index}`)
     expect([...slotsOf(models).values()].every((slot) => slot >= 0 && slot < 8)).toBe(true)

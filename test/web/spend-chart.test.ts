@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeSpend } from '../../web/charts/describe-spend.ts'
 import { groupColors, spendConfig, tickDays } from '../../web/charts/spend-config.ts'
-import { GREY } from '../../web/charts/palette.ts'
+import { GREY, SERIES } from '../../web/charts/palette.ts'
 import { dayTotal, spendSeries, type SpendInput } from '../../web/charts/spend-series.ts'
 
 const input: SpendInput = {
@@ -57,6 +57,19 @@ describe('series of daily spend', () => {
     expect(many.groups.map(({ name }) => name)).toEqual(['m11', 'm10', 'm9', 'm8', 'm7', 'm6', 'm5', '5 others'])
     expect(dayTotal(many, '2026-11-01').billed).toBe('79.2')
     expect(groupColors(many.groups, 'dark').at(-1)).toBe(GREY.dark.other)
+  })
+})
+
+describe('colours of groups', () => {
+  it('are those of the page, and differ within a chart where the page has too many', () => {
+    const pageSlots = new Map([
+      ['H100', 3],
+      ['L40', 3],
+    ])
+    const [h100, l40, none] = groupColors(series.groups, 'light', pageSlots)
+    expect(h100).toBe(SERIES.light[3])
+    expect(l40).toBe(SERIES.light[4])
+    expect(none).toBe(GREY.light.storage)
   })
 })
 

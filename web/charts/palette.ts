@@ -30,24 +30,32 @@ const FAMILY_SLOTS: readonly (readonly [RegExp, number])[] = [
   [/^H100.*NVLink/, 4],
   [/^H100/, 5],
   [/^(RTX-)?A4000/, 6],
-  [/^(H200|B200|RTX-PRO)/, 7],
+  [/^(H200|B\d00|RTX-PRO)/, 7],
 ]
 
 /**
- * The slot of each model, 0 to 7; two models of one family that are shown together take different slots while there
- * are any. The order of `models` settles who keeps the family's own.
+ * The slot of each name, 0 to 7. `names` are all that a page shows, in all of its charts, so that a name has one colour
+ * on it: each gets the slot of its family, or the next free one, in the order of the alphabet. From the ninth on slots are
+ * shared, and `groupColors` sees to it that the few of one chart still differ.
  */
-export function slotsOf(models: readonly string[]): ReadonlyMap<string, number> {
+export function slotsOf(
+  names: readonly string[],
+  wantedSlot: (name: string) => number = familySlot,
+): ReadonlyMap<string, number> {
   const slots = new Map<string, number>()
   const taken = new Set<number>()
-  for (const model of models) {
-    const wanted = FAMILY_SLOTS.find(([family]) => family.test(model))?.[1] ?? hash(model) % 8
+  for (const name of [...new Set(names)].sort()) {
+    const wanted = wantedSlot(name)
     const free = [0, 1, 2, 3, 4, 5, 6, 7].map((step) => (wanted + step) % 8).find((slot) => !taken.has(slot))
     const slot = free ?? wanted
     taken.add(slot)
-    slots.set(model, slot)
+    slots.set(name, slot)
   }
   return slots
+}
+
+function familySlot(name: string): number {
+  return FAMILY_SLOTS.find(([family]) => family.test(name))?.[1] ?? hash(name) % 8
 }
 
 /** '#0072b2' with 35 % opacity: '#0072b259'. */

@@ -17,6 +17,8 @@ interface Look {
   readonly zone: string
   readonly theme: Theme
   readonly now: Instant
+  /** The colour slots of the whole page, from `slotsOf`. */
+  readonly slots?: ReadonlyMap<string, number> | undefined
   /** What stands for the group null. */
   readonly noneLabel: string
 }
@@ -34,7 +36,7 @@ export function spendConfig(series: SpendSeries, look: Look): SpendConfig {
   const at = new Map(series.days.map((day) => [day, middleOfDay(day, look.zone)]))
   const points = (amounts: ReadonlyMap<string, string>) =>
     series.days.flatMap((day) => (amounts.has(day) ? [{ x: at.get(day)!, y: Number(amounts.get(day)) }] : []))
-  const colors = groupColors(series.groups, look.theme)
+  const colors = groupColors(series.groups, look.theme, look.slots)
   const stacked = series.groups.flatMap((group, index) => {
     const color = colors[index]!
     const label = groupLabel(group, look.noneLabel)
@@ -107,8 +109,14 @@ export function spendConfig(series: SpendSeries, look: Look): SpendConfig {
 }
 
 /** The colour of each group: a fixed slot per GPU model, grey for the rest and for what has no group. */
-export function groupColors(groups: readonly SpendGroup[], theme: Theme): readonly string[] {
-  const slots = slotsOf(groups.flatMap(({ name, isRest }) => (name === null || isRest ? [] : [name])))
+export function groupColors(
+  groups: readonly SpendGroup[],
+  theme: Theme,
+  pageSlots: ReadonlyMap<string, number> = new Map(),
+): readonly string[] {
+  const names = groups.flatMap(({ name, isRest }) => (name === null || isRest ? [] : [name]))
+  const ownSlots = slotsOf(names)
+  const slots = slotsOf(names, (name) => pageSlots.get(name) ?? ownSlots.get(name)!)
   return groups.map(({ name, isRest }) => {
     if (isRest) return GREY[theme].other
     return name === null ? GREY[theme].storage : SERIES[theme][slots.get(name)!]!

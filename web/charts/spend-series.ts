@@ -66,6 +66,12 @@ export function spendSeries(input: SpendInput): SpendSeries {
   return { currency, days, groups, band, today }
 }
 
+/** The names of all groups of several charts, for the colours of the page. */
+export function groupNames(inputs: readonly SpendInput[]): readonly string[] {
+  const rows = inputs.flatMap(({ billed, forecast }) => [...billed, ...forecast])
+  return [...new Set(rows.map(({ group }) => group))].filter((name) => name !== null)
+}
+
 /** What a day holds over all groups: billed, and still to come. */
 export function dayTotal(series: SpendSeries, day: Day): { billed: string; toCome: string } {
   const amounts = (part: 'billed' | 'toCome') => series.groups.map((group) => group[part].get(day) ?? '0')

@@ -97,7 +97,7 @@ function Choice({ name, label, all, value, options }: ChoiceProps) {
         <option value="">{all}</option>
         {options.map((option) => (
           <option key={option} value={option}>
-            {option}
+            {option === 'unknown' ? 'Not known' : option}
           </option>
         ))}
       </select>

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks'
 import type { ApiError } from '../api.ts'
 import { parseProgress, progressSentence } from '../progress.ts'
 import { PageHead } from './page-head.tsx'
@@ -6,7 +5,6 @@ import { ProblemNote } from './problem-note.tsx'
 
 /** Stands where the figures will be until the first ingest has ended; the page looks for itself. */
 export function ProgressView({ error }: { error: ApiError | null }) {
-  const now = useSeconds()
   if (error && !error.isNotReady) {
     return (
       <>
@@ -15,7 +13,7 @@ export function ProgressView({ error }: { error: ApiError | null }) {
       </>
     )
   }
-  const progress = parseProgress(error?.problem?.progress, now)
+  const progress = parseProgress(error?.problem?.progress)
   return (
     <>
       <PageHead
@@ -24,21 +22,8 @@ export function ProgressView({ error }: { error: ApiError | null }) {
       />
       <div class="card progress">
         <p role="status">{error === null ? 'Asking for the figures' : progressSentence(progress)}</p>
-        {progress.total !== null && progress.done !== null ? (
-          <progress max={progress.total} value={progress.done} aria-label="Progress of the first reading" />
-        ) : (
-          <progress aria-label="Progress of the first reading" />
-        )}
+        <progress value={progress.share ?? undefined} aria-label="Progress of the first reading" />
       </div>
     </>
   )
-}
-
-function useSeconds(): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
 }

@@ -16,6 +16,8 @@ interface Props {
   readonly zone: string
   readonly now: Instant
   readonly noneLabel: string
+  /** The colour slots of the whole page, so that a name has one colour in all of its charts. */
+  readonly slots: ReadonlyMap<string, number>
   readonly isLoading: boolean
   /** What the chart explains, above it. */
   readonly figure?: ComponentChildren
@@ -24,12 +26,12 @@ interface Props {
 }
 
 /** Daily spend of one wallet: the chart, its legend with totals, the same as a table, the file. */
-export function SpendPanel({ input, zone, now, noneLabel, isLoading, figure, children }: Props) {
+export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, figure, children }: Props) {
   const series = useMemo(() => spendSeries(input), [input])
-  const colors = groupColors(series.groups, theme.value)
+  const colors = groupColors(series.groups, theme.value, slots)
   const config = useMemo(
-    () => spendConfig(series, { zone, now, noneLabel, theme: theme.value }),
-    [series, zone, now, noneLabel, theme.value],
+    () => spendConfig(series, { zone, now, noneLabel, slots, theme: theme.value }),
+    [series, zone, now, noneLabel, slots, theme.value],
   )
   const { currency } = series
   return (

@@ -1,5 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { compare } from '../decimal.ts'
+import { slotsOf } from '../charts/palette.ts'
+import { groupNames } from '../charts/spend-series.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
@@ -40,6 +42,7 @@ function ForecastView({ meta, overview, filters }: PageProps) {
         .toSorted((a, b) => compare(b.p50, a.p50)),
     }))
   }, [loaded.value, question, wallets.join()])
+  const slots = useMemo(() => slotsOf(groupNames(panels.map(({ input }) => input))), [panels])
 
   return (
     <>
@@ -77,6 +80,7 @@ function ForecastView({ meta, overview, filters }: PageProps) {
           isEarly={loaded.value?.band?.early ?? false}
           zone={zone}
           now={asOf}
+          slots={slots}
           isLoading={loaded.isLoading}
         />
       ))}

@@ -1,5 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { api } from '../api.ts'
+import { slotsOf } from '../charts/palette.ts'
+import { groupNames } from '../charts/spend-series.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
@@ -11,6 +13,7 @@ import { loadSpend, spendInput } from '../spend-data.ts'
 import { dayAt } from '../zone-time.ts'
 import { IngestState } from './overview/ingest-state.tsx'
 import { RunningTable } from './overview/running-table.tsx'
+import { factDays, walletFacts } from './overview/wallet-facts.ts'
 import { WalletCard } from './overview/wallet-card.tsx'
 
 const NO_GPU = 'storage, no GPU'
@@ -29,6 +32,10 @@ function Overview({ meta, overview, filters, onIngested }: PageProps) {
     [from, to, today, currency, region],
   )
   const spend = useLoad(`spend ${JSON.stringify(question)} ${overview.asOf}`, () => loadSpend(question))
+  const factsOf = factDays(overview.month, today)
+  const states = useLoad(`states ${JSON.stringify(factsOf)} ${overview.asOf}`, () =>
+    api.charges({ ...factsOf, group: 'day,state' }),
+  )
   const running = useLoad(`running ${currency ?? ''} ${region ?? ''} ${overview.asOf}`, () =>
     api.running({ currency, region }),
   )
@@ -36,6 +43,7 @@ function Overview({ meta, overview, filters, onIngested }: PageProps) {
     () => (spend.value ? wallets.map((wallet) => spendInput(spend.value!, question, wallet.currency)) : []),
     [spend.value, question, wallets.map((wallet) => wallet.currency).join()],
   )
+  const slots = useMemo(() => slotsOf(groupNames(inputs)), [inputs])
 
   return (
     <>
@@ -47,7 +55,14 @@ function Overview({ meta, overview, filters, onIngested }: PageProps) {
       )}
       <div class="cards">
         {wallets.map((wallet) => (
-          <WalletCard key={wallet.currency} wallet={wallet} month={overview.month} zone={zone} now={now} />
+          <WalletCard
+            key={wallet.currency}
+            wallet={wallet}
+            month={overview.month}
+            zone={zone}
+            now={now}
+            facts={states.value && walletFacts(states.value, wallet.currency, overview.month, today)}
+          />
         ))}
       </div>
       {wallets.length === 0 && <p class="muted">No wallet has held or spent anything yet.</p>}
@@ -60,6 +75,7 @@ function Overview({ meta, overview, filters, onIngested }: PageProps) {
             zone={zone}
             now={asOf}
             noneLabel={NO_GPU}
+            slots={slots}
             isLoading={spend.isLoading}
           />
         ))}

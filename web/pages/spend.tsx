@@ -1,5 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { api } from '../api.ts'
+import { slotsOf } from '../charts/palette.ts'
+import { groupNames } from '../charts/spend-series.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
@@ -51,6 +53,7 @@ function Spend({ meta, overview, filters }: PageProps) {
       }
     })
   }, [daily.value, whole.value, before.value, question, wallets.join()])
+  const slots = useMemo(() => slotsOf(groupNames(panels.map(({ input }) => input))), [panels])
 
   return (
     <>
@@ -84,6 +87,7 @@ function Spend({ meta, overview, filters }: PageProps) {
           question={question}
           zone={zone}
           now={asOf}
+          slots={slots}
           isLoading={daily.isLoading || whole.isLoading}
         />
       ))}

@@ -21,12 +21,13 @@ interface Props {
   readonly isEarly: boolean
   readonly zone: string
   readonly now: Instant
+  readonly slots: ReadonlyMap<string, number>
   readonly isLoading: boolean
 }
 
 /** What a period of one wallet will cost: the sum with its interval, the days, and what it is made of. */
 export function ForecastWallet(props: Props) {
-  const { input, total, totals, wallet, grouping, isEarly, zone, now, isLoading } = props
+  const { input, total, totals, wallet, grouping, isEarly, zone, now, slots, isLoading } = props
   const { currency, from, to, today } = input
   return (
     <SpendPanel
@@ -34,6 +35,7 @@ export function ForecastWallet(props: Props) {
       zone={zone}
       now={now}
       noneLabel={GROUPINGS[grouping].none}
+      slots={slots}
       isLoading={isLoading}
       figure={
         total && (

@@ -19,7 +19,7 @@ export function RunningTable({ currency, rows, now }: Props) {
     { key: 'state', label: 'State', cell: (row) => stateText(row.state), sortBy: (row) => row.state },
     {
       key: 'since',
-      label: 'For',
+      label: 'In this state',
       cell: (row) => (row.since === null ? NONE : durationText((now - Date.parse(row.since)) / 1000)),
       sortBy: (row) => (row.since === null ? 0 : now - Date.parse(row.since)),
       isNumber: true,
@@ -34,7 +34,7 @@ export function RunningTable({ currency, rows, now }: Props) {
     },
     {
       key: 'monthForecast',
-      label: 'Likely by the end of it',
+      label: 'Likely by month’s end',
       cell: ForecastCell,
       sortBy: (row) => Number(row.monthForecast.p50),
       isNumber: true,

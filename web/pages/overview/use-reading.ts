@@ -28,7 +28,7 @@ export function useReading(onIngested: () => void): Reading {
     const look = async () => {
       const job = await api.job(jobId)
       if (job.status === 'queued' || job.status === 'running') {
-        setSaid(progressSentence(parseProgress(job.progress, Date.now())))
+        setSaid(progressSentence(parseProgress(job.progress)))
         return
       }
       setJobId(null)

@@ -3,7 +3,10 @@ import { ForecastEquation } from '../../components/forecast-equation.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { times } from '../../decimal.ts'
 import { ageText, amount, daysText, durationText, momentText, plural } from '../../format.ts'
+import { hrefOf } from '../../router.ts'
 import type { Instant } from '../../zone-time.ts'
+import { changeText } from '../spend/spend-groups.ts'
+import type { WalletFacts } from './wallet-facts.ts'
 import { describeWallet, runwaySentence, runwayUrgency } from './describe-wallet.ts'
 
 interface Props {
@@ -11,10 +14,12 @@ interface Props {
   readonly month: Overview['month']
   readonly zone: string
   readonly now: Instant
+  /** Null while they are on their way. */
+  readonly facts: WalletFacts | null
 }
 
 /** One wallet: what is left and until when, what the month costs, what an hour costs. Never added to another. */
-export function WalletCard({ wallet, month, zone, now }: Props) {
+export function WalletCard({ wallet, month, zone, now, facts }: Props) {
   const { currency } = wallet
   const urgency = runwayUrgency(wallet, now)
   const balanceAge = wallet.balanceReadAt === null ? null : (now - Date.parse(wallet.balanceReadAt)) / 1000
@@ -57,9 +62,38 @@ export function WalletCard({ wallet, month, zone, now }: Props) {
           <dt>Run rate per day</dt>
           <dd>{amount(times(wallet.runRatePerHour, 24), currency)}</dd>
         </div>
+        {facts && <Facts facts={facts} currency={currency} />}
       </dl>
       <WalletNotes wallet={wallet} />
     </section>
+  )
+}
+
+function Facts({ facts: { yesterday, usual, shutOff }, currency }: { facts: WalletFacts; currency: string }) {
+  const params = { currency, group: 'state', period: 'this-month' }
+  return (
+    <>
+      <div>
+        <dt>Yesterday</dt>
+        <dd>
+          {amount(yesterday, currency)}
+          {usual !== null && (
+            <small class="under">{changeText(usual, yesterday)} than the usual day of the week before</small>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>Paid while shut off, this month</dt>
+        <dd>
+          {amount(shutOff, currency)}
+          {/[1-9]/.test(shutOff) && (
+            <small class="under">
+              <a href={hrefOf({ path: '/spend', params })}>GPUs held for you: see which</a>
+            </small>
+          )}
+        </dd>
+      </div>
+    </>
   )
 }
 

@@ -19,11 +19,12 @@ interface Props {
   readonly question: SpendQuestion
   readonly zone: string
   readonly now: Instant
+  readonly slots: ReadonlyMap<string, number>
   readonly isLoading: boolean
 }
 
 /** Where the money of one wallet went: the figure, the days, and what it is made of. */
-export function SpendWallet({ input, rows, before, question, zone, now, isLoading }: Props) {
+export function SpendWallet({ input, rows, before, question, zone, now, slots, isLoading }: Props) {
   const { currency } = input
   const { grouping } = question
   const total = totalOf(rows)
@@ -37,6 +38,7 @@ export function SpendWallet({ input, rows, before, question, zone, now, isLoadin
       zone={zone}
       now={now}
       noneLabel={GROUPINGS[grouping].none}
+      slots={slots}
       isLoading={isLoading}
       figure={<Figure total={total} before={before} currency={currency} question={question} />}
     >

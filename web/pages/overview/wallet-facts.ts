@@ -1,0 +1,36 @@
+import type { ChargesRow, Overview } from '../../api.ts'
+import { decimalOf, picosOf, sum } from '../../decimal.ts'
+import { addDays, type Day } from '../../zone-time.ts'
+
+/** What is worth a look in a wallet, from what was billed by day and state. */
+export interface WalletFacts {
+  readonly yesterday: string
+  /** The mean of the seven days before yesterday; null where nothing was billed in them. */
+  readonly usual: string | null
+  /** This month, for machines that were shut off: their GPUs are held and charged. */
+  readonly shutOff: string
+}
+
+/** The days that `walletFacts` looks at: this month, and the week before yesterday. */
+export function factDays(month: Overview['month'], today: Day): { from: Day; to: Day } {
+  const weekBefore = addDays(today, -8)
+  return { from: month.from < weekBefore ? month.from : weekBefore, to: addDays(today, 1) }
+}
+
+export function walletFacts(
+  rows: readonly ChargesRow[],
+  currency: string,
+  month: Overview['month'],
+  today: Day,
+): WalletFacts {
+  const ours = rows.filter((row) => row.currency === currency)
+  const billed = (isWanted: (row: ChargesRow, day: Day) => boolean) =>
+    sum(ours.filter((row) => row.day !== undefined && isWanted(row, row.day)).map(({ billedCost }) => billedCost))
+  const yesterday = addDays(today, -1)
+  const week = billed((_, day) => day >= addDays(yesterday, -7) && day < yesterday)
+  return {
+    yesterday: billed((_, day) => day === yesterday),
+    usual: picosOf(week) === 0n ? null : decimalOf(picosOf(week) / 7n),
+    shutOff: billed(({ state }, day) => state === 'shutoff' && day >= month.from && day < month.to),
+  }
+}
