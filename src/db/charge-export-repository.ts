@@ -64,8 +64,12 @@ export function chargeExport(days: readonly ExportDay[]): RawBuilder<ChargeExpor
         and (v.total_cost, v.minutes, v.ends_at) is distinct from (b.total_cost, b.minutes, b.ends_at)
       group by v.account_id, v.record_id
     ),
+    -- Byte order from here on: both stores sort alike, and one sort serves grouping and order.
     share as (
-      select c.*, b.resource_name, b.first_seen, b.changed_at, changed.closed_at,
+      select c.day, a.slug collate "C" as account, c.currency collate "C" as currency,
+        c.resource_id collate "C" as resource_id, c.sku collate "C" as sku, c.state collate "C" as state,
+        c.account_id, c.tier, c.resource_type, c.gpu_model, c.gpu_count, c.quantity, c.unit, c.billed, c.expected,
+        b.resource_name, b.first_seen, b.changed_at, changed.closed_at,
         case coalesce(b.kind, 'ai')
           when 'instance' then d.instance_read_at
           when 'volume' then d.volume_read_at
@@ -76,11 +80,12 @@ export function chargeExport(days: readonly ExportDay[]): RawBuilder<ChargeExpor
           else b.ends_at is not null and b.last_seen >= d.ends_at
         end as settled
       from calendar d
+      join account a on a.account_id = d.account_id
       join charge_day c on c.account_id = d.account_id and c.day = d.day
       left join billing_record b on b.account_id = c.account_id and b.record_id = c.record_id
       left join changed on changed.account_id = c.account_id and changed.record_id = c.record_id
     )
-    select s.day, a.slug as account, s.currency, coalesce(max(r.region), 'unknown') as region, max(s.tier) as tier,
+    select s.day, s.account, s.currency, coalesce(max(r.region), 'unknown') as region, max(s.tier) as tier,
       max(s.resource_type) as resource_type, s.resource_id,
       coalesce(max(r.name), max(s.resource_name), '') as resource_name, s.sku, max(s.gpu_model) as gpu_model,
       max(s.gpu_count) as gpu_count, s.state, trim_scale(sum(s.quantity)) as quantity, max(s.unit) as unit,
@@ -93,11 +98,9 @@ export function chargeExport(days: readonly ExportDay[]): RawBuilder<ChargeExpor
         else 'settled'
       end as day_status
     from share s
-    join account a on a.account_id = s.account_id
     left join resource r on r.account_id = s.account_id and r.resource_id = s.resource_id
-    group by s.day, a.slug, s.currency, s.resource_id, s.sku, s.state
-    order by s.day, a.slug collate "C", s.currency collate "C", s.resource_id collate "C", s.sku collate "C",
-      s.state collate "C"`
+    group by s.day, s.account, s.currency, s.resource_id, s.sku, s.state
+    order by s.day, s.account, s.currency, s.resource_id, s.sku, s.state`
 }
 
 /** When a source of an account was read without an error from `from` on, oldest first. */
