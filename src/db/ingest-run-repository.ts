@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Instant } from '../engine/time.ts'
 import type { IngestRunTable, IngestStatus } from './schema/ingest-run.ts'
 import type { IngestSourceTable } from './schema/ingest-source.ts'
@@ -74,13 +74,14 @@ export async function latestIngestRuns(db: Connection, accountId: number, limit:
   return withSources(db, accountId, runs)
 }
 
-/** The newest run that came to an end, or null before the first did. */
+/** The newest run that came to an end and is shown so, or null before the first did. */
 export async function lastFinishedIngestRun(db: Connection, accountId: number): Promise<IngestRun | null> {
   const runs = await db
     .selectFrom('ingest_run')
     .selectAll()
     .where('account_id', '=', accountId)
     .where('finished_at', 'is not', null)
+    .where('status', '<>', 'running')
     .orderBy('run_id', 'desc')
     .limit(1)
     .execute()
@@ -97,6 +98,16 @@ export async function failAbandonedIngestRuns(db: Connection, accountId: number,
     .where('status', '=', 'running')
     .executeTakeFirst()
   return Number(numUpdatedRows)
+}
+
+/** Gives runs that ended while they were still shown as running their status: what was lived through is over. */
+export async function settleIngestRuns(db: Connection, accountId: number): Promise<void> {
+  await sql`update ingest_run r
+    set status = case when exists (
+      select from ingest_source s where s.account_id = r.account_id and s.run_id = r.run_id
+        and s.error is not null and s.error <> 'not offered'
+    ) then 'partial' else 'ok' end
+    where r.account_id = ${accountId} and r.status = 'running' and r.finished_at is not null`.execute(db)
 }
 
 async function withSources(
