@@ -76,6 +76,31 @@ export async function findRecords(
   }))
 }
 
+/** Up to `limit` records after an id, by id. */
+export async function findRecordsAfter(
+  db: Connection,
+  accountId: number,
+  after: string,
+  limit: number,
+): Promise<StoredRecord[]> {
+  const { rows } = await sql<{ id: string }>`
+    select record_id as id from billing_record where account_id = ${accountId} and record_id > ${after}
+    order by record_id limit ${limit}`.execute(db)
+  return findRecords(db, accountId, { ids: rows.map(({ id }) => id) })
+}
+
+/** From the first start to the last end of billed time; null where there is no record. */
+export async function findRecordExtent(
+  db: Connection,
+  accountId: number,
+): Promise<{ readonly from: Instant; readonly to: Instant } | null> {
+  const { rows } = await sql<{ from: Instant | null; to: Instant | null }>`
+    select min(starts_at) as from, max(starts_at + minutes * interval '1 minute') as to
+    from billing_record where account_id = ${accountId}`.execute(db)
+  const { from = null, to = null } = rows[0] ?? {}
+  return from === null || to === null ? null : { from, to }
+}
+
 /** Writes new and changed records and appends this value of each to its history. */
 export async function writeRecords(tx: Connection, accountId: number, rows: readonly RecordToWrite[], at: Instant) {
   if (rows.length === 0) return

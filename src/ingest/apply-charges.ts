@@ -4,12 +4,12 @@ import { findStatuses } from '../db/status-repository.ts'
 import type { Connection } from '../db/store.ts'
 import { documentedPrices, priceBook } from '../engine/index.ts'
 import { differenceOf, type ChargeChange } from './reconcile/charges.ts'
-import type { IngestContext } from './source.ts'
+import type { RatingContext } from './source.ts'
 
 /** Rates changed records and moves the roll-ups of days and hours, in the transaction that writes the records. */
 export async function applyCharges(
   tx: Connection,
-  { account, calendar, rules }: Pick<IngestContext, 'account' | 'calendar' | 'rules'>,
+  { account, calendar, rules, rollUps }: RatingContext,
   changes: readonly ChargeChange[],
 ): Promise<void> {
   if (changes.length === 0) return
@@ -17,7 +17,7 @@ export async function applyCharges(
   const machines = changes.filter(({ after }) => after.record.kind === 'instance')
   const statuses = await findStatuses(tx, accountId, [...new Set(machines.map(({ after }) => after.record.resourceId))])
   const prices = priceBook([...documentedPrices, ...(await findPrices(tx, accountId))])
-  const { replaced, days, hours } = differenceOf(changes, { statuses, prices, calendar, rules })
+  const { replaced, days, hours } = differenceOf(changes, { statuses, prices, calendar, rules }, rollUps)
   await deleteDayCharges(tx, accountId, replaced)
   await insertDayCharges(tx, accountId, days)
   await addHourCharges(tx, accountId, hours)

@@ -15,7 +15,7 @@ import type { SourceName } from './ingest-report.ts'
 import { reconcileRecords } from './reconcile/billing-records.ts'
 import type { ChargeChange } from './reconcile/charges.ts'
 import { resourcesOfRecords } from './reconcile/resources.ts'
-import type { IngestContext, MonthSpan } from './source.ts'
+import type { MonthSpan, RatingContext } from './source.ts'
 
 /** The list that a kind of resource stands in. */
 const LIST = { instance: 'instances', volume: 'volumes', snapshot: 'snapshots' } satisfies Record<
@@ -38,7 +38,7 @@ export interface AppliedRecords {
  */
 export async function applyRecords(
   tx: Connection,
-  context: Pick<IngestContext, 'account' | 'calendar' | 'rules'>,
+  context: RatingContext,
   kind: BillingKind,
   rows: readonly RecordToWrite[],
   readAt: Instant,
@@ -58,7 +58,7 @@ export async function applyRecords(
 
 async function applyResourcesAndCharges(
   tx: Connection,
-  context: Pick<IngestContext, 'account' | 'calendar' | 'rules'>,
+  context: RatingContext,
   kind: BillingKind,
   { written, updated, readAt }: { written: RecordToWrite[]; updated: RecordToWrite[]; readAt: Instant },
 ): Promise<void> {
@@ -95,7 +95,7 @@ function idOf({ record }: RecordToWrite): string {
 
 /** The months that some records and their charges lie in. */
 export function monthsOfRecords(
-  { calendar }: Pick<IngestContext, 'calendar'>,
+  { calendar }: Pick<RatingContext, 'calendar'>,
   rows: readonly RecordToWrite[],
   readAt: Instant,
 ): MonthSpan[] {

@@ -6,7 +6,7 @@ import type { StatusChange } from '../engine/index.ts'
 import { applyCharges } from './apply-charges.ts'
 import type { ChargeChange } from './reconcile/charges.ts'
 import type { ResourceChange } from './reconcile/resources.ts'
-import type { IngestContext } from './source.ts'
+import type { RatingContext } from './source.ts'
 
 /** What a charge takes from the resource: once it changes, charges that stand are rated anew. */
 const RATED = ['region', 'tier', 'gpuModel', 'gpuCount', 'sizeGb', 'volumeType'] satisfies (keyof StoredResource)[]
@@ -14,7 +14,7 @@ const RATED = ['region', 'tier', 'gpuModel', 'gpuCount', 'sizeGb', 'volumeType']
 /** Writes resources and their status changes, and moves the charges of records whose resource is now known better. */
 export async function applyResources(
   tx: Connection,
-  context: Pick<IngestContext, 'account' | 'calendar' | 'rules'>,
+  context: RatingContext,
   changes: readonly ResourceChange[],
   statuses: readonly StatusChange[],
 ): Promise<void> {

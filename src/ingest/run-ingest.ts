@@ -14,6 +14,7 @@ import {
   type SourceReport,
 } from './ingest-report.ts'
 import { readSource } from './read-source.ts'
+import { refreshCharges } from './rebuild-charges.ts'
 import type { IngestContext } from './source.ts'
 import { sources as allSources } from './sources/index.ts'
 
@@ -56,7 +57,8 @@ export async function runIngest(options: IngestOptions): Promise<IngestReport> {
   const { store, account, clock } = options
   const held = await holdingAccount(store, account.accountId, async () => {
     await failAbandonedIngestRuns(store.db, account.accountId, clock())
-    return ingestOnce(options, (status) => status)
+    await refreshCharges(contextOf(options))
+    return ingestOnce(options, contextOf(options), (status) => status)
   })
   if (!held)
     throw new AccountBusyError(
@@ -67,6 +69,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestReport> {
 
 export function contextOf(options: IngestOptions): IngestContext {
   return {
+    rollUps: 'days and hours',
     store: options.store,
     client: options.client,
     account: options.account,
@@ -79,10 +82,11 @@ export function contextOf(options: IngestOptions): IngestContext {
 
 /** One run, for a caller that holds the account. `shown` is what the stored run says of its end. */
 export async function ingestOnce(
-  options: IngestOptions,
+  options: Pick<IngestOptions, 'sources' | 'onProgress'>,
+  context: IngestContext,
   shown: (status: RunStatus) => RunStatus | 'running',
 ): Promise<IngestReport> {
-  const { store, client, account, clock } = options
+  const { store, client, account, clock } = context
   const names = SOURCE_NAMES.filter((name) => options.sources?.includes(name) ?? true)
   const startedAt = clock()
   const sentBefore = client.requests
@@ -100,7 +104,7 @@ export async function ingestOnce(
     return { requests, finishedAt: isoOf(finishedAt) }
   }
   try {
-    const { sources, keyRefused } = await readAll(options, runId, names)
+    const { sources, keyRefused } = await readAll(context, runId, names, options.onProgress)
     const status = keyRefused ? 'failed' : statusOf(Object.values(sources))
     const { requests, finishedAt } = await finish(status)
     return { status, startedAt: isoOf(startedAt), finishedAt, requests, sources }
@@ -111,11 +115,11 @@ export async function ingestOnce(
 }
 
 async function readAll(
-  options: IngestOptions,
+  context: IngestContext,
   runId: number,
   names: readonly SourceName[],
+  onProgress: IngestOptions['onProgress'],
 ): Promise<{ sources: Partial<Record<SourceName, SourceReport>>; keyRefused: boolean }> {
-  const context = contextOf(options)
   const reports: Partial<Record<SourceName, SourceReport>> = {}
   let refused = false
   for (const name of names) {
@@ -125,7 +129,7 @@ async function readAll(
     }
     const began = performance.now()
     const tell = (fetched: number, total: number | null, done: SourceReport | null) =>
-      options.onProgress?.({ source: name, fetched, total, elapsedMs: performance.now() - began, done })
+      onProgress?.({ source: name, fetched, total, elapsedMs: performance.now() - began, done })
     tell(0, null, null)
     const { report, keyRefused } = await readSource(context, allSources[name], runId, ({ fetched }, total) =>
       tell(fetched, total, null),

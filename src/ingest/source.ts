@@ -5,14 +5,20 @@ import type { JsonObject } from '../db/schema/column.ts'
 import type { Connection, Store } from '../db/store.ts'
 import type { Calendar, Day, Instant, RatingRules } from '../engine/index.ts'
 import type { Counts, SourceName } from './ingest-report.ts'
+import type { RollUps } from './reconcile/charges.ts'
 
-/** What every source is read with. */
-export interface IngestContext {
-  readonly store: Store
-  readonly client: BarrackClient
+/** What charges are made with. */
+export interface RatingContext {
   readonly account: Account
   readonly calendar: Calendar
   readonly rules: RatingRules
+  readonly rollUps: RollUps
+}
+
+/** What every source is read with. */
+export interface IngestContext extends RatingContext {
+  readonly store: Store
+  readonly client: BarrackClient
   /** The present; a batch carries the moment of the answer that it came from. */
   readonly clock: () => Instant
   readonly signal?: AbortSignal | undefined

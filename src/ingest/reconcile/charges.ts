@@ -25,6 +25,9 @@ export interface ChargeChange {
   readonly after: RatingSubject
 }
 
+/** Which roll-ups are moved; hours cost most, for an open record moves all of its hours at every reading. */
+export type RollUps = 'days and hours' | 'days'
+
 export interface RatingInputs {
   readonly statuses: ReadonlyMap<string, readonly StatusChange[]>
   readonly prices: PriceBook
@@ -40,21 +43,28 @@ export interface ChargeDifference {
   readonly hours: RegionHourCharge[]
 }
 
+type Moved = { -readonly [Field in keyof RegionHourCharge]: RegionHourCharge[Field] }
+
 export const UNKNOWN_REGION = 'unknown'
 
 /** What changed records do to the charges: days are written anew, hours move by the difference to the rating before. */
-export function differenceOf(changes: readonly ChargeChange[], inputs: RatingInputs): ChargeDifference {
-  const hours = new Map<string, RegionHourCharge>()
+export function differenceOf(
+  changes: readonly ChargeChange[],
+  inputs: RatingInputs,
+  rollUps: RollUps,
+): ChargeDifference {
+  const withHours = rollUps === 'days and hours'
+  const hours = new Map<string, Moved>()
   const days: DayCharge[] = []
   const replaced: string[] = []
   for (const { before, after } of changes) {
     if (before) {
       replaced.push(before.record.recordId)
-      move(hours, rate(before, inputs), regionOf(before), -1)
+      if (withHours) move(hours, rate(before, inputs), regionOf(before), -1)
     }
     const rated = rate(after, inputs)
     days.push(...rated.days)
-    move(hours, rated, regionOf(after), 1)
+    if (withHours) move(hours, rated, regionOf(after), 1)
   }
   return { replaced, days, hours: [...hours.values()].filter((row) => row.seconds !== 0 || row.billedPicos !== 0n) }
 }
@@ -69,15 +79,14 @@ function regionOf({ resource }: RatingSubject): string {
   return resource?.region ?? UNKNOWN_REGION
 }
 
-function move(hours: Map<string, RegionHourCharge>, rated: RatedRecord, region: string, sign: 1 | -1): void {
+function move(hours: Map<string, Moved>, rated: RatedRecord, region: string, sign: 1 | -1): void {
   for (const hour of rated.hours) {
-    const key = `${hour.hourAt} ${hour.currency} ${region} ${hour.sku} ${hour.state}`
+    const key = `${hour.hourAt} ${hour.sku} ${hour.state} ${hour.currency} ${region}`
+    const billedPicos = sign === 1 ? hour.billedPicos : -hour.billedPicos
     const known = hours.get(key)
-    hours.set(key, {
-      ...hour,
-      region,
-      seconds: (known?.seconds ?? 0) + sign * hour.seconds,
-      billedPicos: (known?.billedPicos ?? 0n) + BigInt(sign) * hour.billedPicos,
-    })
+    if (known) {
+      known.seconds += sign * hour.seconds
+      known.billedPicos += billedPicos
+    } else hours.set(key, { ...hour, region, seconds: sign * hour.seconds, billedPicos })
   }
 }

@@ -1,0 +1,67 @@
+import { findRecordExtent, findRecordsAfter } from '../db/billing-record-repository.ts'
+import { deleteCharges } from '../db/charge-repository.ts'
+import { findCursor, saveCursor } from '../db/cursor-repository.ts'
+import { ensureMonths } from '../db/partition-repository.ts'
+import { findResources } from '../db/resource-repository.ts'
+import type { Connection } from '../db/store.ts'
+import type { Instant } from '../engine/index.ts'
+import { applyCharges } from './apply-charges.ts'
+import type { IngestContext } from './source.ts'
+
+/** Under this name the cursors tell whether the roll-ups are whole. */
+const ROLL_UPS = 'charges'
+const BATCH = 500
+
+/**
+ * Says that the charges no longer follow from what they are made of (the account's zone, the rating rules or prices of the
+ * past changed): the next ingest makes them anew.
+ */
+export async function markChargesStale(tx: Connection, accountId: number, at: Instant): Promise<void> {
+  await saveCursor(tx, accountId, ROLL_UPS, { readAt: at, cursor: { stale: true } })
+}
+
+/** Makes the charges anew where they are stale; for a caller that holds the account. */
+export async function refreshCharges(
+  context: Pick<IngestContext, 'store' | 'account' | 'calendar' | 'rules' | 'clock'>,
+): Promise<void> {
+  const mark = await findCursor(context.store.db, context.account.accountId, ROLL_UPS)
+  if (mark?.cursor.stale === true) await rebuildCharges(context)
+}
+
+/**
+ * Rates every record of an account again, each as of the moment at which its value was read, and replaces days and hours
+ * in one transaction; gives how many records those were.
+ */
+export async function rebuildCharges({
+  store,
+  account,
+  calendar,
+  rules,
+  clock,
+}: Pick<IngestContext, 'store' | 'account' | 'calendar' | 'rules' | 'clock'>): Promise<number> {
+  const { accountId } = account
+  const extent = await findRecordExtent(store.db, accountId)
+  if (extent) {
+    await ensureMonths(store, 'charge_day', calendar.dayOf(extent.from), calendar.dayOf(extent.to))
+    await ensureMonths(store, 'charge_hour', extent.from, extent.to)
+  }
+  return store.db.transaction().execute(async (tx) => {
+    await deleteCharges(tx, accountId)
+    let rated = 0
+    for (let after = ''; ;) {
+      const records = await findRecordsAfter(tx, accountId, after, BATCH)
+      const ids = [...new Set(records.map(({ resourceId }) => resourceId))]
+      const resources = new Map((await findResources(tx, accountId, { ids })).map((row) => [row.resourceId, row]))
+      const changes = records.map((record) => {
+        const resource = resources.get(record.resourceId) ?? null
+        return { before: null, after: { record, resource, readAt: record.changedAt } }
+      })
+      await applyCharges(tx, { account, calendar, rules, rollUps: 'days and hours' }, changes)
+      rated += records.length
+      if (records.length < BATCH) break
+      after = records.at(-1)!.recordId
+    }
+    await saveCursor(tx, accountId, ROLL_UPS, { readAt: clock(), cursor: { stale: false } })
+    return rated
+  })
+}
