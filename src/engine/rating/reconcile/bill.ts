@@ -72,7 +72,7 @@ export function isWithin(difference: bigint, tolerance: bigint): boolean {
   return difference <= tolerance && -difference <= tolerance
 }
 
-/** The unit of the last decimal that is shown: 0.0013 -> 0.0001; never finer than `finest` places, nor than 12. */
+/** The unit of the last decimal that an amount shows, at most the given one: 0.0013 -> 0.0001. */
 export function lastPlace(picos: bigint, coarsestPicos: bigint): bigint {
   let place = coarsestPicos
   while (place > 1n && picos % place !== 0n) place /= 10n

@@ -13,7 +13,7 @@ import {
 import type { Cause } from './reconciliation.ts'
 
 const DAY_MS = 86_400_000
-const FOURTH_PLACE = 100_000_000n
+const THIRD_PLACE = 1_000_000_000n
 const CENT = 10_000_000_000n
 
 /**
@@ -66,9 +66,13 @@ function billsMoreThanItLasted(bill: Bill): boolean {
 function usesTheDisplayedRate(bill: Bill): boolean {
   const { perMinutePicos, minutes } = bill.record
   const rate = ratePerHour(bill)
-  if (perMinutePicos === null || rate === null) return false
-  const halfPlace = lastPlace(perMinutePicos, FOURTH_PLACE) / 2n
+  if (perMinutePicos === null || rate === null || changesPriceWithin(bill)) return false
+  const halfPlace = lastPlace(perMinutePicos, THIRD_PLACE) / 2n
   return isWithin(perMinutePicos * 60n - rate, halfPlace * 60n) && agrees(bill, perMinutePicos * BigInt(minutes), 1n)
+}
+
+function changesPriceWithin({ timeline, startsAt, endsAt }: Bill): boolean {
+  return timeline.some(({ interval }) => interval.startsAt > startsAt && interval.startsAt < endsAt)
 }
 
 /** The right price for another unit: another snapshot reading, another TB, one machine instead of its GPUs. */

@@ -14,7 +14,6 @@ const STORAGE_BREAK_MS = 2 * 60_000
 export function findGaps(
   records: readonly BillingRecord[],
   statuses: readonly StatusChange[],
-  readAt: Instant,
   pollMs: number,
 ): BillingGap[] {
   const gaps: BillingGap[] = []
@@ -22,7 +21,7 @@ export function findGaps(
   for (const record of records) {
     const { resourceId, currency, recordId } = record
     const gap = { startsAt: endsAt, endsAt: record.startsAt }
-    endsAt = Math.max(endsAt, coveredInterval(record, readAt).endsAt)
+    endsAt = Math.max(endsAt, coveredInterval(record, Infinity).endsAt)
     if (gap.startsAt === -Infinity) continue
     const length = gap.endsAt - gap.startsAt
     const isGap = record.kind === 'instance' ? length > 2 * pollMs && isUsed(statuses, gap) : length > STORAGE_BREAK_MS

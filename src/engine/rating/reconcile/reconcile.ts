@@ -23,14 +23,14 @@ export interface ReconcileInput {
   readonly readings: ReadonlyMap<string, readonly RecordReading[]>
   readonly prices: PriceBook
   readonly rules: RatingRules
-  readonly readAt: Instant
   /** How often states are observed. */
   readonly pollMs: number
 }
 
 /**
  * Judges every record: what the price book gives for its billed minutes, the difference, and its cause. Nothing that a
- * record says of its own rate is used to judge it; inferred prices must not be in the book.
+ * record says of its own rate is used to judge it; inferred prices must not be in the book. An open record is believed in
+ * its minutes, for its clock and ours differ.
  */
 export function reconcile(input: ReconcileInput): { reconciliations: Reconciliation[]; gaps: BillingGap[] } {
   const resources = new Map(input.resources.map((resource) => [resource.resourceId, resource]))
@@ -45,11 +45,11 @@ export function reconcile(input: ReconcileInput): { reconciliations: Reconciliat
     const judge = judgeOf(input, resource, ofResource, halfUnitPicos)
     let previousEndsAt = -Infinity
     for (const record of records) {
-      const covered = coveredInterval(record, input.readAt)
+      const covered = coveredInterval(record, Infinity)
       reconciliations.push(judge(record, covered, previousEndsAt))
       previousEndsAt = Math.max(previousEndsAt, covered.endsAt)
     }
-    gaps.push(...findGaps(records, ofResource, input.readAt, input.pollMs))
+    gaps.push(...findGaps(records, ofResource, input.pollMs))
   }
   return { reconciliations, gaps }
 }
@@ -107,7 +107,7 @@ function judgeOf(
         return verdict(record, expectedPicos, differencePicos, null, piece.version)
       }
     }
-    const hasFallback = record.kind === 'instance'
+    const isMachine = record.kind === 'instance'
     const startsAt = covered.startsAt
     const bill: Bill = {
       record,
@@ -115,8 +115,8 @@ function judgeOf(
       item: priced.item,
       rules,
       timeline: priced.timeline,
-      runningPicos: hasFallback ? hourly(priced.asset, 'active', record, prices, rules, startsAt) : null,
-      asleepPicos: hasFallback ? hourly(priced.asset, 'hibernated', record, prices, rules, startsAt) : null,
+      runningPicos: isMachine ? hourly(priced.asset, 'active', record, prices, rules, startsAt) : null,
+      asleepPicos: isMachine ? hourly(priced.asset, 'hibernated', record, prices, rules, startsAt) : null,
       startsAt,
       endsAt: covered.endsAt,
       halfUnitPicos,

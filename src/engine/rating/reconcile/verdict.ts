@@ -36,11 +36,10 @@ export function verdict(
 
 /** A verdict by several prices: what is billed is split by the time that each kind of them covers. */
 export function spread(bill: Bill, expectedPicos: bigint, cause: Reconciliation['cause']): Reconciliation {
-  const { record, timeline, startsAt, endsAt } = bill
+  const { record } = bill
   const differencePicos = record.totalPicos - expectedPicos
-  const pieces = timeline.filter(({ interval }) => interval.startsAt < endsAt && interval.endsAt > startsAt)
-  const [first = null] = pieces
-  if (pieces.length <= 1) return verdict(record, expectedPicos, differencePicos, cause, first?.version ?? null)
+  const pieces = piecesOf(bill)
+  if (pieces.length === 1) return verdict(record, expectedPicos, differencePicos, cause, pieces[0]!.version)
   const [checked, assumed] = shares(bill, pieces, (piece) => (isSeen(piece.version) ? CHECKED : ASSUMED))
   return {
     ...verdict(record, expectedPicos, differencePicos, cause, null),
@@ -52,11 +51,10 @@ export function spread(bill: Bill, expectedPicos: bigint, cause: Reconciliation[
 
 /** No price for a part of the time: compared with the first later list where there is one, else not at all. */
 export function unpriced(bill: Bill): Reconciliation {
-  const { record, timeline, item, startsAt, endsAt } = bill
+  const { record, timeline, item, startsAt } = bill
   const cause = record.kind === 'volume' && bill.asset.volumeType === null ? 'unknown type' : 'missing price'
   const usable = (piece: PricePiece) => piece.version?.unit === item.priceUnit
-  const covering = timeline.filter(({ interval }) => interval.startsAt <= startsAt || interval.startsAt < endsAt)
-  const pieces = covering.filter(({ interval }) => interval.endsAt > startsAt)
+  const pieces = piecesOf(bill)
   const later = timeline.find((piece) => piece.interval.startsAt > startsAt && usable(piece))?.version ?? null
   const [checked, assumed, uncheckable] = shares(bill, pieces, (piece) => {
     if (item.units === null) return UNCHECKABLE
@@ -73,6 +71,12 @@ export function unpriced(bill: Bill): Reconciliation {
     isAssumedRight: assumed === 0n || later === null ? null : isRightAt(bill, pieces, later),
     assumedFrom: later?.validFrom ?? null,
   }
+}
+
+/** The price pieces of its billed time; the one at its start where it has none. */
+function piecesOf({ timeline, startsAt, endsAt }: Bill): PricePiece[] {
+  const until = Math.max(endsAt, startsAt + 1)
+  return timeline.filter(({ interval }) => interval.startsAt < until && interval.endsAt > startsAt)
 }
 
 function isRightAt(bill: Bill, pieces: readonly PricePiece[], later: PriceVersion): boolean {
@@ -94,7 +98,7 @@ const UNCHECKABLE = 2
 function shares(bill: Bill, pieces: readonly PricePiece[], kindOf: (piece: PricePiece) => number): bigint[] {
   const seconds = [0, 0, 0]
   for (const piece of pieces) seconds[kindOf(piece)]! += secondsWithin(bill, piece.interval)
-  if (!seconds.some((time) => time > 0)) seconds[pieces[0] ? kindOf(pieces[0]) : UNCHECKABLE] = 1
+  if (!seconds.some((time) => time > 0)) seconds[kindOf(pieces[0]!)] = 1
   return allocate(bill.record.totalPicos, seconds)
 }
 
