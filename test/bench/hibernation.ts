@@ -1,6 +1,5 @@
-import { hourGrid } from '../../src/engine/capacity/week.ts'
 import { adviseSleep, defaultSleepSettings } from '../../src/engine/hibernation/advise.ts'
-import { machineHours } from '../../src/engine/hibernation/week-profile.ts'
+import { machineHours, profileGrid } from '../../src/engine/hibernation/week-profile.ts'
 import { HOUR_MS } from '../../src/engine/index.ts'
 import { DECOYS, PLANTED, plantedMachine } from '../engine/hibernation/planted-machines.ts'
 import { rounded, type BenchResult } from './bench.ts'
@@ -26,7 +25,7 @@ export function hibernation(): BenchResult {
     restore: { failure: new Float64Array(168).fill(0.03), waitHours: 5, snapshots: 2000 },
   }))
   const started = performance.now()
-  const hours = machineHours(hourGrid('UTC', asOf - WEEKS * 168 * HOUR_MS, asOf))
+  const hours = machineHours(profileGrid('UTC', asOf))
   let schedules = 0
   for (const machine of machines) {
     if (adviseSleep(machine, hours, { ...defaultSleepSettings, asOf }).kind !== 'none') schedules++

@@ -17,7 +17,7 @@ const nextOdd = (value: number) => {
   return whole % 2 === 0 ? whole + 1 : whole
 }
 
-/** Running mean of `length` points; returns how many means there are. */
+/** Running means of `length` points into another array; returns how many there are. */
 function runningMean(from: Float64Array, count: number, length: number, into: Float64Array): number {
   let sum = 0
   for (let i = 0; i < length; i++) sum += from[i]!
@@ -63,6 +63,7 @@ export function stl(values: Float64Array, { period, seasonalWindow, robust = fal
   const work = new Float64Array(count)
   const cycles = new Float64Array(count + 2 * period)
   const means = new Float64Array(count + 2 * period)
+  const again = new Float64Array(count + 2 * period)
   const low = new Float64Array(count)
   let robustness: Float64Array | null = null
 
@@ -93,8 +94,8 @@ export function stl(values: Float64Array, { period, seasonalWindow, robust = fal
       for (let i = 0; i < count; i++) work[i] = values[i]! - trend[i]!
       smoothCycles()
       let left = runningMean(cycles, count + 2 * period, period, means)
-      left = runningMean(means, left, period, means)
-      runningMean(means, left, 3, means)
+      left = runningMean(means, left, period, again)
+      runningMean(again, left, 3, means)
       lowPass.smooth(means, low, 0, null)
       for (let i = 0; i < count; i++) {
         seasonal[i] = cycles[period + i]! - low[i]!
