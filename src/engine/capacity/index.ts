@@ -1,0 +1,14 @@
+export {
+  availabilityModel,
+  chanceAt,
+  chances,
+  LEAST_SNAPSHOTS,
+  neverLikelier,
+  type Availability,
+  type AvailabilityModel,
+} from './availability.ts'
+export { availableHours, type AvailableHours } from './available-hours.ts'
+export { hourlyStock, type HourlyStock } from './climatology.ts'
+export { shortageLength, shortages, type Shortage, type ShortageLength } from './shortages.ts'
+export { machinesSeen, type StockQuestion, type StockSnapshot } from './stock.ts'
+export { hourGrid, slotName, slotOf, WEEK_HOURS, type HourGrid } from './week.ts'

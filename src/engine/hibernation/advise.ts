@@ -1,0 +1,178 @@
+import { WEEK_HOURS } from '../capacity/week.ts'
+import type { Instant } from '../time.ts'
+import type { StateInterval } from '../usage/state-ledger.ts'
+import { planFigures, type PlanFigures } from './plan-figures.ts'
+import { restoreSlot, type RestoreRisk } from './restore-risk.ts'
+import { bestSchedule, nights, nightsAndWeekends, sleepWindows, type SleepSlots, type SleepWindow } from './schedule.ts'
+import {
+  fillHours,
+  FOLDS,
+  weekProfiles,
+  type MachineHours,
+  type NeedBySlot,
+  type NeededSlots,
+  type WeekProfile,
+} from './week-profile.ts'
+
+/** A machine to be advised on. */
+export interface SleepInput {
+  readonly resourceId: string
+  /** Its states in the order of time. */
+  readonly ledger: readonly StateInterval[]
+  /** Of the whole machine, in units of its wallet. */
+  readonly runPerHour: number
+  readonly hibernatedPerHour: number
+  /** What the specification says; null = not told, which does not forbid. */
+  readonly canHibernate: boolean | null
+  /** What its owner allows. */
+  readonly allowed: 'any time' | 'nights' | 'never'
+  /** Its address has to stay; hibernating releases it. */
+  readonly keepsAddress: boolean
+  /** When it is needed, where the owner has said so: then the ledger's habits do not count. */
+  readonly neededSlots: NeededSlots | null
+  /** Null = too little stock history. */
+  readonly restore: RestoreRisk | null
+}
+
+export interface SleepSettings {
+  readonly asOf: Instant
+  readonly caution: Caution
+  /** A schedule holds no restore that fails more often. */
+  readonly mostFailures: number
+  readonly minimumHours: number
+  readonly hibernateMinutes: number
+  readonly restoreMinutes: number
+}
+
+/** How dear a needed hour asleep is, in hours of the machine's rate, and how many standard errors of doubt are added. */
+export interface Caution {
+  readonly missMultiple: number
+  readonly doubt: number
+}
+
+/** The slider from 'save more' to 'miss fewer needed hours'. */
+export const CAUTIONS: readonly Caution[] = [
+  { missMultiple: 1, doubt: 0 },
+  { missMultiple: 2, doubt: 0 },
+  { missMultiple: 3, doubt: 0.5 },
+  { missMultiple: 6, doubt: 0.5 },
+  { missMultiple: 10, doubt: 1 },
+]
+
+export const defaultSleepSettings: Omit<SleepSettings, 'asOf'> = {
+  caution: CAUTIONS[1]!,
+  mostFailures: 0.1,
+  minimumHours: 3,
+  hibernateMinutes: 5,
+  restoreMinutes: 10,
+}
+
+/** Why there is no schedule. */
+export type NoSchedule =
+  | 'cannot hibernate'
+  | 'not allowed'
+  | 'address must stay'
+  | 'too little history'
+  | 'in use all the time'
+  | 'no regular pattern'
+  | 'restores fail too often'
+
+export type SleepAdvice = {
+  readonly resourceId: string
+  readonly profile: WeekProfile
+  /** Nights and week-ends, for comparison; without regard to what is allowed. */
+  readonly fixed: PlanFigures
+} & (
+  | {
+      /** `asleep all week`: nobody needs it at any regular hour. */
+      readonly kind: 'schedule' | 'asleep all week'
+      readonly asleep: SleepSlots
+      readonly windows: readonly SleepWindow[]
+      readonly figures: PlanFigures
+    }
+  | { readonly kind: 'none'; readonly reason: NoSchedule }
+)
+
+/** A pattern is learned from no fewer. */
+const LEAST_WEEKS = 2
+/** Of the sleep of a schedule so much must have been idle: below that it is chance, not habit. */
+const LEAST_REGULAR = 0.75
+
+const fixedPlan = nightsAndWeekends()
+const nightSlots = nights()
+
+/**
+ * The best weekly schedule of one machine. `hours` is room to work in, on a grid that ends at `asOf`.
+ *
+ * An hour asleep gains (1 - p) x (full rate - flat rate) - p x price of a missed hour, p being the chance that it is
+ * needed. At 2.50 an hour, p = 0.1 and two hours' worth for a miss: 0.9 x 2.49 - 0.1 x 5 = 1.74.
+ * Being woken costs the minutes of hibernating and restoring, and failure x wait x price of an hour without.
+ */
+export function adviseSleep(input: SleepInput, hours: MachineHours, settings: SleepSettings): SleepAdvice {
+  fillHours(hours, input.ledger, input.neededSlots)
+  const { all: profile, without } = weekProfiles(hours, settings.asOf)
+  const terms = termsOf(input, settings)
+  const base = { resourceId: input.resourceId, profile, fixed: planFigures(fixedPlan, [], hours, terms) }
+  const none = (reason: NoSchedule): SleepAdvice => ({ ...base, kind: 'none', reason })
+  if (input.canHibernate === false) return none('cannot hibernate')
+  if (input.allowed === 'never') return none('not allowed')
+  if (input.keepsAddress) return none('address must stay')
+  if (profile.weeks < LEAST_WEEKS && !input.neededSlots) return none('too little history')
+
+  const { asleep, value } = scheduleFor(input, profile, settings)
+  if (value <= 0) return none(whyNone(input, profile, settings))
+  const figures = planFigures(asleep, learnedWithout(input, without, settings), hours, terms)
+  if (figures.regular < LEAST_REGULAR) return none('no regular pattern')
+  const windows = sleepWindows(asleep)
+  const kind = windows[0]!.hours === WEEK_HOURS ? 'asleep all week' : 'schedule'
+  return { ...base, kind, asleep, windows, figures }
+}
+
+/** The schedule at each step of caution, with its figures: what the slider trades. Needs the hours filled by adviseSleep. */
+export function cautionCurve(input: SleepInput, hours: MachineHours, settings: SleepSettings): PlanFigures[] {
+  const { all, without } = weekProfiles(hours, settings.asOf)
+  return CAUTIONS.map((caution) => {
+    const at = { ...settings, caution }
+    const { asleep } = scheduleFor(input, all, at)
+    return planFigures(asleep, learnedWithout(input, without, at), hours, termsOf(input, at))
+  })
+}
+
+function learnedWithout(
+  input: SleepInput,
+  without: (fold: number) => NeedBySlot,
+  settings: SleepSettings,
+): SleepSlots[] {
+  return Array.from({ length: FOLDS }, (_, fold) => scheduleFor(input, without(fold), settings).asleep)
+}
+
+function termsOf({ runPerHour, hibernatedPerHour, restore }: SleepInput, { caution, asOf }: SleepSettings) {
+  const missPerHour = caution.missMultiple * runPerHour
+  return { savedPerHour: Math.max(0, runPerHour - hibernatedPerHour), missPerHour, restore, asOf }
+}
+
+function scheduleFor(input: SleepInput, profile: NeedBySlot, settings: SleepSettings) {
+  const { savedPerHour, missPerHour, restore } = termsOf(input, settings)
+  const gain = new Float64Array(WEEK_HOURS)
+  const wakeCost = new Float64Array(WEEK_HOURS)
+  const transition = ((settings.hibernateMinutes + settings.restoreMinutes) / 60) * savedPerHour
+  for (let slot = 0; slot < WEEK_HOURS; slot++) {
+    const p = Math.min(1, profile.needed[slot]! + settings.caution.doubt * profile.error[slot]!)
+    const forbidden = input.allowed === 'nights' && nightSlots[slot] === 0
+    // More often needed than not: no owner would agree to sleep through it, whatever the sums say.
+    gain[slot] = forbidden || profile.needed[slot]! > 0.5 ? -Infinity : (1 - p) * savedPerHour - p * missPerHour
+    const failure = restore ? restore.failure[restoreSlot(slot)]! : 0
+    const loss = restore ? failure * restore.waitHours * missPerHour : 0
+    wakeCost[slot] = failure > settings.mostFailures ? Infinity : transition + loss
+  }
+  return bestSchedule({ gain, wakeCost, minimumHours: settings.minimumHours })
+}
+
+function whyNone(input: SleepInput, profile: WeekProfile, settings: SleepSettings): NoSchedule {
+  if (input.restore && scheduleFor({ ...input, restore: null }, profile, settings).value > 0) {
+    return 'restores fail too often'
+  }
+  let idle = 0
+  for (const share of profile.idle) idle += share
+  return idle < 1 ? 'in use all the time' : 'no regular pattern'
+}

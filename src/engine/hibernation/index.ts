@@ -1,0 +1,19 @@
+export {
+  adviseSleep,
+  cautionCurve,
+  CAUTIONS,
+  defaultSleepSettings,
+  type Caution,
+  type NoSchedule,
+  type SleepAdvice,
+  type SleepInput,
+  type SleepSettings,
+} from './advise.ts'
+export { avoidedByHibernation, type AvoidedDay, type AvoidedInput } from './avoided.ts'
+export { askBecause, DESK_WORDS, LONG_ON_DAYS, type AskBecause } from './candidates.ts'
+export { machineLedger, onSince } from './machine-ledger.ts'
+export { WEEKS_PER_MONTH, type PlanFigures, type Range } from './plan-figures.ts'
+export { restoreRisk, type RestoreRisk } from './restore-risk.ts'
+export { nightsAndWeekends, type SleepSlots, type SleepWindow } from './schedule.ts'
+export { paidWhileShutoff, type ShutoffDay, type ShutoffInput } from './shutoff.ts'
+export { machineHours, profileGrid, type MachineHours, type NeededSlots, type WeekProfile } from './week-profile.ts'

@@ -1,0 +1,29 @@
+import { chances, type AvailabilityModel } from '../capacity/availability.ts'
+import { shortageLength, shortages } from '../capacity/shortages.ts'
+import { WEEK_HOURS } from '../capacity/week.ts'
+
+/** The risk of being woken without GPUs, for one size of machine in one region. */
+export interface RestoreRisk {
+  /** The chance that a restore in that hour of the week fails. */
+  readonly failure: Float64Array
+  /** Hours until GPUs are back, of a restore that failed. */
+  readonly waitHours: number
+  readonly snapshots: number
+}
+
+/** From stock history; null where there is too little of it, which is not the same as no risk. */
+export function restoreRisk(model: AvailabilityModel): RestoreRisk | null {
+  const failure = new Float64Array(WEEK_HOURS)
+  let snapshots = 0
+  for (const [slot, chance] of chances(model).entries()) {
+    if (chance.kind !== 'chance') return null
+    failure[slot] = 1 - chance.p
+    snapshots = chance.snapshots
+  }
+  return { failure, waitHours: shortageLength(shortages(model.stock)).meanWaitHours, snapshots }
+}
+
+/** The hour before a slot, in which the machine is restored so that it is awake at the slot. */
+export function restoreSlot(wakeSlot: number): number {
+  return (wakeSlot + WEEK_HOURS - 1) % WEEK_HOURS
+}
