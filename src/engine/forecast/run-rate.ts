@@ -3,7 +3,7 @@ import type { PriceBook } from '../pricing/price-book.ts'
 import { defaultRules, type RatingRules } from '../pricing/rules.ts'
 import { chargeItem } from '../rating/charge-item.ts'
 import type { ChargeState } from '../rating/charge.ts'
-import type { ChargeItem } from '../rating/price-kinds/item.ts'
+import { hourlyPrice } from '../rating/expectation.ts'
 import type { Instant } from '../time.ts'
 import { assetOf } from '../usage/asset.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
@@ -86,7 +86,7 @@ function rateOf(resource: Resource | null, record: BillingRecord | null, input: 
   const sources: RateSources = {
     recordPicos: record && recordRate(record),
     instancePicos: state === 'active' || state === 'shutoff' ? (resource?.pricePerHourPicos ?? null) : null,
-    listPicos: listRate(item, input.prices, currency, input.asOf),
+    listPicos: hourlyPrice(item, currency, input.prices, input.asOf),
   }
   return {
     resourceId: (record ?? resource)!.resourceId,
@@ -144,12 +144,6 @@ function roundingOf({ perMinutePicos, minutes }: BillingRecord): bigint {
   let place = 100_000_000n
   while (perMinutePicos !== null && perMinutePicos % place !== 0n) place /= 10n
   return (place * 60n) / 2n + mulDiv(HALF_CENT, 60n, BigInt(Math.max(minutes, AVERAGED_MINUTES)))
-}
-
-function listRate(item: ChargeItem, prices: PriceBook, currency: Currency, asOf: Instant): bigint | null {
-  const version = prices.pieces(item.sku, currency, { startsAt: asOf, endsAt: asOf + 1 })[0]!.version
-  if (version?.unit !== item.priceUnit || item.units === null) return null
-  return mulDiv(version.pricePicos, item.units.num, item.units.den)
 }
 
 function disagree({ recordPicos, instancePicos, listPicos }: RateSources, record: BillingRecord | null): boolean {

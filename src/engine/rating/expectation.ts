@@ -1,6 +1,6 @@
 import { mulDiv, type Currency } from '../money.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
-import { secondsOf, type Interval } from '../time.ts'
+import { secondsOf, type Instant, type Interval } from '../time.ts'
 import type { ChargeItem } from './price-kinds/item.ts'
 
 const SECONDS_PER_HOUR = 3600n
@@ -39,4 +39,11 @@ export function expectation(item: ChargeItem, currency: Currency, prices: PriceB
     given = rounded
     return amount
   }
+}
+
+/** What an item costs per hour at a moment; null where no price of its unit is known then, or its size is not. */
+export function hourlyPrice(item: ChargeItem, currency: Currency, prices: PriceBook, at: Instant): bigint | null {
+  const version = prices.pieces(item.sku, currency, { startsAt: at, endsAt: at + 1 })[0]!.version
+  if (version?.unit !== item.priceUnit || item.units === null) return null
+  return mulDiv(version.pricePicos, item.units.num, item.units.den)
 }

@@ -2,14 +2,16 @@ import { mulDiv, PICOS } from '../money.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import type { RatingRules } from '../pricing/rules.ts'
 import type { Calendar, Day, Instant, Interval } from '../time.ts'
-import { apportion, splitByState, type StateSlice } from '../usage/apportion.ts'
+import { apportion, apportionStretch, splitByState, type StateSlice } from '../usage/apportion.ts'
 import { assetOf, type Asset } from '../usage/asset.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
+import type { RecordReading } from '../usage/record-reading.ts'
 import type { Resource, StatusChange } from '../usage/resource.ts'
-import { stateIntervals } from '../usage/state-ledger.ts'
+import { splitBySleep, type BilledStretch } from '../usage/sleep-split.ts'
+import { stateIntervals, type StateInterval } from '../usage/state-ledger.ts'
 import { chargeItem } from './charge-item.ts'
 import type { ChargeState, DayCharge, HourCharge } from './charge.ts'
-import { expectation } from './expectation.ts'
+import { expectation, hourlyPrice } from './expectation.ts'
 import type { ChargeItem } from './price-kinds/item.ts'
 
 export interface RateInput {
@@ -21,6 +23,8 @@ export interface RateInput {
   readonly prices: PriceBook
   readonly calendar: Calendar
   readonly rules: RatingRules
+  /** Earlier values of the record; they tell when it slept where hibernation does not end it (`rules.hibernation`). */
+  readonly readings?: readonly RecordReading[]
   /** When the record was read: an open record bills no later than that. */
   readonly readAt: Instant
 }
@@ -38,8 +42,12 @@ export interface RatedRecord {
 export function rateRecord(input: RateInput): RatedRecord {
   const { record, resource, rules } = input
   const asset = assetOf(record.kind, record, resource)
-  const states = stateIntervals(record, input.statuses, input.readAt)
-  const slices = splitByState(apportion(record, input.calendar, input.readAt), states)
+  const stretches = sleepStretches(input, asset)
+  const states = stretches ? statesOf(stretches, input) : stateIntervals(record, input.statuses, input.readAt)
+  const shares = stretches
+    ? stretches.flatMap((stretch) => apportionStretch(stretch, input.calendar))
+    : apportion(record, input.calendar, input.readAt)
+  const slices = splitByState(shares, states)
   const items = new Map<ChargeState, ChargeItem>()
   for (const { state } of states) {
     if (!items.has(state)) items.set(state, chargeItem(asset, state, rules))
@@ -54,6 +62,26 @@ export function rateRecord(input: RateInput): RatedRecord {
   }))
   const dayCharge = dayCharger(input, asset, items)
   return { days: gather(slices, (slice) => slice.day).map(dayCharge), hours }
+}
+
+/** The running and sleeping stretches of a machine whose one record goes on through hibernation; null for all others. */
+function sleepStretches({ record, rules, prices, readings = [] }: RateInput, asset: Asset): BilledStretch[] | null {
+  const isShared = rules.hibernation === 'same_record' && record.kind === 'instance' && record.minutes > 0
+  if (!isShared || ![record, ...readings].some(({ status }) => status === 'hibernated')) return null
+  const ratePicos = hourlyPrice(chargeItem(asset, 'active', rules), record.currency, prices, record.startsAt)
+  const flatPicos = hourlyPrice(chargeItem(asset, 'hibernated', rules), record.currency, prices, record.startsAt)
+  return ratePicos === null || flatPicos === null ? null : splitBySleep(record, readings, ratePicos, flatPicos)
+}
+
+function statesOf(stretches: readonly BilledStretch[], { record, statuses, readAt }: RateInput): StateInterval[] {
+  const awake = stateIntervals({ ...record, status: 'active' }, statuses, readAt)
+  return stretches.flatMap((stretch) => {
+    if (stretch.asleep) return [{ startsAt: stretch.startsAt, endsAt: stretch.endsAt, state: 'hibernated' as const }]
+    return awake.flatMap(({ startsAt, endsAt, state }) => {
+      const part = { startsAt: Math.max(startsAt, stretch.startsAt), endsAt: Math.min(endsAt, stretch.endsAt), state }
+      return part.startsAt < part.endsAt ? [part] : []
+    })
+  })
 }
 
 /** What one hour or day has gathered in one state. */

@@ -12,16 +12,25 @@ export interface Slice extends Interval {
   readonly billedPicos: bigint
 }
 
+/** A stretch of a record's time with what was billed in it. */
+export interface BilledInterval extends Interval {
+  readonly billedPicos: bigint
+}
+
 /**
  * Splits what a record bills over hours and days by seconds; the shares add up to its total exactly, over hours as well
  * as over days. States play no part in it, so that what is learned later about them moves no day's total.
  * A record without time is one slice of 0 seconds where it starts, with all of its cost.
  */
 export function apportion(record: BillingRecord, calendar: Calendar, readAt: Instant): Slice[] {
-  const { startsAt, endsAt } = coveredInterval(record, readAt)
+  return apportionStretch({ ...coveredInterval(record, readAt), billedPicos: record.totalPicos }, calendar)
+}
+
+/** The same for a stretch of a record whose share of the total is known. */
+export function apportionStretch({ startsAt, endsAt, billedPicos }: BilledInterval, calendar: Calendar): Slice[] {
   const cuts = cutAtHoursAndDays(startsAt, endsAt, calendar)
   const shares = allocate(
-    record.totalPicos,
+    billedPicos,
     cuts.map((cut) => cut.seconds),
   )
   return cuts.map((cut, i) => ({ ...cut, billedPicos: shares[i]! }))

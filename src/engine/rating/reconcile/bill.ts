@@ -5,9 +5,9 @@ import type { RatingRules } from '../../pricing/rules.ts'
 import { MINUTE_MS, type Instant } from '../../time.ts'
 import type { Asset } from '../../usage/asset.ts'
 import type { BillingRecord } from '../../usage/billing-record.ts'
+import type { RecordReading } from '../../usage/record-reading.ts'
 import type { StatusChange } from '../../usage/resource.ts'
 import type { ChargeItem, Units } from '../price-kinds/item.ts'
-import type { RecordReading } from './reconciliation.ts'
 
 /** A record with all that is needed to judge it. */
 export interface Bill {

@@ -4,14 +4,16 @@ import type { RatingRules } from '../../pricing/rules.ts'
 import type { Instant, Interval } from '../../time.ts'
 import { assetOf, type Asset } from '../../usage/asset.ts'
 import type { BillingRecord } from '../../usage/billing-record.ts'
+import type { RecordReading } from '../../usage/record-reading.ts'
 import type { Resource, StatusChange } from '../../usage/resource.ts'
 import { coveredInterval, toChargeState } from '../../usage/state-ledger.ts'
 import { chargeItem } from '../charge-item.ts'
+import { hourlyPrice } from '../expectation.ts'
 import type { ChargeItem } from '../price-kinds/item.ts'
 import { isWithin, type Bill } from './bill.ts'
 import { findGaps } from './gaps.ts'
 import { judgeBill, sleptWithin } from './judge.ts'
-import type { BillingGap, Reconciliation, RecordReading } from './reconciliation.ts'
+import type { BillingGap, Reconciliation } from './reconciliation.ts'
 import { verdict } from './verdict.ts'
 
 export interface ReconcileInput {
@@ -108,15 +110,18 @@ function judgeOf(
       }
     }
     const isMachine = record.kind === 'instance'
+    const { asset } = priced
     const startsAt = covered.startsAt
+    const hourly = (state: 'active' | 'hibernated') =>
+      isMachine ? hourlyPrice(chargeItem(asset, state, rules), record.currency, prices, startsAt) : null
     const bill: Bill = {
       record,
-      asset: priced.asset,
+      asset,
       item: priced.item,
       rules,
       timeline: priced.timeline,
-      runningPicos: isMachine ? hourly(priced.asset, 'active', record, prices, rules, startsAt) : null,
-      asleepPicos: isMachine ? hourly(priced.asset, 'hibernated', record, prices, rules, startsAt) : null,
+      runningPicos: hourly('active'),
+      asleepPicos: hourly('hibernated'),
       startsAt,
       endsAt: covered.endsAt,
       halfUnitPicos,
@@ -162,18 +167,4 @@ function pieceAt(priced: Priced, { startsAt, endsAt }: Interval): PricePiece | n
   priced.pricePicos = found.version.pricePicos * item.units.num
   priced.den = 3600n * item.units.den
   return found
-}
-
-function hourly(
-  asset: Asset,
-  state: 'active' | 'hibernated',
-  record: BillingRecord,
-  prices: PriceBook,
-  rules: RatingRules,
-  at: Instant,
-): bigint | null {
-  const item = chargeItem(asset, state, rules)
-  const version = prices.pieces(item.sku, record.currency, { startsAt: at, endsAt: at + 1 })[0]!.version
-  if (version?.unit !== item.priceUnit || item.units === null) return null
-  return mulDiv(version.pricePicos, item.units.num, item.units.den)
 }

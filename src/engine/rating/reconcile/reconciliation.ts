@@ -51,13 +51,3 @@ export interface BillingGap extends Interval {
   readonly beforeRecordId: string
   readonly cause: 'overlap or gap'
 }
-
-/** A value of a record as it was read at some time. */
-export interface RecordReading {
-  readonly seenAt: Instant
-  readonly endsAt: Instant | null
-  readonly minutes: number
-  readonly perMinutePicos: bigint | null
-  readonly totalPicos: bigint
-  readonly status: string
-}
