@@ -51,7 +51,7 @@ export function fillHours(
     let hour = Math.floor((from - grid.startsAt) / HOUR_MS)
     for (let at = from; at < to; hour++) {
       const until = Math.min(to, grid.startsAt + (hour + 1) * HOUR_MS)
-      const share = (until - at) / HOUR_MS
+      const share = until - at === HOUR_MS ? 1 : (until - at) / HOUR_MS
       seen[hour]! += share
       if (isPaid) paid[hour]! += share
       if (neededSlots ? neededSlots[grid.slots[hour]!] === 1 : isOn) needed[hour]! += share
@@ -78,8 +78,8 @@ export interface WeekProfile extends NeedBySlot {
   readonly weeks: number
 }
 
-/** Weeks back beyond which nothing weighs: 0.75 to the 20th is 0.3 %. */
-export const PROFILE_WEEKS = 20
+/** Weeks back beyond which nothing weighs: 0.75 to the 12th is 3 %. */
+export const PROFILE_WEEKS = 12
 
 /** The hours that a profile is learned from. */
 export function profileGrid(zone: string, asOf: Instant): HourGrid {
