@@ -9,10 +9,12 @@ import { type Clock, createClock } from './clock.ts'
 import { DEMO_DAYS, demoAccount, demoPriceChange } from './demo/demo-account.ts'
 import type { HibernationShape, MeterRules } from './meter.ts'
 import { createPriceBook, type SnapshotRule } from './price-book.ts'
+import { FaultSchedule, type ScheduledFault } from './faults/schedule.ts'
 import { aiRoutes } from './routes/ai.ts'
 import { balanceRoutes } from './routes/balance.ts'
 import { billingRoutes } from './routes/billing.ts'
 import { gpuSpecRoutes, gpuStockRoutes, regionRoutes } from './routes/catalog.ts'
+import { faultRoutes } from './routes/faults.ts'
 import { imageRoutes } from './routes/images.ts'
 import { instanceRoutes } from './routes/instances.ts'
 import { pricingRoutes } from './routes/pricing.ts'
@@ -45,6 +47,8 @@ export interface SandboxOptions {
   snapshotRule?: SnapshotRule
   /** The one key that is let in; without it any key is. */
   apiKey?: string
+  /** Faults that strike by themselves. */
+  faults?: readonly ScheduledFault[]
 }
 
 const LARGEST_BODY = 256 * 1024
@@ -53,6 +57,7 @@ const LARGEST_BODY = 256 * 1024
 export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock: Clock; sandbox: Sandbox } {
   const clock = createClock({ now: options.now, speed: options.speed })
   const sandbox = createState(options, clock)
+  const schedule = new FaultSchedule(options.faults)
   const api = new Hono()
     .use(authenticated(sandbox))
     .use(settled(sandbox))
@@ -69,13 +74,19 @@ export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock:
     .route('/snapshots', snapshotRoutes(sandbox))
     .route('/images', imageRoutes(sandbox))
     .route('/ai', aiRoutes(sandbox))
-  const app = new Hono({ strict: false })
+  const sound = withErrors(new Hono({ strict: false }).route('/api', api))
+  const app = withErrors(new Hono({ strict: false }))
     .use(bodyLimit({ maxSize: LARGEST_BODY, onError: refuseBody }))
-    .route('/api', api)
+    .all('/api/*', (c) => schedule.answer(c.req.raw, async (request) => sound.fetch(request)))
+    .route('/_sandbox/faults', faultRoutes(schedule))
     .route('/_sandbox', new Hono().use(settled(sandbox)).route('/', truthRoutes(sandbox)))
+  return { app, clock, sandbox }
+}
+
+function withErrors(app: Hono): Hono {
   app.onError(onError)
   app.notFound(onNotFound)
-  return { app, clock, sandbox }
+  return app
 }
 
 function refuseBody(): never {
