@@ -1,0 +1,72 @@
+import type { Config } from '../config.ts'
+import { DataDirHeldError } from '../db/data-dir-lock.ts'
+import { checkStore } from '../db/check-store.ts'
+import { serveApp } from '../server/main.ts'
+import { openAccountSource } from './account-source.ts'
+import { keepReading } from './keep-reading.ts'
+import { appContext, openProduct, type Product } from './product.ts'
+import { untilStopped } from './stop.ts'
+import { CommandError, print, say } from './talk.ts'
+import { buildWeb, webRoot } from './web-build.ts'
+
+/** `qm start`: opens the store, serves the dashboard and reads the account on a schedule until it is told to end. */
+export async function start(config: Config): Promise<number> {
+  const stopped = untilStopped()
+  await using product = await openOrSayWho(config)
+  introduce(product)
+  await build()
+
+  const server = await serveApp(appContext(product, webRoot), { ...config.server, onNotice: say })
+  product.announce(server.url)
+  await print(`Quartermaster is at ${server.url}\n`)
+
+  const stop = new AbortController()
+  void stopped.then(() => stop.abort(new Error('stopped')))
+  try {
+    await using source = await openAccountSource(product)
+    if (product.uncleanEnd) void checkAfterUncleanEnd(product)
+    await keepReading(product, source, stop.signal)
+    await stopped
+  } finally {
+    say('Ending.')
+    await server.close()
+  }
+  return 0
+}
+
+async function openOrSayWho(config: Config): Promise<Product> {
+  try {
+    return await openProduct(config)
+  } catch (error) {
+    if (!(error instanceof DataDirHeldError) || !error.owner?.url) throw error
+    throw new CommandError(
+      `Quartermaster runs already at ${error.owner.url} (process ${error.owner.pid}) on this store. Open that address, or end it first.`,
+    )
+  }
+}
+
+function introduce({ demo, config }: Product): void {
+  if (!demo) {
+    say(`Reading ${config.barrack.url}, read-only. Days are those of the account's zone.`)
+    return
+  }
+  say('No BARRACK_API_KEY is set: this is the demo, a made-up account in a store of its own.')
+  if (config.database.url) say('DATABASE_URL is left alone: the demo never goes there.')
+}
+
+async function build(): Promise<void> {
+  say('Building the dashboard if its sources changed ...')
+  if (await buildWeb()) say('Built.')
+}
+
+/** The embedded store does not wait for the disk: after a power cut a page may be torn, and its checksum tells. */
+async function checkAfterUncleanEnd({ store, log }: Product): Promise<void> {
+  say('The last process ended without closing the store; it is being checked.')
+  try {
+    const problems = await checkStore(store)
+    for (const problem of problems) say(`The store is damaged: ${problem}. Restore a backup, or delete the folder and read anew.`)
+    if (problems.length === 0) say('The store is whole.')
+  } catch (error) {
+    log.warn({ error }, 'the check of the store did not end')
+  }
+}
