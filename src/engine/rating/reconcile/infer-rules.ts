@@ -1,0 +1,145 @@
+import { isWithin } from './bill.ts'
+import { roundingOfTotals } from './reconcile.ts'
+import { hourlyPrice } from '../expectation.ts'
+import { chargeItem } from '../charge-item.ts'
+import type { PriceBook } from '../../pricing/price-book.ts'
+import { defaultRules, type RatingRules } from '../../pricing/rules.ts'
+import { assetOf } from '../../usage/asset.ts'
+import type { BillingRecord } from '../../usage/billing-record.ts'
+import type { RecordReading } from '../../usage/record-reading.ts'
+import type { Resource } from '../../usage/resource.ts'
+
+/** How many bills tell one reading from the others, and how many of them each reading explains. */
+export interface RuleEvidence<Reading> {
+  /** Null where the bills do not decide. */
+  readonly reading: Reading | null
+  /** Bills on which the readings differ by more than rounding. */
+  readonly telling: number
+  readonly explained: readonly { readonly reading: Reading; readonly bills: number }[]
+}
+
+export interface InferredRules {
+  readonly snapshot: RuleEvidence<RatingRules['snapshot']>
+  readonly gbPerTb: RuleEvidence<RatingRules['gbPerTb']>
+  readonly hibernation: RuleEvidence<NonNullable<RatingRules['hibernation']>>
+}
+
+export interface InferRulesInput {
+  readonly records: readonly BillingRecord[]
+  readonly resources: readonly Resource[]
+  readonly readings: ReadonlyMap<string, readonly RecordReading[]>
+  readonly prices: PriceBook
+}
+
+/** The best reading has to explain nine of ten telling bills, and twice as many as the next one. */
+const SHARE = 0.9
+const LEAD = 2
+
+/**
+ * Which readings of the rules the account's own bills bear out. Each reading is asked for each bill on which it makes a
+ * difference: a snapshot of 100 GB says nothing about 'per 100 GB' against 'flat', an idle month nothing at all. Bills
+ * that no reading explains (errors, unknown prices) count against all of them alike.
+ */
+export function inferRules(input: InferRulesInput): InferredRules {
+  const halfUnitPicos = roundingOfTotals(input.records)
+  const resources = new Map(input.resources.map((resource) => [resource.resourceId, resource]))
+  const explains = (record: BillingRecord, rules: RatingRules) => {
+    const rate = rateOf(record, resources.get(record.resourceId) ?? null, input.prices, rules)
+    return rate !== null && isWithin(record.totalPicos * 60n - rate * BigInt(record.minutes), halfUnitPicos * 60n)
+  }
+  const snapshots = input.records.filter((record) => record.kind === 'snapshot')
+  const volumes = input.records.filter((record) => record.kind === 'volume')
+
+  const gbPerTb = decide([1000, 1024] as const, volumes, (record, reading) =>
+    explains(record, { ...defaultRules, gbPerTb: reading }),
+  )
+  const snapshot = decide(['per_100gb', 'flat', 'per_tb'] as const, snapshots, (record, reading) =>
+    ([1000, 1024] as const).some((tb) => explains(record, { ...defaultRules, snapshot: reading, gbPerTb: tb })),
+  )
+  // Snapshots that are priced by TB tell the size of one as volumes do.
+  const byTb = snapshot.reading === 'per_tb' && gbPerTb.reading === null
+  return {
+    snapshot,
+    gbPerTb: byTb
+      ? decide([1000, 1024] as const, snapshots, (record, reading) =>
+          explains(record, { ...defaultRules, snapshot: 'per_tb', gbPerTb: reading }),
+        )
+      : gbPerTb,
+    hibernation: decideHibernation(input, resources, halfUnitPicos),
+  }
+}
+
+/** Counts the bills that some readings explain and others do not. */
+function decide<Reading>(
+  readings: readonly Reading[],
+  records: readonly BillingRecord[],
+  explains: (record: BillingRecord, reading: Reading) => boolean,
+): RuleEvidence<Reading> {
+  const counts = new Map<Reading, number>(readings.map((reading) => [reading, 0]))
+  let telling = 0
+  for (const record of records) {
+    const fitting = readings.filter((reading) => explains(record, reading))
+    if (fitting.length === 0 || fitting.length === readings.length) continue
+    telling++
+    for (const reading of fitting) counts.set(reading, counts.get(reading)! + 1)
+  }
+  return choose(counts, telling)
+}
+
+function choose<Reading>(counts: ReadonlyMap<Reading, number>, telling: number): RuleEvidence<Reading> {
+  const explained = [...counts].map(([reading, bills]) => ({ reading, bills })).sort((a, b) => b.bills - a.bills)
+  const [best, next] = explained
+  const isClear = best !== undefined && best.bills > 0 && best.bills >= SHARE * telling
+  return { reading: isClear && best.bills >= LEAD * (next?.bills ?? 0) ? best.reading : null, telling, explained }
+}
+
+/**
+ * A record of its own: status hibernated and all of it at the flat rate. The same record: a whole number of its minutes at
+ * the running rate and the others at the flat one.
+ */
+function decideHibernation(
+  { records, readings, prices }: InferRulesInput,
+  resources: ReadonlyMap<string, Resource>,
+  halfUnitPicos: bigint,
+): InferredRules['hibernation'] {
+  let own = 0
+  let same = 0
+  for (const record of records) {
+    if (record.kind !== 'instance' || record.minutes === 0) continue
+    const resource = resources.get(record.resourceId) ?? null
+    const running = rateOf({ ...record, status: 'active' }, resource, prices, defaultRules)
+    const flat = rateOf({ ...record, status: 'hibernated' }, resource, prices, defaultRules)
+    if (running === null || flat === null || running <= flat) continue
+    const minutes = BigInt(record.minutes)
+    const billed = record.totalPicos * 60n
+    const tolerance = halfUnitPicos * 60n
+    if (record.status === 'hibernated' && isWithin(billed - flat * minutes, tolerance)) {
+      // A sleeping record that once was read as running is the same record all the same.
+      if (readings.get(record.recordId)?.some((reading) => reading.status !== 'hibernated')) same++
+      else own++
+    } else if (billed > flat * minutes + tolerance && billed < running * minutes - tolerance) {
+      if (isWholeMinutes(billed - flat * minutes, running - flat, tolerance)) same++
+    }
+  }
+  const counts = new Map([
+    ['own_record', own],
+    ['same_record', same],
+  ] as const)
+  return choose<'own_record' | 'same_record'>(counts, own + same)
+}
+
+function isWholeMinutes(amount: bigint, perMinute: bigint, tolerance: bigint): boolean {
+  const rest = ((amount % perMinute) + perMinute) % perMinute
+  return rest <= tolerance || perMinute - rest <= tolerance
+}
+
+function rateOf(
+  record: BillingRecord,
+  resource: Resource | null,
+  prices: PriceBook,
+  rules: RatingRules,
+): bigint | null {
+  const state = record.kind !== 'instance' ? 'stored' : record.status === 'hibernated' ? 'hibernated' : 'active'
+  const item = chargeItem(assetOf(record.kind, record, resource), state, rules)
+  return hourlyPrice(item, record.currency, prices, record.startsAt)
+}
