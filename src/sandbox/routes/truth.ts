@@ -24,6 +24,11 @@ const clockBody = z
 
 const ledgerQuery = z.object({
   by: z.literal('day').optional(),
+  /** Only these resources, by commas. */
+  ids: z
+    .string()
+    .transform((text) => text.split(','))
+    .optional(),
   from: calendarDay.optional(),
   to: calendarDay.optional(),
   zone: z.string().max(60).refine(isZone, 'is not an IANA time zone').default('UTC'),
@@ -53,9 +58,11 @@ export function truthRoutes(sandbox: Sandbox) {
     )
     .get('/ledger', query(ledgerQuery), (c) => {
       const now = clock.now()
-      const { by, from, to, zone } = c.req.valid('query')
-      if (by === undefined)
-        return c.json({ now: isoOf(now), resources: account.everKnown(now).map((one) => ledgerView(one, now)) })
+      const { by, from, to, zone, ids } = c.req.valid('query')
+      if (by === undefined) {
+        const wanted = account.everKnown(now).filter(({ id }) => ids === undefined || ids.includes(id))
+        return c.json({ now: isoOf(now), resources: wanted.map((one) => ledgerView(one, now)) })
+      }
       const days = { from: from ?? utcDayOf(account.firstAt - DAY), to: to ?? utcDayOf(now + 2 * DAY), zone }
       return c.json({ now: isoOf(now), ...days, days: ledgerByDay(account, now, days) })
     })
