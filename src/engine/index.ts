@@ -38,3 +38,17 @@ export { reconciliationTotals, type ReconciliationTotals } from './rating/reconc
 export type { BillingGap, Cause, Evidence, Reconciliation } from './rating/reconcile/reconciliation.ts'
 export { inferRules, type InferredRules, type RuleEvidence } from './rating/reconcile/infer-rules.ts'
 export { inferPrices } from './pricing/infer-prices.ts'
+export { proveRecord, type ProofLine } from './rating/proof.ts'
+export { priceChanges, type PriceChange } from './pricing/price-history.ts'
+export {
+  convert,
+  parseEcbHistory,
+  rateAsOf,
+  rateOfMonth,
+  typedRate,
+  type ExchangeRates,
+  type NamedRate,
+  type RateAnswer,
+} from './pricing/exchange-rates.ts'
+export { showAmount, type CurrencyMode, type ShownAmount } from './pricing/currency-mode.ts'
+export { parity, withTax, type Parity } from './pricing/parity.ts'

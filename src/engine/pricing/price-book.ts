@@ -1,5 +1,5 @@
 import { parsePicos, type Currency } from '../money.ts'
-import type { Instant, Interval } from '../time.ts'
+import { wholeSecond, type Instant, type Interval } from '../time.ts'
 import type { PriceVersion } from './price-version.ts'
 import { HIBERNATED_SKU } from './sku.ts'
 
@@ -55,16 +55,18 @@ export function priceBook(versions: readonly PriceVersion[]): PriceBook {
 }
 
 function timelineOf(versions: readonly PriceVersion[]): PricePiece[] {
+  const start = ({ validFrom }: PriceVersion) => wholeSecond(validFrom)
+  const end = ({ validTo }: PriceVersion) => (validTo === null ? Infinity : wholeSecond(validTo))
   const latestFirst = [...versions].sort(
     (a, b) => CLASS[b.source] - CLASS[a.source] || b.validFrom - a.validFrom || RANK[b.source] - RANK[a.source],
   )
   const edges = new Set<Instant>([-Infinity, Infinity])
-  for (const version of versions) edges.add(version.validFrom).add(version.validTo ?? Infinity)
+  for (const version of versions) edges.add(start(version)).add(end(version))
   const sorted = [...edges].sort((a, b) => a - b)
   const pieces: PricePiece[] = []
   for (let i = 0; i + 1 < sorted.length; i++) {
     const startsAt = sorted[i]!
-    const version = latestFirst.find((v) => v.validFrom <= startsAt && startsAt < (v.validTo ?? Infinity)) ?? null
+    const version = latestFirst.find((one) => start(one) <= startsAt && startsAt < end(one)) ?? null
     const last = pieces.at(-1)
     const from = last && last.version === version ? pieces.pop()!.interval.startsAt : startsAt
     pieces.push({ interval: { startsAt: from, endsAt: sorted[i + 1]! }, version })

@@ -42,14 +42,9 @@ export interface RatedRecord {
 export function rateRecord(input: RateInput): RatedRecord {
   const { record, resource, rules } = input
   const asset = assetOf(record.kind, record, resource)
-  const stretches = sleepStretches(input, asset)
-  const states = stretches ? statesOf(stretches, input) : stateIntervals(record, input.statuses, input.readAt)
-  const shares = stretches
-    ? stretches.flatMap((stretch) => apportionStretch(stretch, input.calendar))
-    : apportion(record, input.calendar, input.readAt)
-  const slices = splitByState(shares, states)
+  const slices = billedSlices(input, asset)
   const items = new Map<ChargeState, ChargeItem>()
-  for (const { state } of states) {
+  for (const { state } of slices) {
     if (!items.has(state)) items.set(state, chargeItem(asset, state, rules))
   }
   const hours = gather(slices, (slice) => slice.hourAt).map(({ key, state, seconds, billedPicos }) => ({
@@ -62,6 +57,17 @@ export function rateRecord(input: RateInput): RatedRecord {
   }))
   const dayCharge = dayCharger(input, asset, items)
   return { days: gather(slices, (slice) => slice.day).map(dayCharge), hours }
+}
+
+/** What was billed, by hour, day and state: the half of rating that asks no price. */
+export function billedSlices(input: RateInput, asset: Asset): StateSlice[] {
+  const { record, statuses, calendar, readAt } = input
+  const stretches = sleepStretches(input, asset)
+  if (!stretches) return splitByState(apportion(record, calendar, readAt), stateIntervals(record, statuses, readAt))
+  return splitByState(
+    stretches.flatMap((stretch) => apportionStretch(stretch, calendar)),
+    statesOf(stretches, input),
+  )
 }
 
 /** The running and sleeping stretches of a machine whose one record goes on through hibernation; null for all others. */
