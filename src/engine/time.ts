@@ -23,6 +23,11 @@ export const MINUTE_MS = 60_000
 export const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 
+/** The second that an instant lies in: bills know no shorter time, while an observation may come in the midst of one. */
+export function wholeSecond(at: Instant): Instant {
+  return Math.floor(at / SECOND_MS) * SECOND_MS
+}
+
 /** The days of one zone; days of 23 and 25 hours, and days that were skipped (of 0 hours), included. */
 export interface Calendar {
   readonly zone: string

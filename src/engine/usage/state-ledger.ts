@@ -1,5 +1,5 @@
 import type { ChargeState } from '../rating/charge.ts'
-import { SECOND_MS, type Instant, type Interval } from '../time.ts'
+import { SECOND_MS, wholeSecond, type Instant, type Interval } from '../time.ts'
 import type { BillingRecord } from './billing-record.ts'
 import type { StatusChange } from './resource.ts'
 
@@ -118,8 +118,4 @@ function firstAfter(statuses: readonly StatusChange[], at: Instant): number {
     else high = middle
   }
   return low
-}
-
-function wholeSecond(at: Instant): Instant {
-  return at - (((at % SECOND_MS) + SECOND_MS) % SECOND_MS)
 }

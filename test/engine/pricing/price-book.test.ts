@@ -99,3 +99,13 @@ describe('priceBook', () => {
     )
   })
 })
+
+describe('a price that was observed in the midst of a second', () => {
+  it('holds from that second on, so that every bill still falls into whole seconds', () => {
+    const seen = Date.UTC(2026, 2 /* Mar */, 1, 12, 0, 41, 350)
+    const book = priceBook([price({ price: '2.49', validFrom: seen })])
+    const [before, after] = book.timeline(SKU, 'USD')
+    expect(before).toMatchObject({ version: null, interval: { endsAt: Date.UTC(2026, 2, 1, 12, 0, 41) } })
+    expect(after).toMatchObject({ interval: { startsAt: Date.UTC(2026, 2, 1, 12, 0, 41) } })
+  })
+})
