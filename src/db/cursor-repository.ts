@@ -19,6 +19,16 @@ export async function findCursor(db: Connection, accountId: number, source: stri
   return row ?? null
 }
 
+/** When each source of an account was last read to its end. */
+export async function listCursors(db: Connection, accountId: number): Promise<Map<string, Instant>> {
+  const rows = await db
+    .selectFrom('source_cursor')
+    .select(['source', 'read_at as readAt'])
+    .where('account_id', '=', accountId)
+    .execute()
+  return new Map(rows.map(({ source, readAt }) => [source, readAt]))
+}
+
 /** Says that a source was read to its end; in the transaction of the rows that it speaks of. */
 export async function saveCursor(
   tx: Connection,

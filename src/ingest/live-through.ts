@@ -5,6 +5,7 @@ import type { Instant } from '../engine/index.ts'
 import { markChargesStale, refreshCharges } from './rebuild-charges.ts'
 import type { IngestContext } from './source.ts'
 import { applyPolls, readPoll, type Poll } from './hourly-polls.ts'
+import type { IngestReport } from './ingest-report.ts'
 import { AccountBusyError, contextOf, ingestOnce, type IngestOptions } from './run-ingest.ts'
 
 export interface LiveThroughOptions extends Omit<IngestOptions, 'clock' | 'sources' | 'onProgress'> {
@@ -38,26 +39,29 @@ const HOURS_PER_FULL_READING = 24
  * source once a day, through HTTP alone. The API tells no history of states, stock, balance or prices: they exist only
  * for whom has looked. The hours of a day are one transaction, a full reading is an ingest run as any other; one that is
  * ended half way goes on where it stood. Its runs are shown as running until the present is reached; the hours' roll-up is
- * made once at the end, since every reading moves all hours of all open records.
+ * made once at the end, since every reading moves all hours of all open records. Gives the report of the last reading, or
+ * null where the present was reached before.
  * @throws AccountBusyError where the account is being ingested already.
  */
-export async function liveThrough(options: LiveThroughOptions): Promise<void> {
+export async function liveThrough(options: LiveThroughOptions): Promise<IngestReport | null> {
   const { store, account } = options
   const held = await holdingAccount(store, account.accountId, async () => {
     await markChargesStale(store.db, account.accountId, options.from)
-    await live(options)
+    const last = await live(options)
     await refreshCharges(contextOf({ ...whole(options), clock: () => options.to }))
     await settleIngestRuns(store.db, account.accountId)
     await failAbandonedIngestRuns(store.db, account.accountId, options.to)
+    return last
   })
   if (!held) throw new AccountBusyError(`The account '${account.slug}' is being ingested already.`)
+  return held.result
 }
 
 function whole({ onProgress: _, ...options }: LiveThroughOptions): Omit<IngestOptions, 'clock'> {
   return options
 }
 
-async function live(options: LiveThroughOptions): Promise<void> {
+async function live(options: LiveThroughOptions): Promise<IngestReport | null> {
   const { client, to, onProgress, onFullReading, stepSandbox, signal } = options
   const moments = await momentsToLive(options)
   const from = moments[0]?.at ?? to
@@ -67,6 +71,7 @@ async function live(options: LiveThroughOptions): Promise<void> {
   let now = from
   const context: IngestContext = { ...contextOf({ ...whole(options), clock: () => now }), rollUps: 'days' }
   let polls: Poll[] = []
+  let last: IngestReport | null = null
   for (const { at, isFull } of moments) {
     signal?.throwIfAborted()
     now = at
@@ -77,8 +82,8 @@ async function live(options: LiveThroughOptions): Promise<void> {
     }
     await applyPolls(context, polls)
     polls = []
-    const report = await ingestOnce({}, context, () => 'running')
-    for (const source of Object.values(report.sources)) rows += source.inserted + source.updated
+    last = await ingestOnce({}, context, () => 'running')
+    for (const source of Object.values(last.sources)) rows += source.inserted + source.updated
     await onFullReading?.(at)
     onProgress?.({
       at,
@@ -89,6 +94,7 @@ async function live(options: LiveThroughOptions): Promise<void> {
       elapsedMs: performance.now() - startedAt,
     })
   }
+  return last
 }
 
 /** The hours up to the present, every 24th of them counted back from it a full one, without those that were read. */

@@ -9,7 +9,7 @@ export interface IngestAccount {
   readonly account: Account
   readonly options: Pick<IngestOptions, 'store' | 'client' | 'account'>
   /** One run as of a moment. */
-  ingest(at: string, sources?: readonly SourceName[]): Promise<IngestReport>
+  readonly ingest: (at: string, sources?: readonly SourceName[]) => Promise<IngestReport>
 }
 
 /** An account of the store that reads from an address; the client does not really wait between its tries. */

@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { getJob, queueJob, type Job } from '../../src/db/job-repository.ts'
+import type { Store } from '../../src/db/store.ts'
+import { runIngest } from '../../src/ingest/run-ingest.ts'
+import { startScheduler, type SchedulerOptions } from '../../src/ingest/scheduler.ts'
+import { bill, startFakeBarrack, type FakeBarrack } from '../support/fake-barrack.ts'
+import { ingestAccount } from '../support/ingest-account.ts'
+import { clear, STORES } from '../support/stores.ts'
+
+const START = Date.parse('2026-03-01T12:00:00Z')
+const MINUTE = 60_000
+
+describe.each(STORES)('the scheduler ($name)', ({ open }) => {
+  let store: Store
+  beforeAll(async () => void (store = await open()))
+  afterAll(() => store.close())
+  beforeEach(() => clear(store))
+
+  async function set(api: FakeBarrack, scheduled: boolean) {
+    let now = START
+    const { options } = await ingestAccount(store, api.url)
+    const schedulerOptions: SchedulerOptions = {
+      store,
+      clock: () => now,
+      scheduled,
+      pollMs: 10,
+      run: (account, request) =>
+        runIngest({
+          ...options,
+          account,
+          clock: () => now,
+          signal: request.signal,
+          onProgress: request.onProgress,
+          ...(request.sources && { sources: request.sources }),
+        }),
+    }
+    const runs = () => store.db.selectFrom('ingest_run').selectAll().orderBy('run_id').execute()
+    return { schedulerOptions, runs, setNow: (at: number) => void (now = at) }
+  }
+
+  async function until<T>(look: () => Promise<T | null | false | undefined>): Promise<T> {
+    for (;;) {
+      const found = await look()
+      if (found) return found
+      await delay(10)
+    }
+  }
+  const ended = (job: Job) => () => getJob(store.db, job).then((row) => row?.finishedAt != null && row)
+
+  test('does what a job row asks for and leaves the report in it', async () => {
+    await using api = await startFakeBarrack({ '/api/instances/billing/': [bill('R1', 'A')] })
+    const { schedulerOptions } = await set(api, false)
+    const job = await queueJob(store.db, {
+      accountId: 1,
+      kind: 'ingest',
+      input: { sources: ['balance', 'instance-billing'] },
+      requestedAt: START,
+    })
+    const scheduler = startScheduler(schedulerOptions)
+    const done = await until(ended(job))
+    await scheduler.stop()
+    expect(done).toMatchObject({ status: 'done', error: null })
+    expect(Object.keys(done.result!.sources as object)).toEqual(['balance', 'instance-billing'])
+    expect(done.progress).toMatchObject({ source: 'instance-billing', fetched: 1 })
+    expect(await scheduler.status(1)).toEqual([])
+  })
+
+  test('two schedulers on one store run each job once', async () => {
+    await using api = await startFakeBarrack()
+    const { schedulerOptions, runs } = await set(api, false)
+    const schedulers = [startScheduler(schedulerOptions), startScheduler(schedulerOptions)]
+    const jobs = []
+    for (let i = 0; i < 3; i++)
+      jobs.push(await queueJob(store.db, { accountId: 1, kind: 'ingest', requestedAt: START }))
+    for (const job of jobs) expect(await until(ended(job))).toMatchObject({ status: 'done' })
+    await Promise.all(schedulers.map((scheduler) => scheduler.stop()))
+    expect(await runs()).toHaveLength(3)
+  })
+
+  test('reads all at first, then what is due; after an outage each source once', async () => {
+    await using api = await startFakeBarrack()
+    const { schedulerOptions, runs, setNow } = await set(api, true)
+    const sourcesOf = async (runId: number) => {
+      const rows = await store.db.selectFrom('ingest_source').select('source').where('run_id', '=', runId).execute()
+      return rows.map(({ source }) => source).sort()
+    }
+    const finished = (count: number) => async () => {
+      const all = await runs()
+      return all.length >= count && all.every(({ status }) => status !== 'running') && all
+    }
+    const first = startScheduler(schedulerOptions)
+    await until(finished(1))
+    expect((await first.status(1)).find(({ source }) => source === 'pricing')).toMatchObject({
+      readAt: START,
+      nextAt: START + 360 * MINUTE,
+    })
+    await first.stop()
+
+    setNow(START + 6 * MINUTE)
+    const second = startScheduler(schedulerOptions)
+    const twice = await until(finished(2))
+    await second.stop()
+    expect(await sourcesOf(twice[1]!.run_id)).toEqual(expect.arrayContaining(['balance', 'instances']))
+    expect(await sourcesOf(twice[1]!.run_id)).not.toContain('instance-billing')
+
+    setNow(START + 90 * 24 * 60 * MINUTE)
+    const third = startScheduler(schedulerOptions)
+    const thrice = await until(finished(3))
+    await third.stop()
+    expect(thrice).toHaveLength(3)
+    expect(await sourcesOf(thrice[2]!.run_id)).toHaveLength(17)
+  })
+})
