@@ -38,16 +38,25 @@ export interface BalanceRow {
   readonly observedAt: Instant
 }
 
-/** The last balance that was read of each wallet. */
+/** The last balance that was read of each wallet: a step of the index for each, however many were ever read. */
 export async function latestBalances(db: Connection, accountId: number): Promise<BalanceRow[]> {
-  return db
-    .selectFrom('balance_observation')
-    .distinctOn('currency')
-    .select(['currency', 'balance', 'observed_at as observedAt'])
-    .where('account_id', '=', accountId)
-    .orderBy('currency')
-    .orderBy('observed_at', 'desc')
-    .execute()
+  const { rows } = await sql<BalanceRow>`
+    with recursive wallet (currency) as (
+      select min(currency) from balance_observation where account_id = ${accountId}
+      union all
+      select (select min(currency) from balance_observation where account_id = ${accountId} and currency > w.currency)
+      from wallet w where w.currency is not null
+    )
+    select w.currency, b.balance, b.observed_at as "observedAt"
+    from wallet w
+    cross join lateral (
+      select balance, observed_at from balance_observation
+      where account_id = ${accountId} and currency = w.currency
+      order by observed_at desc
+      limit 1
+    ) b
+    order by w.currency`.execute(db)
+  return rows
 }
 
 /** When each source was last read to its end. */

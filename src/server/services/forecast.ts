@@ -1,9 +1,10 @@
-import { forecastWindow, formatPicos, type DayRange, type Estimate, type ForecastItem } from '../../engine/index.ts'
+import { type DayRange, type Estimate } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { ForecastDto, ForecastGroupKey } from '../dto/forecast.ts'
 import { toIso } from '../iso.ts'
 import { splitList } from '../parameters.ts'
-import { loadLedger, type Ledger } from './ledger.ts'
+import { forecastOf, groupValues, ofRegion, toEstimateDto } from './forecast-of.ts'
+import { loadLedger } from './ledger.ts'
 
 export interface ForecastQuery {
   readonly from?: string | undefined
@@ -17,15 +18,11 @@ export interface ForecastQuery {
 /** Billed and still to come by day and group; without a period, of the month that runs. */
 export async function forecast(context: AppContext, query: ForecastQuery): Promise<ForecastDto> {
   const { from } = query
-  const ledger = await loadLedger(context, query)
+  const { ledger } = await loadLedger(context, query)
   const window: DayRange =
     from !== undefined && query.to !== undefined ? { from, to: query.to } : ledger.calendar.monthOf(context.clock())
   const group = splitList(query.group) as ForecastGroupKey[]
-  const estimates = forecastWindow({
-    ...ofRegion(ledger, query.region),
-    window,
-    groupBy: (item) => JSON.stringify(group.map((key) => keyOf(key, item))),
-  })
+  const estimates = forecastOf(ofRegion(ledger, query.region), window, group)
   // Wallets are apart in the engine, so that taking one of them changes nothing of it.
   const totals = estimates.totals.filter(
     (total) => isAny(total) && (query.currency === undefined || total.currency === query.currency),
@@ -34,7 +31,7 @@ export async function forecast(context: AppContext, query: ForecastQuery): Promi
   const rows = estimates.rows.filter((row) => shown.has(nameOf(row)))
   const names = new Map(ledger.resources.map(({ resourceId, name }) => [resourceId, name]))
   const groupKeys = (text: string) => {
-    const values = JSON.parse(text) as (string | null)[]
+    const values = groupValues(text)
     const keys = Object.fromEntries(group.map((key, i) => [key, values[i]]))
     return 'resource' in keys ? { ...keys, resource_name: names.get(keys.resource ?? '') ?? '' } : keys
   }
@@ -49,43 +46,7 @@ export async function forecast(context: AppContext, query: ForecastQuery): Promi
   }
 }
 
-/** The ledger of one region alone; intervals are then learned from that part. */
-export function ofRegion(ledger: Ledger, region: string | undefined): Ledger {
-  if (region === undefined) return ledger
-  const resources = ledger.resources.filter((resource) => (resource.region ?? 'unknown') === region)
-  const ids = new Set(resources.map(({ resourceId }) => resourceId))
-  const all = new Set(ledger.resources.map(({ resourceId }) => resourceId))
-  const wanted = ({ resourceId }: { resourceId: string }) =>
-    ids.has(resourceId) || (region === 'unknown' && !all.has(resourceId))
-  return { ...ledger, resources, records: ledger.records.filter(wanted) }
-}
-
 /** A group that neither cost nor will cost anything in the window has no place in it. */
 const isAny = ({ billedSoFarPicos, p90Picos }: Estimate) => billedSoFarPicos !== 0n || p90Picos !== 0n
 
 const nameOf = ({ currency, group }: Estimate) => `${currency} ${group}`
-
-export const toEstimateDto = ({ currency, p10Picos, p50Picos, p90Picos, billedSoFarPicos }: Estimate) => ({
-  currency,
-  p10: formatPicos(p10Picos),
-  p50: formatPicos(p50Picos),
-  p90: formatPicos(p90Picos),
-  billedSoFar: formatPicos(billedSoFarPicos),
-})
-
-function keyOf(key: ForecastGroupKey, item: ForecastItem): string | null {
-  switch (key) {
-    case 'region':
-      return item.region ?? 'unknown'
-    case 'tier':
-      return item.tier
-    case 'resource_type':
-      return item.resourceType
-    case 'gpu_model':
-      return item.gpuModel
-    case 'resource':
-      return item.resourceId
-    case 'currency':
-      return item.currency
-  }
-}

@@ -1,7 +1,7 @@
 import type { Account } from '../../db/account-repository.ts'
-import type { Connection } from '../../db/store.ts'
 import { findPriceVersions, findRecordsSince, findResources } from '../../db/ledger-query-repository.ts'
 import { readingsBySource } from '../../db/overview-query-repository.ts'
+import type { Connection } from '../../db/store.ts'
 import {
   calendarOf,
   documentedPrices,
@@ -16,6 +16,7 @@ import {
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { requireFirstIngest, type ReadAccount } from './first-ingest.ts'
+import { keep } from './kept.ts'
 
 /** What every forecast of an account starts from. */
 export interface Ledger {
@@ -25,13 +26,16 @@ export interface Ledger {
   readonly resources: readonly Resource[]
   readonly prices: PriceBook
   readonly rules: RatingRules
+  /** Records that ended before this are not in it. */
+  readonly since: Instant
   /** When billing was last read: what the figures speak of. */
   readonly asOf: Instant
   /** When each source was last read to its end. */
   readonly readings: ReadonlyMap<string, Instant>
 }
 
-export interface AccountLedger extends Ledger {
+export interface LedgerOfNow {
+  readonly ledger: Ledger
   /** The last ingest that ended. */
   readonly run: ReadAccount['run']
 }
@@ -47,11 +51,18 @@ const BILLING = ['instance-billing', 'volume-billing', 'snapshot-billing']
 export async function loadLedger(
   context: AppContext,
   query: { account?: string | undefined; from?: Day | undefined },
-): Promise<AccountLedger> {
+): Promise<LedgerOfNow> {
   const { account, run } = await requireFirstIngest(context, query.account)
   const { store, config } = context
-  const ledger = await readLedger(store.db, account, config.rules, { asOf: run.finishedAt, from: query.from })
-  return { ...ledger, run }
+  const { from } = query
+  const ledger = await keep(
+    store,
+    account,
+    'ledger',
+    () => readLedger(store.db, account, config.rules, { asOf: run.finishedAt, from }),
+    ({ calendar, since }) => from === undefined || calendar.startOf(from) >= since,
+  )
+  return { ledger, run }
 }
 
 /** Reads it as it stands; `asOf` is taken where no billing source was ever read. */
@@ -73,7 +84,7 @@ export async function readLedger(
     findPriceVersions(db, accountId),
   ])
   const prices = priceBook([...documentedPrices, ...versions])
-  return { account, calendar, records, resources, prices, rules, asOf, readings }
+  return { account, calendar, records, resources, prices, rules, since, asOf, readings }
 }
 
 /** When billing was last read, in any of its sources; null before that. */

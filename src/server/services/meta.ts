@@ -1,21 +1,17 @@
 import { listAccounts } from '../../db/account-repository.ts'
-import { chargeExtent } from '../../db/charge-query-repository.ts'
-import { findCurrencies, findRegions } from '../../db/overview-query-repository.ts'
 import { addDays } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { MetaDto } from '../dto/meta.ts'
 import { toIso } from '../iso.ts'
 import { accountOf, toAccountDto } from './account.ts'
+import { extentOf } from './extent.ts'
 
 /** What the page needs to know before it asks for figures. */
 export async function meta(context: AppContext, query: { account?: string | undefined }): Promise<MetaDto> {
-  const { db } = context.store
   const account = await accountOf(context, query.account)
-  const [accounts, extent, currencies, regions] = await Promise.all([
-    listAccounts(db),
-    chargeExtent(db, account.accountId),
-    findCurrencies(db, account.accountId),
-    findRegions(db, account.accountId),
+  const [accounts, { currencies, regions, days }] = await Promise.all([
+    listAccounts(context.store.db),
+    extentOf(context, account),
   ])
   return {
     account: toAccountDto(account),
@@ -23,9 +19,9 @@ export async function meta(context: AppContext, query: { account?: string | unde
     demo: context.config.demo,
     version: context.version,
     now: toIso(context.clock()),
-    currencies,
-    regions,
-    dataFrom: extent?.from ?? null,
-    dataTo: extent && addDays(extent.last, 1),
+    currencies: [...currencies],
+    regions: [...regions],
+    dataFrom: days?.from ?? null,
+    dataTo: days && addDays(days.last, 1),
   }
 }

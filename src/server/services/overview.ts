@@ -1,12 +1,13 @@
 import { billedByCurrency } from '../../db/charge-query-repository.ts'
 import { findOpenJob } from '../../db/job-repository.ts'
-import { findCurrencies, latestBalances } from '../../db/overview-query-repository.ts'
+import { latestBalances } from '../../db/overview-query-repository.ts'
 import { countQuarantine } from '../../db/quarantine-query-repository.ts'
-import { forecastWindow, runRates } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { OverviewDto } from '../dto/overview.ts'
 import { toIso } from '../iso.ts'
 import { toAccountDto } from './account.ts'
+import { extentOf } from './extent.ts'
+import { forecastOf, ratesOf } from './forecast-of.ts'
 import { loadLedger } from './ledger.ts'
 import { toWalletDto, type WalletInput } from './wallet.ts'
 
@@ -14,18 +15,18 @@ import { toWalletDto, type WalletInput } from './wallet.ts'
 export async function overview(context: AppContext, query: { account?: string | undefined }): Promise<OverviewDto> {
   const { db } = context.store
   const now = context.clock()
-  const ledger = await loadLedger(context, query)
-  const { account, run } = ledger
+  const { ledger, run } = await loadLedger(context, query)
+  const { account } = ledger
   const month = ledger.calendar.monthOf(now)
-  const [currencies, billed, balances, quarantined, job] = await Promise.all([
-    findCurrencies(db, account.accountId),
+  const [{ currencies }, billed, balances, quarantined, job] = await Promise.all([
+    extentOf(context, account),
     billedByCurrency(db, account.accountId, month.from, month.to),
     latestBalances(db, account.accountId),
     countQuarantine(db, account.accountId),
     findOpenJob(db, account.accountId, 'ingest'),
   ])
-  const { totals } = forecastWindow({ ...ledger, window: month, groupBy: () => '' })
-  const rates = runRates({ ...ledger, openRecords: ledger.records.filter(({ endsAt }) => endsAt === null) })
+  const { totals } = forecastOf(ledger, month, [])
+  const rates = ratesOf(ledger)
   const walletInput = (currency: string): WalletInput => ({
     currency,
     now,

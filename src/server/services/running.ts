@@ -1,17 +1,9 @@
 import { findStatusChanges } from '../../db/ledger-query-repository.ts'
-import {
-  forecastWindow,
-  formatPicos,
-  runRates,
-  stateIntervals,
-  type Instant,
-  type ResourceRate,
-  type StatusChange,
-} from '../../engine/index.ts'
+import { formatPicos, stateIntervals, type Instant, type ResourceRate, type StatusChange } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { RunningDto } from '../dto/running.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
-import { ofRegion, toEstimateDto } from './forecast.ts'
+import { forecastOf, groupName, ofRegion, partOf, ratesOf, toEstimateDto } from './forecast-of.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
 
 export interface RunningQuery {
@@ -22,28 +14,26 @@ export interface RunningQuery {
 
 /** Everything that costs money now, dearest first within each wallet, with its share of this month. */
 export async function running(context: AppContext, query: RunningQuery): Promise<RunningDto> {
-  const ledger = ofRegion(await loadLedger(context, query), query.region)
+  const { ledger: whole } = await loadLedger(context, query)
+  const ledger = ofRegion(whole, query.region)
   const window = ledger.calendar.monthOf(context.clock())
-  const openRecords = ledger.records.filter(({ endsAt }) => endsAt === null)
-  const rates = runRates({ ...ledger, openRecords })
+  const rates = ratesOf(ledger)
     .filter(({ currency }) => query.currency === undefined || currency === query.currency)
     .sort(dearestFirst)
-  const ids = new Set(rates.map(({ resourceId }) => resourceId))
-  const { totals } = forecastWindow({
-    ...ledger,
-    records: ledger.records.filter(({ resourceId }) => ids.has(resourceId)),
-    window,
-    groupBy: ({ resourceId }) => resourceId,
-  })
+  const { totals } = forecastOf(ofRunning(ledger), window, ['resource'])
   const months = new Map(totals.map((total) => [`${total.currency} ${total.group}`, toEstimateDto(total)]))
   const statuses = Map.groupBy(
-    await findStatusChanges(context.store.db, ledger.account.accountId, [...ids]),
+    await findStatusChanges(
+      context.store.db,
+      ledger.account.accountId,
+      rates.map(({ resourceId }) => resourceId),
+    ),
     ({ resourceId }) => resourceId,
   )
   return {
     asOf: toIso(ledger.asOf),
     rows: rates.map((rate) => {
-      const month = months.get(`${rate.currency} ${rate.resourceId}`)!
+      const month = months.get(`${rate.currency} ${groupName([rate.resourceId])}`)!
       return {
         resourceId: rate.resourceId,
         name: rate.name,
@@ -63,6 +53,12 @@ export async function running(context: AppContext, query: RunningQuery): Promise
       }
     }),
   }
+}
+
+/** What costs nothing now would be most of the work for a long account. */
+function ofRunning(ledger: Ledger): Ledger {
+  const ids = new Set(ratesOf(ledger).map(({ resourceId }) => resourceId))
+  return partOf(ledger, 'running', (resourceId) => ids.has(resourceId))
 }
 
 /** By the state ledger of the open record; without one by the last change that was observed. */

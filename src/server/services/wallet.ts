@@ -4,7 +4,6 @@ import {
   freshness,
   parsePicos,
   runway,
-  spendPath,
   type ForecastTotal,
   type Instant,
   type RateBasis,
@@ -12,6 +11,7 @@ import {
 } from '../../engine/index.ts'
 import type { WalletDto } from '../dto/overview.ts'
 import { toIso } from '../iso.ts'
+import { pathOf } from './forecast-of.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface WalletInput {
@@ -27,8 +27,6 @@ export interface WalletInput {
   readonly rates: readonly ResourceRate[]
   readonly balance: BalanceRow | null
 }
-
-const HORIZON_DAYS = 365
 
 /** One wallet of the overview. */
 export function toWalletDto(input: WalletInput): WalletDto {
@@ -56,13 +54,7 @@ export function toWalletDto(input: WalletInput): WalletDto {
 
 /** The balance is of the moment that it was read at, so the spending that empties it begins there. */
 function runwayOf({ ledger, currency, rates }: WalletInput, balance: BalanceRow): WalletDto['runway'] {
-  const { path } = spendPath({
-    records: ledger.records,
-    rates,
-    currency,
-    asOf: balance.observedAt,
-    horizonDays: HORIZON_DAYS,
-  })
+  const path = pathOf(ledger, rates, currency, balance.observedAt)
   const result = runway({ balancePicos: parsePicos(balance.balance), path })
   switch (result.kind) {
     case 'empty':

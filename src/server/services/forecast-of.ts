@@ -1,0 +1,115 @@
+import {
+  forecastWindow,
+  formatPicos,
+  runRates,
+  spendPath,
+  type DayRange,
+  type Estimate,
+  type ForecastItem,
+  type ForecastRow,
+  type ForecastTotal,
+  type Instant,
+  type ResourceRate,
+  type SpendPoint,
+} from '../../engine/index.ts'
+import type { ForecastGroupKey } from '../dto/forecast.ts'
+import type { Ledger } from './ledger.ts'
+
+export interface Forecast {
+  readonly rows: readonly ForecastRow[]
+  readonly totals: readonly ForecastTotal[]
+}
+
+/** Of one ledger; a page asks for a handful, over and over. */
+const MOST_KEPT = 50
+
+const made = new WeakMap<Ledger, Map<string, Forecast>>()
+
+/** The forecast of a ledger over some days by group, made once for as long as the ledger is kept. */
+export function forecastOf(ledger: Ledger, window: DayRange, group: readonly ForecastGroupKey[]): Forecast {
+  const forecasts = made.get(ledger) ?? new Map<string, Forecast>()
+  made.set(ledger, forecasts)
+  const key = JSON.stringify([window.from, window.to, group])
+  const known = forecasts.get(key)
+  if (known) return known
+  const groupBy = (item: ForecastItem) => groupName(group.map((each) => keyOf(each, item)))
+  const forecast = forecastWindow({ ...ledger, window, groupBy })
+  if (forecasts.size >= MOST_KEPT) forecasts.clear()
+  forecasts.set(key, forecast)
+  return forecast
+}
+
+/** What runs now and its rates. */
+export const ratesOf = (ledger: Ledger): ResourceRate[] =>
+  runRates({ ...ledger, openRecords: ledger.records.filter(({ endsAt }) => endsAt === null) })
+
+const HORIZON_DAYS = 365
+
+const paths = new WeakMap<Ledger, Map<string, readonly SpendPoint[]>>()
+
+/** What one wallet will have spent in the year after its balance was read, made once as well. */
+export function pathOf(ledger: Ledger, rates: readonly ResourceRate[], currency: string, asOf: Instant) {
+  const known = paths.get(ledger) ?? new Map<string, readonly SpendPoint[]>()
+  paths.set(ledger, known)
+  const key = `${currency} ${asOf}`
+  let path = known.get(key)
+  if (!path) {
+    path = spendPath({ records: ledger.records, rates, currency, asOf, horizonDays: HORIZON_DAYS }).path
+    known.set(key, path)
+  }
+  return path
+}
+
+/** The values of the group keys as the one text that the engine groups by, and back. */
+export const groupName = (values: readonly (string | null)[]): string => JSON.stringify(values)
+export const groupValues = (name: string): (string | null)[] => JSON.parse(name) as (string | null)[]
+
+const parts = new WeakMap<Ledger, Map<string, Ledger>>()
+
+/** The ledger of some resources alone, kept under a name; intervals are then learned from that part. */
+export function partOf(ledger: Ledger, name: string, wanted: (resourceId: string) => boolean): Ledger {
+  const ledgers = parts.get(ledger) ?? new Map<string, Ledger>()
+  parts.set(ledger, ledgers)
+  const known = ledgers.get(name)
+  if (known) return known
+  const part = {
+    ...ledger,
+    resources: ledger.resources.filter(({ resourceId }) => wanted(resourceId)),
+    records: ledger.records.filter(({ resourceId }) => wanted(resourceId)),
+  }
+  if (ledgers.size >= MOST_KEPT) ledgers.clear()
+  ledgers.set(name, part)
+  return part
+}
+
+/** The ledger of one region; of 'unknown' where a region was never seen. */
+export function ofRegion(ledger: Ledger, region: string | undefined): Ledger {
+  if (region === undefined) return ledger
+  const regions = new Map(ledger.resources.map((resource) => [resource.resourceId, resource.region]))
+  return partOf(ledger, `region ${region}`, (resourceId) => (regions.get(resourceId) ?? 'unknown') === region)
+}
+
+export const toEstimateDto = ({ currency, p10Picos, p50Picos, p90Picos, billedSoFarPicos }: Estimate) => ({
+  currency,
+  p10: formatPicos(p10Picos),
+  p50: formatPicos(p50Picos),
+  p90: formatPicos(p90Picos),
+  billedSoFar: formatPicos(billedSoFarPicos),
+})
+
+function keyOf(key: ForecastGroupKey, item: ForecastItem): string | null {
+  switch (key) {
+    case 'region':
+      return item.region ?? 'unknown'
+    case 'tier':
+      return item.tier
+    case 'resource_type':
+      return item.resourceType
+    case 'gpu_model':
+      return item.gpuModel
+    case 'resource':
+      return item.resourceId
+    case 'currency':
+      return item.currency
+  }
+}
