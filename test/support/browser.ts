@@ -91,11 +91,11 @@ export async function expectNoBrokenText(page: Page): Promise<void> {
 }
 
 /** The page is not wider than the screen. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+export async function expectNoSidewaysScroll(page: Page, width?: number): Promise<void> {
   const excess = await page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   )
-  expect(excess, 'pixels that the page is wider than the screen').toBeLessThanOrEqual(0)
+  expect(excess, `pixels that the page is wider than the screen ${width ?? ''}`).toBeLessThanOrEqual(0)
 }
 
 function plain(text: string): string {

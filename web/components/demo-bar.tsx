@@ -7,7 +7,8 @@ export function DemoBar() {
   return (
     <aside class="demo-bar" aria-label="Demo">
       <p>
-        <strong>Demo account.</strong> Invented machines with the arithmetic of real ones; nothing here is yours.
+        <strong>Demo account.</strong>{' '}
+        <span class="wide-only">Invented machines with the arithmetic of real ones; nothing here is yours.</span>
       </p>
       <button type="button" class="button" onClick={() => dialog.current?.showModal()}>
         Connect your account

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { address } from '../router.ts'
 
-let isFirstPage = true
+let lastPath: string | null = null
 
 interface Props {
   readonly title: string
@@ -14,8 +15,9 @@ interface Props {
 export function PageHead({ title, question, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (!isFirstPage) heading.current?.focus()
-    isFirstPage = false
+    const { path } = address.peek()
+    if (lastPath !== null && lastPath !== path) heading.current?.focus()
+    lastPath = path
   }, [])
   return (
     <div class="page-head">

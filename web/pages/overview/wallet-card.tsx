@@ -69,7 +69,8 @@ export function WalletCard({ wallet, month, zone, now, facts }: Props) {
   )
 }
 
-function Facts({ facts: { yesterday, usual, shutOff }, currency }: { facts: WalletFacts; currency: string }) {
+function Facts({ facts, currency }: { facts: WalletFacts; currency: string }) {
+  const { yesterday, usual, shutOff, isShutOffAtLeast } = facts
   const params = { currency, group: 'state', period: 'this-month' }
   return (
     <>
@@ -78,13 +79,14 @@ function Facts({ facts: { yesterday, usual, shutOff }, currency }: { facts: Wall
         <dd>
           {amount(yesterday, currency)}
           {usual !== null && (
-            <small class="under">{changeText(usual, yesterday)} than the usual day of the week before</small>
+            <small class="under">{changeText(usual, yesterday)} than the mean of the week before</small>
           )}
         </dd>
       </div>
       <div>
         <dt>Paid while shut off, this month</dt>
         <dd>
+          {isShutOffAtLeast && <span class="muted">at least </span>}
           {amount(shutOff, currency)}
           {/[1-9]/.test(shutOff) && (
             <small class="under">

@@ -9,6 +9,8 @@ export interface WalletFacts {
   readonly usual: string | null
   /** This month, for machines that were shut off: their GPUs are held and charged. */
   readonly shutOff: string
+  /** Whether some of the month's machine time is of a state that nobody saw: it may have been shut off as well. */
+  readonly isShutOffAtLeast: boolean
 }
 
 /** The days that `walletFacts` looks at: this month, and the week before yesterday. */
@@ -28,9 +30,12 @@ export function walletFacts(
     sum(ours.filter((row) => row.day !== undefined && isWanted(row, row.day)).map(({ billedCost }) => billedCost))
   const yesterday = addDays(today, -1)
   const week = billed((_, day) => day >= addDays(yesterday, -7) && day < yesterday)
+  const inMonth = (wanted: string) =>
+    billed(({ state }, day) => state === wanted && day >= month.from && day < month.to)
   return {
     yesterday: billed((_, day) => day === yesterday),
     usual: picosOf(week) === 0n ? null : decimalOf(picosOf(week) / 7n),
-    shutOff: billed(({ state }, day) => state === 'shutoff' && day >= month.from && day < month.to),
+    shutOff: inMonth('shutoff'),
+    isShutOffAtLeast: picosOf(inMonth('unknown')) !== 0n,
   }
 }
