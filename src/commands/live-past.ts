@@ -1,4 +1,4 @@
-import { failJob, finishJob, queueJob, setJobProgress, takeJob } from '../db/job-repository.ts'
+import { failAbandonedJobs, failJob, finishJob, queueJob, setJobProgress, takeJob } from '../db/job-repository.ts'
 import { liveThrough } from '../ingest/live-through.ts'
 import { runIngest } from '../ingest/run-ingest.ts'
 import { recordForecasts } from '../server/services/record-forecasts.ts'
@@ -18,6 +18,7 @@ export async function livePast(product: Product, { client, step }: AccountSource
   const { store, account, clock, config } = product
   const { accountId } = account
   const to = clock()
+  await failAbandonedJobs(store.db, accountId, to)
   await queueJob(store.db, { accountId, kind: 'ingest', requestedAt: to })
   const job = await takeJob(store.db, 'ingest', to)
   if (!job) return

@@ -25,8 +25,11 @@ export async function start(config: Config): Promise<number> {
   try {
     await using source = await openAccountSource(product)
     if (product.uncleanEnd) void checkAfterUncleanEnd(product)
-    await keepReading(product, source, stop.signal)
+    const scheduler = await keepReading(product, source, stop.signal)
     await stopped
+    await scheduler.stop()
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
   } finally {
     say('Ending.')
     await server.close()
@@ -64,7 +67,8 @@ async function checkAfterUncleanEnd({ store, log }: Product): Promise<void> {
   say('The last process ended without closing the store; it is being checked.')
   try {
     const problems = await checkStore(store)
-    for (const problem of problems) say(`The store is damaged: ${problem}. Restore a backup, or delete the folder and read anew.`)
+    for (const problem of problems)
+      say(`The store is damaged: ${problem}. Restore a backup, or delete the folder and read anew.`)
     if (problems.length === 0) say('The store is whole.')
   } catch (error) {
     log.warn({ error }, 'the check of the store did not end')

@@ -51,6 +51,16 @@ export async function saveForecastRuns(db: Connection, accountId: number, runs: 
     .execute()
 }
 
+/** When the last forecasts were made; null before the first. */
+export async function lastForecastAt(db: Connection, accountId: number): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('forecast_run')
+    .select((eb) => eb.fn.max('made_at').as('madeAt'))
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return (row?.madeAt as Instant | null | undefined) ?? null
+}
+
 /** The forecasts of windows that had ended by an instant, in the order in which they were made. */
 export async function findForecastRuns(db: Connection, accountId: number, endedBy: Instant): Promise<ForecastRun[]> {
   const rows = await db
