@@ -52,3 +52,12 @@ export {
 } from './pricing/exchange-rates.ts'
 export { showAmount, type CurrencyMode, type ShownAmount } from './pricing/currency-mode.ts'
 export { parity, withTax, type Parity } from './pricing/parity.ts'
+export {
+  gpuPerformance,
+  performanceOf,
+  SOURCES as performanceSources,
+  type Figure,
+  type FigureSource,
+  type GpuPerformance,
+} from './gpu/performance-table.ts'
+export { effectivePrices, gpuCost, type EffectivePrice, type GpuCost, type Throughput } from './gpu/economics.ts'
