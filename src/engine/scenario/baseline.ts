@@ -1,0 +1,133 @@
+import { burnHistory, type BurnHistory } from '../forecast/burn-history.ts'
+import { recordsKnownAt } from '../forecast/known-at.ts'
+import { forecastWindow, type ForecastInput } from '../forecast/month-end.ts'
+import { runRateError } from '../forecast/run-rate-error.ts'
+import { runRates } from '../forecast/run-rate.ts'
+import { spendPath } from '../forecast/spend-path.ts'
+import { parsePicos, type Currency } from '../money.ts'
+import { defaultRules, type RatingRules } from '../pricing/rules.ts'
+import type { SpendPoint } from '../runway/runway.ts'
+import type { Day, DayRange, Instant } from '../time.ts'
+import type { CatalogEntry } from './catalog.ts'
+import { presentLine, type Line } from './line.ts'
+import { HORIZON_DAYS, planClock, rhythmOf, type PlanClock, type Rhythm } from './plan-clock.ts'
+
+export interface Balance {
+  readonly currency: Currency
+  readonly balancePicos: bigint
+  readonly readAt: Instant
+}
+
+export interface PlanInput extends Omit<ForecastInput, 'groupBy'> {
+  /** What is sold; empty where it was never read, then nothing is refused for it. */
+  readonly catalog: readonly CatalogEntry[]
+  /** The last reading of each wallet. */
+  readonly balances: readonly Balance[]
+}
+
+/** Spend of a stretch of time as the forecast has it: billed, still to come, and half the width of its interval. */
+export interface PlannedSpend {
+  readonly billedPicos: bigint
+  readonly restPicos: bigint
+  readonly halfPicos: bigint
+}
+
+export interface WalletBaseline {
+  readonly currency: Currency
+  /** One for each day of the window. */
+  readonly days: readonly (PlannedSpend & { readonly day: Day })[]
+  /** The calendar months that the window touches, each as far as it lies inside. */
+  readonly months: readonly (PlannedSpend & DayRange)[]
+  readonly total: PlannedSpend
+  readonly early: boolean
+  readonly balance: Balance | null
+  /** What will have been spent since the balance was read; null without a balance. */
+  readonly path: readonly SpendPoint[] | null
+}
+
+/** The plan as it stands, forecast once: scenarios are told by what they change of it. */
+export interface PlanBaseline {
+  readonly asOf: Instant
+  readonly clock: PlanClock
+  readonly prices: ForecastInput['prices']
+  readonly rules: RatingRules
+  readonly catalog: readonly CatalogEntry[]
+  readonly lines: readonly Line[]
+  readonly wallets: readonly WalletBaseline[]
+  /** What is never asleep. */
+  readonly always: Rhythm
+}
+
+/**
+ * The baseline of a window: exactly `forecastWindow` of each wallet, with months beside days and total, and the run rate
+ * beyond the window as far as a runway looks.
+ */
+export function planBaseline(input: PlanInput): PlanBaseline {
+  const { asOf, calendar, window, prices, catalog, balances } = input
+  const rules = input.rules ?? defaultRules
+  const clock = planClock(calendar, asOf, window)
+  const records = recordsKnownAt(input.records, asOf)
+  const rates = runRates({ ...input, openRecords: records.filter(({ endsAt }) => endsAt === null) })
+  const resources = new Map(input.resources.map((resource) => [resource.resourceId, resource]))
+  const lines = rates.map((rate) =>
+    presentLine(rate, resources.get(rate.resourceId) ?? null, clock.horizonAt, { prices, rules, asOf }),
+  )
+
+  const { rows, totals } = forecastWindow({ ...input, groupBy: () => '' })
+  const currencies = new Set([...totals, ...balances].map(({ currency }) => currency))
+  const wallets = [...currencies].sort().map((currency): WalletBaseline => {
+    const history = burnHistory(
+      records.filter((record) => record.currency === currency),
+      asOf,
+    )
+    const total = totals.find((one) => one.currency === currency)
+    const days = total
+      ? rows.filter((row) => row.currency === currency).map((row) => ({ day: row.day, ...plannedOf(row) }))
+      : calendar.daysBetween(window.from, window.to).map((day) => ({ day, ...NOTHING }))
+    const balance = balances.find((one) => one.currency === currency) ?? null
+    return {
+      currency,
+      days,
+      months: monthsOf(days, input, history),
+      total: total ? plannedOf(total) : NOTHING,
+      early: total?.early ?? false,
+      balance,
+      path: balance && spendPath({ records, rates, currency, asOf: balance.readAt, horizonDays: HORIZON_DAYS }).path,
+    }
+  })
+  return { asOf, clock, prices, rules, catalog, lines, wallets, always: rhythmOf(clock, null) }
+}
+
+export const NOTHING: PlannedSpend = { billedPicos: 0n, restPicos: 0n, halfPicos: 0n }
+
+function plannedOf(estimate: { billedSoFarPicos: bigint; p50Picos: bigint; p90Picos: bigint }): PlannedSpend {
+  const { billedSoFarPicos, p50Picos, p90Picos } = estimate
+  return { billedPicos: billedSoFarPicos, restPicos: p50Picos - billedSoFarPicos, halfPicos: p90Picos - p50Picos }
+}
+
+/** The interval of a month is learned from months: those of its days do not add up. */
+function monthsOf(
+  days: WalletBaseline['days'],
+  { calendar, asOf, window }: PlanInput,
+  history: BurnHistory,
+): WalletBaseline['months'] {
+  const byMonth = Map.groupBy(days, ({ day }) => day.slice(0, 7))
+  return [...byMonth.values()].map((inside) => {
+    const from = inside[0]!.day
+    const next = calendar.addDays(inside.at(-1)!.day, 1)
+    const to = next < window.to ? next : window.to
+    let billedPicos = 0n
+    let restPicos = 0n
+    for (const day of inside) {
+      billedPicos += day.billedPicos
+      restPicos += day.restPicos
+    }
+    const startsAt = Math.max(asOf, calendar.startOf(from))
+    const endsAt = calendar.startOf(to)
+    const halfPicos =
+      startsAt >= endsAt
+        ? 0n
+        : parsePicos(runRateError(history, asOf, startsAt - asOf, endsAt - startsAt).halfWidth.toFixed(12))
+    return { from, to, billedPicos, restPicos, halfPicos }
+  })
+}

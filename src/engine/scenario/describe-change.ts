@@ -1,0 +1,122 @@
+import type { ForATime, MachineOffer, Off, ScenarioChange, Selector } from './change.ts'
+import { describeWeek } from './week.ts'
+import type { Work } from './work.ts'
+
+/** The change in words, without a full stop: 'Run dev-* Mon-Fri 08:00-20:00, hibernated otherwise'. */
+export function describeChange(change: ScenarioChange): string {
+  switch (change.kind) {
+    case 'replace-gpu': {
+      const { gpuModel, tier, gpuCount, region } = change
+      const parts = [
+        ...(gpuModel === undefined ? [] : [`use ${gpuModel}`]),
+        ...(tier === undefined ? [] : [`on tier ${tier}`]),
+        ...(gpuCount === undefined ? [] : [`with ${counted(gpuCount, 'GPU')} per machine`]),
+        ...(region === undefined ? [] : [`in ${region}`]),
+      ]
+      return `For ${describeSelector(change.machines)} ${parts.join(' ')}${during(change)}`
+    }
+    case 'remove':
+      return `Delete ${describeSelector(change.resources)}${during(change)}`
+    case 'add-machines':
+      return `Add ${counted(change.machines, 'machine')} ${change.name}, ${describeOffer(change)}${during(change)}`
+    case 'add-volumes':
+      return `Add ${counted(change.volumes, 'volume')} ${change.name} of ${change.sizeGb} GB ${change.volumeType} (${change.tier})${inRegion(change.region)}, paid in ${change.currency}${during(change)}`
+    case 'add-snapshots':
+      return `Add ${counted(change.snapshots, 'snapshot')} ${change.name} of ${change.sizeGb} GB (${change.tier})${inRegion(change.region)}, paid in ${change.currency}${during(change)}`
+    case 'schedule':
+      return `Run ${describeSelector(change.machines)} ${describeWeek(change.week)}, ${describeOff(change.off)} otherwise${during(change)}`
+    case 'instead-of-stopping': {
+      const verb = change.off === 'hibernate' ? 'Hibernate' : 'Delete'
+      return `${verb} ${describeSelector(change.machines)} instead of leaving it shut off${during(change)}`
+    }
+    case 'price-percent': {
+      const wallet = change.currency === undefined ? '' : ` in ${change.currency}`
+      return `Price of ${describeSku(change.sku)}${wallet} ${signed(change.percent)} %${during(change)}`
+    }
+    case 'price-list': {
+      const prices = change.prices.map(({ sku, currency, price }) => `${sku} at ${price} ${currency}`)
+      return `New prices: ${prices.join(', ')}${during(change)}`
+    }
+    case 'growth':
+      return `${signed(change.percentPerMonth)} % a month of ${describeSelector(change.resources)}${during(change)}`
+    case 'job': {
+      const week = change.week
+        ? `, ${describeWeek(change.week)}, ${describeOff(change.off ?? 'hibernate')} otherwise`
+        : ''
+      const from = change.from === undefined ? '' : ` from ${describeDay(change.from)}`
+      const deadline = change.deadline === undefined ? '' : `, done by the end of ${describeDay(change.deadline)}`
+      return `Do ${change.name} (${describeWork(change.work)}) on ${counted(change.machines, 'machine')}, ${describeOffer(change)}${week}${from}${deadline}`
+    }
+  }
+}
+
+export function describeSelector({ ids, name, gpuModel, region, state }: Selector): string {
+  const what = name ?? ids?.join(', ') ?? 'everything'
+  const having = [...(name !== undefined && ids ? [ids.join(', ')] : []), ...(gpuModel === undefined ? [] : [gpuModel])]
+  const where = region === undefined ? '' : ` in ${region}`
+  const kept = [...having, ...(state === undefined ? [] : [state])]
+  return `${what}${kept.length > 0 ? ` (${kept.join(', ')})` : ''}${where}`
+}
+
+/** '2,000 GPU-hours of L40'. */
+export function describeWork(work: Work): string {
+  const amount = work.amount.toLocaleString('en-GB', { maximumFractionDigits: 6 })
+  switch (work.measure) {
+    case 'gpu-hours':
+      return `${amount} GPU-hours of ${work.referenceModel}`
+    case 'pflop':
+      return `${amount} PFLOP`
+    case 'tokens':
+    case 'samples':
+      return `${amount} ${work.measure} at ${work.perSecond} a second on one ${work.referenceModel}`
+  }
+}
+
+function describeOffer({ gpuCount, gpuModel, tier, region, currency }: MachineOffer): string {
+  return `${gpuCount} x ${gpuModel} (${tier}) each${inRegion(region)}, paid in ${currency}`
+}
+
+function describeOff(off: Off): string {
+  switch (off) {
+    case 'hibernate':
+      return 'hibernated'
+    case 'stop':
+      return 'shut off (paid in full)'
+    case 'delete':
+      return 'deleted'
+  }
+}
+
+function describeSku(sku: string): string {
+  if (sku === '*') return 'everything'
+  if (sku === 'gpu/*') return 'all GPUs'
+  if (sku === 'volume/*') return 'all volumes'
+  if (sku === 'snapshot/*') return 'all snapshots'
+  return sku
+}
+
+function during({ from, until }: ForATime): string {
+  return (
+    (from === undefined ? '' : ` from ${describeDay(from)}`) +
+    (until === undefined ? '' : ` until ${describeDay(until)}`)
+  )
+}
+
+/** '1 Dec 2026'. */
+function describeDay(day: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const at = Date.parse(`${day}T00:00:00Z`)
+  return Number.isNaN(at) ? day : format.format(at)
+}
+
+function inRegion(region: string | undefined): string {
+  return region === undefined ? '' : ` in ${region}`
+}
+
+function counted(count: number, one: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${one}s`
+}
+
+function signed(percent: string): string {
+  return percent.startsWith('-') ? percent : `+${percent}`
+}

@@ -1,0 +1,161 @@
+import { mulDiv, type Currency } from '../money.ts'
+import { HOUR_MS, MINUTE_MS, type Instant } from '../time.ts'
+import type { PlanBaseline } from './baseline.ts'
+import type { CatalogEntry } from './catalog.ts'
+import { listRate } from './line.ts'
+import { paretoFront } from './pareto.ts'
+import { rhythmOf } from './plan-clock.ts'
+import type { StockChance } from './stock-need.ts'
+import { awakeSlots, type WeekWindow } from './week.ts'
+import { workHours, type GpuFiguresOf, type Work } from './work.ts'
+
+/** When the machines of a job run: always, or in some hours of the week and asleep or given up otherwise. */
+export interface RunningHours {
+  readonly week: readonly WeekWindow[] | null
+  readonly off: 'hibernate' | 'delete'
+}
+
+export interface OptimiseInput {
+  readonly baseline: PlanBaseline
+  readonly work: Work
+  readonly startsAt: Instant
+  readonly deadlineAt: Instant | null
+  /** Of the GPUs of one machine together; what is not known to have it is left out. */
+  readonly memoryGb?: number | undefined
+  /** Empty or absent: any. */
+  readonly gpuModels?: readonly string[] | undefined
+  readonly regions?: readonly string[] | undefined
+  readonly tiers?: readonly string[] | undefined
+  readonly currencies: readonly Currency[]
+  readonly machines: readonly number[]
+  readonly hours: readonly RunningHours[]
+  readonly figuresOf: GpuFiguresOf
+  readonly stockChance: StockChance
+  /** From 0 to 1: how sure the GPUs have to be. At 0 what is not known is taken as well. */
+  readonly leastChance: number
+}
+
+/** One way of doing the work. */
+export interface Option {
+  readonly gpuModel: string
+  readonly tier: string
+  readonly region: string | null
+  readonly gpuCount: number
+  readonly machines: number
+  readonly currency: Currency
+  readonly hours: RunningHours
+  readonly costPicos: bigint
+  readonly finishAt: Instant
+  readonly gpuHours: number
+  readonly chance: number | null
+  readonly makesDeadline: boolean
+  readonly isSureEnough: boolean
+}
+
+export interface WalletOptions {
+  readonly currency: Currency
+  /** Places in `options`, from the earliest to the cheapest; of those that are sure enough. */
+  readonly front: readonly number[]
+  /** The cheapest that makes the deadline and is sure enough; null where there is none. */
+  readonly cheapest: number | null
+}
+
+export interface Optimised {
+  readonly options: readonly Option[]
+  /** One front for each wallet: amounts of two currencies cannot be compared. */
+  readonly wallets: readonly WalletOptions[]
+  /** How many combinations were not tried, and why. */
+  readonly leftOut: Readonly<Record<string, number>>
+}
+
+/** Tries every model, size, region, tier, wallet, number of machines and rhythm that is asked for and sold. */
+export function optimise(input: OptimiseInput): Optimised {
+  const options: Option[] = []
+  const leftOut: Record<string, number> = {}
+  const rhythms = input.hours.map((hours) => ({
+    hours,
+    rhythm: hours.week === null ? input.baseline.always : rhythmOf(input.baseline.clock, awakeSlots(hours.week)),
+  }))
+  for (const entry of input.baseline.catalog) {
+    if (!isAllowed(entry, input)) continue
+    const regions = entry.regions.length === 0 ? [null] : allowed(entry.regions, input.regions)
+    const rates = input.currencies.map((currency) => ({ currency, ...ratesOf(entry, currency, input.baseline) }))
+    for (const machines of input.machines) {
+      const hoursOfWork = workHours(input.work, entry.gpuModel, machines * entry.gpuCount, input.figuresOf)
+      for (const { hours, rhythm } of rhythms) {
+        const onMs = hoursOfWork && Math.ceil((hoursOfWork.likely * HOUR_MS) / MINUTE_MS) * MINUTE_MS
+        const finishAt = onMs === null ? null : rhythm.reachedAt(input.startsAt, onMs)
+        for (const region of regions) {
+          const { gpuModel, tier, gpuCount } = entry
+          const place = { gpuModel, tier, region, gpuCount, machines }
+          for (const { currency, onPicos, asleepPicos } of rates) {
+            const reason = reasonAgainst(entry, input, hours, onMs, finishAt, onPicos, asleepPicos)
+            if (reason !== null) {
+              leftOut[reason] = (leftOut[reason] ?? 0) + 1
+              continue
+            }
+            const asleepMs = hours.week !== null && hours.off === 'hibernate' ? finishAt! - input.startsAt - onMs! : 0
+            const chance = input.stockChance({ ...place, at: input.startsAt })
+            options.push({
+              ...place,
+              currency,
+              hours,
+              costPicos: cost(onPicos!, machines, onMs!) + (asleepMs > 0 ? cost(asleepPicos!, machines, asleepMs) : 0n),
+              finishAt: finishAt!,
+              gpuHours: (onMs! / HOUR_MS) * machines * gpuCount,
+              chance,
+              makesDeadline: input.deadlineAt === null || finishAt! <= input.deadlineAt,
+              isSureEnough: input.leastChance === 0 || (chance !== null && chance >= input.leastChance),
+            })
+          }
+        }
+      }
+    }
+  }
+  return { options, wallets: input.currencies.map((currency) => bestOf(options, currency)), leftOut }
+}
+
+function bestOf(options: readonly Option[], currency: Currency): WalletOptions {
+  const places = [...options.keys()].filter((i) => options[i]!.currency === currency && options[i]!.isSureEnough)
+  const front = paretoFront(places.map((i) => options[i]!)).map((i) => places[i]!)
+  // The front runs from dear to cheap, so the last of it in time is the cheapest in time.
+  return { currency, front, cheapest: front.filter((i) => options[i]!.makesDeadline).at(-1) ?? null }
+}
+
+function isAllowed({ gpuModel, tier }: CatalogEntry, { gpuModels, tiers }: OptimiseInput): boolean {
+  return allowed([gpuModel], gpuModels).length > 0 && allowed([tier], tiers).length > 0
+}
+
+function allowed(values: readonly string[], only: readonly string[] | undefined): readonly string[] {
+  return only === undefined || only.length === 0 ? values : values.filter((value) => only.includes(value))
+}
+
+function ratesOf({ tier, gpuModel, gpuCount }: CatalogEntry, currency: Currency, baseline: PlanBaseline) {
+  const asset = { kind: 'instance', tier, gpuModel, gpuCount, sizeGb: null, volumeType: null } as const
+  return {
+    onPicos: listRate(asset, 'active', currency, baseline),
+    asleepPicos: listRate(asset, 'hibernated', currency, baseline),
+  }
+}
+
+function reasonAgainst(
+  { memoryGb, canHibernate }: CatalogEntry,
+  wanted: OptimiseInput,
+  { week, off }: RunningHours,
+  onMs: number | null,
+  finishAt: Instant | null,
+  onPicos: bigint | null,
+  asleepPicos: bigint | null,
+): string | null {
+  if (wanted.memoryGb !== undefined && (memoryGb ?? 0) < wanted.memoryGb) return 'too little memory'
+  if (onPicos === null) return 'no price in this wallet'
+  if (onMs === null) return 'speed not known'
+  if (finishAt === null) return 'not done within a year'
+  if (week === null || off === 'delete') return null
+  if (canHibernate === false) return 'cannot hibernate'
+  return asleepPicos === null ? 'no price in this wallet' : null
+}
+
+function cost(perHourPicos: bigint, machines: number, ms: number): bigint {
+  return mulDiv(perHourPicos * BigInt(machines), BigInt(ms), BigInt(HOUR_MS))
+}
