@@ -31,7 +31,7 @@ export function App() {
   }, [page])
 
   return (
-    <Frame meta={meta.value} path={path} params={params}>
+    <Frame meta={meta.value} overview={figures} path={path} params={params}>
       {!page ? (
         <NotFound />
       ) : figures && meta.value ? (

@@ -19,6 +19,9 @@ export type Preset = 'this-month' | 'last-month' | 'last-7' | 'last-30' | 'last-
 
 export const DEFAULT_PERIOD: Preset = 'last-30'
 
+/** Ten years: a chart of more days shows nothing. */
+const MOST_DAYS = 3660
+
 /** The presets in the order of the menu; `days` of [from, to) seen from today. */
 export const PRESETS: Readonly<Record<Preset, { label: string; days: (today: Day) => Days }>> = {
   'last-7': { label: 'Last 7 days', days: (today) => lastDays(today, 7) },
@@ -32,8 +35,8 @@ export const PRESETS: Readonly<Record<Preset, { label: string; days: (today: Day
 export const SHARED_PARAMS = ['period', 'from', 'to', 'currency', 'region']
 
 /**
- * Reads the filters from the query. What is not understood (an unknown preset, a day that does not exist, an empty
- * period, a wallet or region that the account does not have) counts as not said.
+ * Reads the filters from the query. What is not understood (an unknown preset, a day that does not exist, a period of
+ * nothing or of more than ten years, a wallet or region that the account does not have) counts as not said.
  */
 export function parseFilters(
   params: Readonly<Record<string, string>>,
@@ -42,7 +45,8 @@ export function parseFilters(
   const { from, to } = params
   const currency = known.currencies.find((each) => each === params['currency']) ?? null
   const region = known.regions.find((each) => each === params['region']) ?? null
-  if (isDay(from) && isDay(to) && from < to) return { period: 'custom', from, to, currency, region }
+  if (isDay(from) && isDay(to) && from < to && dayCount(from, to) <= MOST_DAYS)
+    return { period: 'custom', from, to, currency, region }
   const period = isPreset(params['period']) ? params['period'] : DEFAULT_PERIOD
   return { period, ...PRESETS[period].days(known.today), currency, region }
 }

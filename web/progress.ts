@@ -25,7 +25,7 @@ export function parseProgress(value: unknown): Progress {
   const elapsedMs = number('elapsedMs')
   const isOfWeeks = at !== null && at !== undefined
   return {
-    what: isOfWeeks ? `the account of ${dayText(new Date(at).toISOString())}` : source && sourceText(source),
+    what: isOfWeeks ? `the account as of ${dayText(new Date(at).toISOString())}` : source && sourceText(source),
     rows,
     share: isOfWeeks ? shareOf(at - (from ?? at), (to ?? at) - (from ?? at)) : shareOf(rows, total),
     seconds: elapsedMs === null ? null : elapsedMs / 1000,

@@ -53,7 +53,7 @@ describe('the pages of the demo', () => {
   it('show how far the first reading is, and then the figures by themselves', async () => {
     await using opened = await openPage(browser, product.url)
     const { page, errors } = opened
-    await page.getByRole('heading', { level: 1, name: 'Reading your account' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Reading the account' }).waitFor()
     await expectNoBrokenText(page)
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor({ timeout: 180_000 })
     expect(errors).toEqual([])

@@ -11,6 +11,7 @@ describe('filters of the address', () => {
     [{ from: '2026-02-01', to: '2026-03-01' }, 'custom', '2026-02-01', '2026-03-01'],
     [{ from: '2026-02-30', to: '2026-03-01' }, 'last-30', '2026-10-25', '2026-11-24'],
     [{ from: '2026-03-01', to: '2026-03-01' }, 'last-30', '2026-10-25', '2026-11-24'],
+    [{ from: '0001-01-01', to: '9999-01-01' }, 'last-30', '2026-10-25', '2026-11-24'],
     [{ period: 'toString' }, 'last-30', '2026-10-25', '2026-11-24'],
   ])('%o is %s, %s to %s', (params, period, from, to) => {
     expect(parseFilters(params, known)).toMatchObject({ period, from, to })

@@ -9,10 +9,10 @@ it.each([
   ],
   [
     { at: '2026-08-12T10:30:00Z', from: '2026-07-29T10:30:00Z', to: '2026-08-26T10:30:00Z', rows: 812, elapsedMs: 900 },
-    'Reading the account of 12 Aug: 812 rows, for 1 s',
+    'Reading the account as of 12 Aug: 812 rows, for 1 s',
     0.5,
   ],
-  [{ at: 1_786_530_600_000, from: 1_786_530_600_000, to: 1_786_530_600_000 }, 'Reading the account of 12 Aug', null],
+  [{ at: 1_786_530_600_000, from: 1_786_530_600_000, to: 1_786_530_600_000 }, 'Reading the account as of 12 Aug', null],
   [{ source: 'balance' }, 'Reading balance', null],
   [null, 'Getting ready', null],
   [{ fetched: 'many', total: Number.NaN, at: 'noon', elapsedMs: null }, 'Getting ready', null],

@@ -24,11 +24,21 @@ it('compares yesterday with the seven days before it, and finds what was paid wh
     row('2026-10-31', 'shutoff', '50'),
     row('2026-11-22', 'shutoff', '77', 'EUR'),
   ]
-  expect(walletFacts(rows, 'USD', month, '2026-11-23')).toEqual({ yesterday: '34', usual: '3', shutOff: '5.5' })
+  expect(walletFacts(rows, 'USD', month, '2026-11-23')).toEqual({
+    yesterday: '34',
+    usual: '3',
+    shutOff: '5.5',
+    isShutOffAtLeast: false,
+  })
 })
 
 it('has no usual day where nothing was billed', () => {
-  expect(walletFacts([], 'USD', month, '2026-11-23')).toEqual({ yesterday: '0', usual: null, shutOff: '0' })
+  expect(walletFacts([], 'USD', month, '2026-11-23')).toMatchObject({ yesterday: '0', usual: null, shutOff: '0' })
+})
+
+it('says when machine time of the month is of a state that nobody saw', () => {
+  const rows = [row('2026-11-03', 'unknown', '3')]
+  expect(walletFacts(rows, 'USD', month, '2026-11-23').isShutOffAtLeast).toBe(true)
 })
 
 it.each([

@@ -1,7 +1,7 @@
 import type { ChartConfiguration, ChartDataset, TooltipItem } from 'chart.js'
 import { amount, dayText, plainAmount } from '../format.ts'
 import type { Theme } from '../theme.ts'
-import { addDays, dayAt, middleOfDay, startOfDay, type Instant } from '../zone-time.ts'
+import { addDays, dayAt, middleOfDay, startOfDay, type Day, type Instant } from '../zone-time.ts'
 import { hatched } from './hatch.ts'
 import { faded, GREY, INK, SERIES, slotsOf } from './palette.ts'
 import type { SpendGroup, SpendSeries } from './spend-series.ts'
@@ -19,6 +19,8 @@ interface Look {
   readonly now: Instant
   /** The colour slots of the whole page, from `slotsOf`. */
   readonly slots?: ReadonlyMap<string, number> | undefined
+  /** Called with the day whose bar is clicked. */
+  readonly onDay?: (day: Day) => void
   /** What stands for the group null. */
   readonly noneLabel: string
 }
@@ -57,6 +59,10 @@ export function spendConfig(series: SpendSeries, look: Look): SpendConfig {
       maintainAspectRatio: false,
       layout: { padding: { top: 18, right: 4 } },
       interaction: { mode: 'x', intersect: false },
+      onClick: ({ x }, _elements, chart) => {
+        const clickedAt = x === null ? undefined : chart.scales['x']?.getValueForPixel(x)
+        if (clickedAt !== undefined) look.onDay?.(dayAt(clickedAt, look.zone))
+      },
       scales: {
         x: {
           type: 'time',

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { Meta } from '../api.ts'
+import type { Meta, Overview } from '../api.ts'
 import { sharedParams } from '../filters.ts'
+import { ageText, momentText } from '../format.ts'
 import { PAGES } from '../pages.ts'
 import { hrefOf } from '../router.ts'
 import { DemoBar } from './demo-bar.tsx'
@@ -9,13 +10,14 @@ import { ThemeSwitch } from './theme-switch.tsx'
 
 interface Props {
   readonly meta: Meta | null
+  readonly overview: Overview | null
   readonly path: string
   readonly params: Readonly<Record<string, string>>
   readonly children: ComponentChildren
 }
 
 /** What stands around every page: the way to its content, the demo bar, the pages, the account. */
-export function Frame({ meta, path, params, children }: Props) {
+export function Frame({ meta, overview, path, params, children }: Props) {
   return (
     <>
       <a class="skip-link" href="#content">
@@ -45,7 +47,11 @@ export function Frame({ meta, path, params, children }: Props) {
             </a>
             {meta && (
               <p class="account">
-                {meta.account.name} <span class="muted">days of {meta.account.zone}</span>
+                {meta.account.name}{' '}
+                <span class="muted">
+                  days of {meta.account.zone}
+                  {overview && `, ${asOfText(meta, overview)}`}
+                </span>
               </p>
             )}
             <ThemeSwitch />
@@ -57,4 +63,9 @@ export function Frame({ meta, path, params, children }: Props) {
       </div>
     </>
   )
+}
+
+function asOfText({ now, account }: Meta, { asOf }: Overview): string {
+  const [at, present] = [Date.parse(asOf), Date.parse(now)]
+  return `as of ${momentText(at, account.zone, present)} (${ageText((present - at) / 1000)})`
 }

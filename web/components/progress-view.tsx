@@ -17,7 +17,7 @@ export function ProgressView({ error }: { error: ApiError | null }) {
   return (
     <>
       <PageHead
-        title="Reading your account"
+        title="Reading the account"
         question="The first reading takes a minute or so. The figures show here by themselves."
       />
       <div class="card progress">

@@ -5,8 +5,9 @@ import { describeSpend } from '../charts/describe-spend.ts'
 import { groupColors, groupLabel, spendConfig } from '../charts/spend-config.ts'
 import { dayTotal, spendSeries, type SpendInput, type SpendSeries } from '../charts/spend-series.ts'
 import { amount, dayText, NONE, plainAmount } from '../format.ts'
+import { address, changedParams, hrefOf, navigate, type Address } from '../router.ts'
 import { theme } from '../theme.ts'
-import type { Day, Instant } from '../zone-time.ts'
+import { addDays, type Day, type Instant } from '../zone-time.ts'
 import { Chart } from './chart.tsx'
 import { DataTable, type Column } from './data-table.tsx'
 import { Icon } from './icon.tsx'
@@ -30,7 +31,8 @@ export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, figu
   const series = useMemo(() => spendSeries(input), [input])
   const colors = groupColors(series.groups, theme.value, slots)
   const config = useMemo(
-    () => spendConfig(series, { zone, now, noneLabel, slots, theme: theme.value }),
+    () =>
+      spendConfig(series, { zone, now, noneLabel, slots, theme: theme.value, onDay: (day) => openDay(day, series) }),
     [series, zone, now, noneLabel, slots, theme.value],
   )
   const { currency } = series
@@ -74,12 +76,27 @@ export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, figu
   )
 }
 
+/** The address of a day of a wallet, taken apart; the other filters stay. */
+function dayAddress(day: Day, currency: string): Address {
+  const params = { ...address.peek().params, period: null, from: day, to: addDays(day, 1), currency }
+  return { path: '/spend', params: changedParams({}, params) }
+}
+
+function openDay(day: Day, { today, days, currency }: SpendSeries): void {
+  if (day <= today && days.includes(day)) navigate(dayAddress(day, currency))
+}
+
 function SpendTable({ series, noneLabel }: { series: SpendSeries; noneLabel: string }) {
   const { currency, today, band } = series
   const hasForecast = band.size > 0
   const value = (text: string | undefined) => (text === undefined ? NONE : plainAmount(text, currency))
   const columns: readonly Column<Day>[] = [
-    { key: 'day', label: 'Day', cell: (day) => dayText(day, today), sortBy: (day) => day },
+    {
+      key: 'day',
+      label: 'Day',
+      cell: (day) => <DayCell day={day} today={today} currency={currency} />,
+      sortBy: (day) => day,
+    },
     ...series.groups.map((group, index) => ({
       key: `group-${index}`,
       label: `${groupLabel(group, noneLabel)}, billed`,
@@ -124,4 +141,9 @@ function SpendTable({ series, noneLabel }: { series: SpendSeries; noneLabel: str
       />
     </div>
   )
+}
+
+function DayCell({ day, today, currency }: { day: Day; today: Day; currency: string }) {
+  const text = dayText(day, today)
+  return day > today ? text : <a href={hrefOf(dayAddress(day, currency))}>{text}</a>
 }

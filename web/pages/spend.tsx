@@ -5,7 +5,7 @@ import { groupNames } from '../charts/spend-series.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
-import { periodBefore } from '../filters.ts'
+import { periodBefore, upToToday } from '../filters.ts'
 import { useLoad } from '../load.ts'
 import type { Page, PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
@@ -47,7 +47,7 @@ function Spend({ meta, overview, filters }: PageProps) {
         cost: row.billedCost,
       }))
       return {
-        input: { currency: each, from, to, today, billed, forecast: [], band: [] },
+        input: { currency: each, ...upToToday({ from, to }, today), today, billed, forecast: [], band: [] },
         rows: rows.filter(isOurs),
         before: before.value && { ...before.value, rows: before.value.rows.filter(isOurs) },
       }
