@@ -9,6 +9,7 @@ export type { ChargeState, ChargeUnit, DayCharge, HourCharge } from './rating/ch
 export { aiSku, gpuSku, HIBERNATED_SKU, imageSku, PUBLIC_IP_SKU, snapshotSku, volumeSku } from './pricing/sku.ts'
 export { documentedPrices, priceBook, type PriceBook, type PricePiece } from './pricing/price-book.ts'
 export { defaultRules, type RatingRules } from './pricing/rules.ts'
+export { isAsleep } from './usage/asleep.ts'
 export { stateIntervals, toChargeState, type StateInterval } from './usage/state-ledger.ts'
 export { apportion, type Slice } from './usage/apportion.ts'
 export { rateRecord, type RatedRecord, type RateInput } from './rating/rate.ts'

@@ -1,5 +1,6 @@
 import type { ChargeState } from '../rating/charge.ts'
 import { SECOND_MS, wholeSecond, type Instant, type Interval } from '../time.ts'
+import { isAsleep } from './asleep.ts'
 import type { BillingRecord } from './billing-record.ts'
 import type { StatusChange } from './resource.ts'
 
@@ -49,7 +50,7 @@ export function coveredInterval(record: BillingRecord, readAt: Instant): Interva
 /**
  * The states of the billed time of one record, in order and without gaps; `statuses` are those of its resource, sorted.
  *
- * A record with status hibernated was that throughout; volumes and snapshots are stored. A machine's time before
+ * A record of sleep (asleep.ts) was that throughout; volumes and snapshots are stored. A machine's time before
  * anybody looked is unknown. After that an observed ACTIVE or SHUTOFF holds until the next one: transitions cost nothing
  * and are not in the billed minutes, and a HIBERNATED seen inside a running record is an observation that came later
  * than reality, for the record's own end says when it went to sleep.
@@ -61,7 +62,7 @@ export function stateIntervals(
 ): StateInterval[] {
   const { startsAt, endsAt } = coveredInterval(record, readAt)
   if (record.kind !== 'instance') return [{ startsAt, endsAt, state: 'stored' }]
-  if (record.status === 'hibernated') return [{ startsAt, endsAt, state: 'hibernated' }]
+  if (isAsleep(record)) return [{ startsAt, endsAt, state: 'hibernated' }]
 
   const intervals: StateInterval[] = []
   const enter = (at: Instant, state: ChargeState) => {

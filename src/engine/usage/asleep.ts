@@ -1,0 +1,30 @@
+import { mulDiv } from '../money.ts'
+import { documentedPrices } from '../pricing/price-book.ts'
+import { HIBERNATED_SKU } from '../pricing/sku.ts'
+import type { BillingRecord } from './billing-record.ts'
+
+const FLAT = new Map(
+  documentedPrices
+    .filter(({ sku }) => sku === HIBERNATED_SKU)
+    .map(({ currency, pricePicos }) => [currency, pricePicos]),
+)
+
+/**
+ * Whether a record bills a machine's sleep throughout. While it is open its status says so; a restored machine leaves it
+ * behind as 'completed' like any other, and then the rate tells: half to twice the flat price of hibernation, which no
+ * running machine comes near (0.01 USD an hour against 0.10 for the smallest GPU). Not the price itself, because a short
+ * record's total is mostly rounding.
+ */
+export function isAsleep(record: BillingRecord): boolean {
+  if (record.kind !== 'instance') return false
+  if (record.status === 'hibernated') return true
+  const flat = FLAT.get(record.currency)
+  const perHour = ratePerHour(record)
+  return flat !== undefined && 2n * perHour >= flat && perHour <= 2n * flat
+}
+
+/** By what was billed; by the displayed rate where that was rounded to nothing. */
+function ratePerHour({ totalPicos, minutes, perMinutePicos }: BillingRecord): bigint {
+  if (totalPicos > 0n && minutes > 0) return mulDiv(totalPicos, 60n, BigInt(minutes))
+  return (perMinutePicos ?? 0n) * 60n
+}
