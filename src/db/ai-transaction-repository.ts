@@ -1,37 +1,54 @@
 import { sql } from 'kysely'
+import { formatPicos, parsePicos } from '../engine/money.ts'
+import type { AiTransaction } from '../engine/rating/tokens.ts'
 import type { Instant } from '../engine/time.ts'
 import type { JsonObject } from './schema/column.ts'
 import type { Connection } from './store.ts'
 import { excluded, insertRows } from './unnest.ts'
-
-/** One use of a model: tokens in and out, and what Barrack took for both (a decimal). */
-export interface AiTransaction {
-  readonly transactionId: string
-  readonly model: string
-  readonly inputTokens: number
-  readonly outputTokens: number
-  readonly cost: string
-  readonly currency: string
-  readonly createdAt: Instant
-}
 
 export async function findAiTransactions(
   db: Connection,
   accountId: number,
   ids: readonly string[],
 ): Promise<AiTransaction[]> {
-  return db
-    .selectFrom('ai_transaction')
-    .select([
-      'transaction_id as transactionId',
-      'model',
-      'input_tokens as inputTokens',
-      'output_tokens as outputTokens',
-    ])
-    .select(['cost', 'currency', 'created_at as createdAt'])
-    .where('account_id', '=', accountId)
+  const rows = await transactions(db, accountId)
     .where(sql<boolean>`transaction_id = any(${ids}::text[])`)
     .execute()
+  return rows.map(transactionOf)
+}
+
+/** Up to `limit` transactions after an id, by id. */
+export async function findAiTransactionsAfter(
+  db: Connection,
+  accountId: number,
+  after: string,
+  limit: number,
+): Promise<AiTransaction[]> {
+  const rows = await transactions(db, accountId)
+    .where('transaction_id', '>', after)
+    .orderBy('transaction_id')
+    .limit(limit)
+    .execute()
+  return rows.map(transactionOf)
+}
+
+function transactions(db: Connection, accountId: number) {
+  return db
+    .selectFrom('ai_transaction')
+    .select(['transaction_id', 'model', 'input_tokens', 'output_tokens', 'cost', 'currency', 'created_at'])
+    .where('account_id', '=', accountId)
+}
+
+function transactionOf(row: Awaited<ReturnType<ReturnType<typeof transactions>['execute']>>[number]): AiTransaction {
+  return {
+    transactionId: row.transaction_id,
+    model: row.model,
+    inputTokens: row.input_tokens,
+    outputTokens: row.output_tokens,
+    costPicos: parsePicos(row.cost),
+    currency: row.currency,
+    createdAt: row.created_at,
+  }
 }
 
 export async function upsertAiTransactions(
@@ -46,7 +63,7 @@ export async function upsertAiTransactions(
     model: ['text', (row) => row.model],
     input_tokens: ['int8', (row) => row.inputTokens],
     output_tokens: ['int8', (row) => row.outputTokens],
-    cost: ['numeric', (row) => row.cost],
+    cost: ['numeric', (row) => formatPicos(row.costPicos)],
     currency: ['text', (row) => row.currency],
     created_at: ['timestamptz', (row) => row.createdAt],
     raw: ['jsonb', (row) => row.raw],

@@ -2,7 +2,7 @@ import { addHourCharges, deleteDayCharges, insertDayCharges } from '../db/charge
 import { findPrices } from '../db/price-version-repository.ts'
 import { findStatuses } from '../db/status-repository.ts'
 import type { Connection } from '../db/store.ts'
-import { documentedPrices, priceBook } from '../engine/index.ts'
+import { documentedPrices, priceBook, rateTokens, type AiTransaction, type PriceBook } from '../engine/index.ts'
 import { differenceOf, type ChargeChange } from './reconcile/charges.ts'
 import type { RatingContext } from './source.ts'
 
@@ -16,9 +16,33 @@ export async function applyCharges(
   const { accountId } = account
   const machines = changes.filter(({ after }) => after.record.kind === 'instance')
   const statuses = await findStatuses(tx, accountId, [...new Set(machines.map(({ after }) => after.record.resourceId))])
-  const prices = priceBook([...documentedPrices, ...(await findPrices(tx, accountId))])
+  const prices = await allPrices(tx, accountId)
   const { replaced, days, hours } = differenceOf(changes, { statuses, prices, calendar, rules }, rollUps)
   await deleteDayCharges(tx, accountId, replaced)
   await insertDayCharges(tx, accountId, days)
   await addHourCharges(tx, accountId, hours)
+}
+
+/** Rates uses of AI models; they hold no time, so the hours do not know them. */
+export async function applyTokenCharges(
+  tx: Connection,
+  { account: { accountId }, calendar }: RatingContext,
+  transactions: readonly AiTransaction[],
+): Promise<void> {
+  if (transactions.length === 0) return
+  const prices = await allPrices(tx, accountId)
+  await deleteDayCharges(
+    tx,
+    accountId,
+    transactions.map(({ transactionId }) => transactionId),
+  )
+  await insertDayCharges(
+    tx,
+    accountId,
+    transactions.flatMap((transaction) => rateTokens(transaction, prices, calendar)),
+  )
+}
+
+async function allPrices(tx: Connection, accountId: number): Promise<PriceBook> {
+  return priceBook([...documentedPrices, ...(await findPrices(tx, accountId))])
 }

@@ -1,3 +1,4 @@
+import { findAiTransactionsAfter } from '../db/ai-transaction-repository.ts'
 import { findRecordExtent, findRecordsAfter } from '../db/billing-record-repository.ts'
 import { deleteCharges } from '../db/charge-repository.ts'
 import { findCursor, saveCursor } from '../db/cursor-repository.ts'
@@ -5,8 +6,8 @@ import { ensureMonths } from '../db/partition-repository.ts'
 import { findResources } from '../db/resource-repository.ts'
 import type { Connection } from '../db/store.ts'
 import type { Instant } from '../engine/index.ts'
-import { applyCharges } from './apply-charges.ts'
-import type { IngestContext } from './source.ts'
+import { applyCharges, applyTokenCharges } from './apply-charges.ts'
+import type { IngestContext, RatingContext } from './source.ts'
 
 /** Under this name the cursors tell whether the roll-ups are whole. */
 const ROLL_UPS = 'charges'
@@ -61,7 +62,17 @@ export async function rebuildCharges({
       if (records.length < BATCH) break
       after = records.at(-1)!.recordId
     }
+    await rebuildTokenCharges(tx, { account, calendar, rules, rollUps: 'days' })
     await saveCursor(tx, accountId, ROLL_UPS, { readAt: clock(), cursor: { stale: false } })
     return rated
   })
+}
+
+async function rebuildTokenCharges(tx: Connection, context: RatingContext): Promise<void> {
+  for (let after = ''; ;) {
+    const transactions = await findAiTransactionsAfter(tx, context.account.accountId, after, BATCH)
+    await applyTokenCharges(tx, context, transactions)
+    if (transactions.length < BATCH) return
+    after = transactions.at(-1)!.transactionId
+  }
 }

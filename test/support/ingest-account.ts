@@ -20,7 +20,6 @@ export async function ingestAccount(store: Store, url: string, zone = 'Europe/Os
     baseUrl: url,
     apiKey: 'a-secret-key',
     maxPerMinute: null,
-    timeoutMs: 2000,
     sleep: () => Promise.resolve(),
   })
   const options = { store, client, account }
@@ -41,12 +40,12 @@ export async function contents(store: Store, ...tables: (keyof Database)[]): Pro
   return all
 }
 
-/** The sum of a column by currency, as decimals without trailing zeros. */
-export async function sumByCurrency(store: Store, table: 'charge_day' | 'charge_hour' | 'billing_record') {
-  const column = table === 'billing_record' ? 'total_cost' : 'billed'
+const AMOUNT = { charge_day: 'billed', charge_hour: 'billed', billing_record: 'total_cost', ai_transaction: 'cost' }
+
+/** What the rows of a table come to by currency, as decimals without trailing zeros. */
+export async function sumByCurrency(store: Store, table: keyof typeof AMOUNT, where = 'true') {
   const { rows } = await sql<{ currency: string; sum: string }>`
-    select currency, trim_scale(sum(${sql.ref(column)})) as sum from ${sql.table(table)} group by 1 order by 1`.execute(
-    store.db,
-  )
+    select currency, trim_scale(sum(${sql.ref(AMOUNT[table])})) as sum from ${sql.table(table)}
+    where ${sql.raw(where)} group by 1 order by 1`.execute(store.db)
   return Object.fromEntries(rows.map(({ currency, sum }) => [currency, sum]))
 }

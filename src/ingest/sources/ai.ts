@@ -1,19 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { AiTransactionRow } from '../../barrack/contract/index.ts'
-import { findAiTransactions, upsertAiTransactions, type AiTransaction } from '../../db/ai-transaction-repository.ts'
 import type { RefusedRow } from '../../barrack/client.ts'
+import type { AiTransactionRow } from '../../barrack/contract/index.ts'
 import { currency } from '../../barrack/contract/scalars.ts'
+import { findAiTransactions, upsertAiTransactions } from '../../db/ai-transaction-repository.ts'
 import type { JsonObject } from '../../db/schema/column.ts'
-import { formatPicos, parsePicos } from '../../engine/index.ts'
+import { parsePicos, type AiTransaction } from '../../engine/index.ts'
+import { applyTokenCharges } from '../apply-charges.ts'
 import { countsOf } from '../ingest-report.ts'
 import { quarantine } from '../set-aside.ts'
-import type { Source } from '../source.ts'
+import type { MonthSpan, RatingContext, Source } from '../source.ts'
 
 /** Each use of an AI model with its tokens and its cost. */
 export const aiHistory: Source = {
   name: 'ai-history',
   optional: true,
-  async *read({ client, account: { accountId }, clock, signal }) {
+  async *read(context) {
+    const { client, account, clock, signal } = context
+    const { accountId } = account
     for await (const page of client.pages('ai-history', signal)) {
       const readAt = clock()
       const rows: (AiTransaction & { raw: JsonObject })[] = []
@@ -25,15 +28,17 @@ export const aiHistory: Source = {
       }
       yield {
         total: page.total,
+        months: monthsOf(context, rows),
         async apply(tx) {
           const ids = rows.map(({ transactionId }) => transactionId)
           const known = new Map((await findAiTransactions(tx, accountId, ids)).map((row) => [row.transactionId, row]))
           const fresh = rows.filter(({ transactionId }) => !known.has(transactionId))
           const changed = rows.filter(({ raw: _, ...row }) => {
             const before = known.get(row.transactionId)
-            return before !== undefined && !isDeepStrictEqual({ ...before, cost: plain(before.cost) }, row)
+            return before !== undefined && !isDeepStrictEqual(before, row)
           })
           await upsertAiTransactions(tx, accountId, [...fresh, ...changed], readAt)
+          await applyTokenCharges(tx, context, [...fresh, ...changed])
           return countsOf({
             inserted: fresh.length,
             updated: changed.length,
@@ -53,13 +58,20 @@ function transactionOf(row: AiTransactionRow, money: string): AiTransaction {
     model: row.model,
     inputTokens: row.input_tokens,
     outputTokens: row.output_tokens,
-    cost: plain(row.cost),
+    costPicos: parsePicos(row.cost),
     currency: money,
     createdAt: row.created_at,
   }
 }
 
-/** '0.500000000000' and '0.5' are the same cost. */
-function plain(decimal: string): string {
-  return formatPicos(parsePicos(decimal))
+function monthsOf({ calendar }: RatingContext, rows: readonly AiTransaction[]): MonthSpan[] {
+  if (rows.length === 0) return []
+  const moments = rows.map(({ createdAt }) => createdAt)
+  return [
+    {
+      table: 'charge_day',
+      from: calendar.dayOf(Math.min(...moments)),
+      to: calendar.dayOf(Math.max(...moments)),
+    },
+  ]
 }
