@@ -8,6 +8,7 @@ import { authenticated } from './auth.ts'
 import { type Clock, createClock } from './clock.ts'
 import { DEMO_DAYS, demoAccount, demoPriceChange } from './demo/demo-account.ts'
 import type { HibernationShape, MeterRules } from './meter.ts'
+import { teamAccount } from './demo/team-account.ts'
 import { createPriceBook, type SnapshotRule } from './price-book.ts'
 import { FaultSchedule, type ScheduledFault } from './faults/schedule.ts'
 import { aiRoutes } from './routes/ai.ts'
@@ -40,7 +41,8 @@ export interface SandboxOptions {
   now?: number
   /** Lets the clock run so many times as fast as the computer's. */
   speed?: number
-  size?: 'small'
+  /** `small`: about 22 machines at a time; `team`: 300 by stated shares (demo/team-roster.ts). */
+  size?: 'small' | 'team'
   /** What hibernating does to a billing record; see `HibernationShape`. */
   hibernation?: HibernationShape
   /** How a snapshot's price is read from the documents. */
@@ -139,7 +141,8 @@ function demoState(
 ): Pick<Sandbox, 'account' | 'trace'> {
   const firstAt = firstDay ?? (Math.floor(now / DAY) - DEMO_DAYS) * DAY
   const rules = rulesOf(options, demoPriceChange(firstAt))
-  return { account: new Account((until) => demoAccount({ seed, firstAt, until }, rules), rules, firstAt), trace: null }
+  const make = options.size === 'team' ? teamAccount : demoAccount
+  return { account: new Account((until) => make({ seed, firstAt, until }, rules), rules, firstAt), trace: null }
 }
 
 /** The trace begins at the first day's midnight, or so that its last event is the present moment. */

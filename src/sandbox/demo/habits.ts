@@ -1,7 +1,7 @@
 import { LedgerWriter } from '../ledger.ts'
 import { draw, drawInteger } from '../random.ts'
 import type { Stretch } from '../resource.ts'
-import { DAY, dayNumberOf, HOUR, MINUTE, SECOND, weekdayOf } from '../time.ts'
+import { DAY, dayNumberOf, HOUR, MINUTE, SECOND, utcDayOf, weekdayOf } from '../time.ts'
 
 /**
  * How a machine is used. Hours are those of the people who use it, `zoneHours` ahead of UTC.
@@ -10,14 +10,26 @@ import { DAY, dayNumberOf, HOUR, MINUTE, SECOND, weekdayOf } from '../time.ts'
  * - work-weeks: awake from Monday morning to Friday evening.
  * - nightly: awake for a batch each working night.
  * - at-times: awake on some working days only.
+ * - month-ends: awake for the last two days of a month.
+ * - day-and-night: awake all the time.
  * - forgotten: runs until `idleAfterDays`, then is shut off and stays so.
  * - once: runs for `hours`, then is deleted.
  */
 export type Habit =
   | { kind: 'always'; rebootEveryDays: number }
-  | { kind: 'work-hours' | 'work-weeks' | 'nightly' | 'at-times'; zoneHours: number }
+  | Rhythm
   | { kind: 'forgotten'; idleAfterDays: number; by: 'poweroff' | 'stop' }
   | { kind: 'once'; hours: number }
+
+/** A habit by days; `changes` says after how many days it becomes another one. */
+export interface Rhythm {
+  kind: RhythmKind
+  zoneHours: number
+  changes?: { afterDays: number; to: RhythmKind }
+  /** Shut off instead of hibernated while it is not used. */
+  rests?: 'SHUTOFF'
+}
+export type RhythmKind = 'work-hours' | 'work-weeks' | 'nightly' | 'at-times' | 'month-ends' | 'day-and-night'
 
 /** What a habit is drawn from: the account's seed and the machine's name. */
 interface Draws {
@@ -59,7 +71,12 @@ export function ledgerOfHabit(
     case 'once':
       return writeDeletion(writer, activeAt + Math.round((habit.hours * HOUR) / SECOND) * SECOND, draws)
     default:
-      writeWakefulness(writer, wakefulDays(habit, activeAt, end, draws), draws)
+      writeWakefulness(
+        writer,
+        wakefulDays(habit, activeAt, end, draws),
+        TRANSITIONS[habit.rests ?? 'HIBERNATED'],
+        draws,
+      )
   }
   return deletedAt < Infinity ? writeDeletion(writer, deletedAt, draws) : writer.ledger
 }
@@ -94,42 +111,64 @@ function writeForgotten(
   else writer.enter('STOPPING', at).enter('SHUTOFF', at + seconds(20, 60, draws, 'stop'))
 }
 
-/** From the first evening on: HIBERNATED, woken for each stretch of use. */
-function writeWakefulness(writer: LedgerWriter, stretches: Wakefulness[], draws: Draws): void {
-  for (const { wakeAt, sleepAt } of stretches) {
-    if (writer.state === 'HIBERNATED') {
+interface RestTransitions {
+  rest: string
+  falling: string
+  fallsFor: [number, number]
+  waking: string
+  wakesFor: [number, number]
+}
+
+const TRANSITIONS: Record<'HIBERNATED' | 'SHUTOFF', RestTransitions> = {
+  HIBERNATED: {
+    rest: 'HIBERNATED',
+    falling: 'HIBERNATING',
+    fallsFor: [90, 330],
+    waking: 'RESTORING',
+    wakesFor: [120, 420],
+  },
+  SHUTOFF: { rest: 'SHUTOFF', falling: 'STOPPING', fallsFor: [20, 60], waking: 'STARTING', wakesFor: [35, 90] },
+}
+
+/** From the end of the first use on at rest, woken for each use. */
+function writeWakefulness(writer: LedgerWriter, uses: Wakefulness[], transitions: RestTransitions, draws: Draws): void {
+  const { rest, falling, fallsFor, waking, wakesFor } = transitions
+  for (const { wakeAt, sleepAt } of uses) {
+    if (writer.state === rest) {
       if (wakeAt <= writer.since) continue
-      writer.enter('RESTORING', wakeAt).enter('ACTIVE', wakeAt + seconds(120, 420, draws, 'restore', wakeAt))
+      writer.enter(waking, wakeAt).enter('ACTIVE', wakeAt + seconds(...wakesFor, draws, 'restore', wakeAt))
     }
     if (sleepAt <= writer.since) continue
-    writer.enter('HIBERNATING', sleepAt).enter('HIBERNATED', sleepAt + seconds(90, 330, draws, 'hibernate', sleepAt))
+    writer.enter(falling, sleepAt).enter(rest, sleepAt + seconds(...fallsFor, draws, 'hibernate', sleepAt))
   }
 }
 
-function wakefulDays(
-  habit: Extract<Habit, { zoneHours: number }>,
-  from: number,
-  end: number,
-  draws: Draws,
-): Wakefulness[] {
-  const days: Wakefulness[] = []
+/** The uses of a machine in order; those that meet are one. */
+function wakefulDays(habit: Rhythm, from: number, end: number, draws: Draws): Wakefulness[] {
+  const uses: Wakefulness[] = []
+  const changesOn = habit.changes ? dayNumberOf(from) + habit.changes.afterDays : Infinity
   // A use may have begun days before the machine was there; then only its end counts.
   for (let day = dayNumberOf(from) - 6; day <= dayNumberOf(end) + OVERHANG_DAYS; day++) {
-    const use = useOfDay(habit.kind, day, draws)
-    if (use) days.push(inZone(use, day, habit.zoneHours))
+    const kind = habit.changes && day >= changesOn ? habit.changes.to : habit.kind
+    const minutes = useOfDay(kind, day, draws)
+    if (!minutes) continue
+    const use = inZone(minutes, day, habit.zoneHours)
+    const last = uses.at(-1)
+    if (last && use.wakeAt <= last.sleepAt) last.sleepAt = Math.max(last.sleepAt, use.sleepAt)
+    else uses.push(use)
   }
-  return days
+  return uses
 }
 
 /** Minutes after local midnight at which the machine is woken and put to sleep on a day; past 1,440 is the next day. */
-function useOfDay(kind: Habit['kind'], day: number, { seed, name }: Draws): [number, number] | null {
+function useOfDay(kind: RhythmKind, day: number, { seed, name }: Draws): [number, number] | null {
   const weekday = weekdayOf(day)
-  const weekend = weekday === 0 || weekday === 6
+  const free = weekday === 0 || weekday === 6 || isHoliday(day)
   const chance = (word: string) => draw(seed, name, word, day)
   const around = (minute: number, spread: number, word: string) => minute + Math.round((chance(word) * 2 - 1) * spread)
   switch (kind) {
     case 'work-hours':
-      if (weekend) return chance('weekend') < 0.05 ? [around(660, 60, 'wake'), around(1020, 90, 'sleep')] : null
+      if (free) return chance('weekend') < 0.05 ? [around(660, 60, 'wake'), around(1020, 90, 'sleep')] : null
       if (chance('off') < 0.04) return null
       return [
         around(515, 45, 'wake'),
@@ -138,10 +177,26 @@ function useOfDay(kind: Habit['kind'], day: number, { seed, name }: Draws): [num
     case 'work-weeks':
       return weekday === 1 ? [around(500, 30, 'wake'), 4 * MINUTES_PER_DAY + around(1120, 60, 'sleep')] : null
     case 'nightly':
-      return weekend ? null : [around(125, 10, 'wake'), around(340, 70, 'sleep')]
-    default:
-      return weekend || chance('needed') > 0.16 ? null : [around(590, 30, 'wake'), around(960, 60, 'sleep')]
+      return free ? null : [around(125, 10, 'wake'), around(340, 70, 'sleep')]
+    case 'at-times':
+      return free || chance('needed') > 0.16 ? null : [around(590, 30, 'wake'), around(960, 60, 'sleep')]
+    case 'month-ends':
+      return isMonthEnd(day) ? [0, MINUTES_PER_DAY] : null
+    case 'day-and-night':
+      return [0, MINUTES_PER_DAY]
   }
+}
+
+/** Days on which nobody comes to work, by month and day. */
+const HOLIDAYS = ['01-01', '05-01', '05-17', '07-01', '12-24', '12-25', '12-26', '12-31']
+
+function isHoliday(day: number): boolean {
+  return HOLIDAYS.includes(utcDayOf(day * DAY).slice(5))
+}
+
+/** One of the last two days of a month. */
+function isMonthEnd(day: number): boolean {
+  return utcDayOf((day + 2) * DAY).slice(8) <= '02'
 }
 
 function inZone([wake, sleep]: [number, number], day: number, zoneHours: number): Wakefulness {

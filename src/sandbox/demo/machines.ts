@@ -44,9 +44,10 @@ export function jobMachines({ seed, firstAt, until }: DemoFrame): Instance[] {
   return jobs
 }
 
-type MachineRole = Pick<Role, 'name' | 'region' | 'gpuModel' | 'gpuCount' | 'currency'>
+export type MachineRole = Pick<Role, 'name' | 'region' | 'gpuModel' | 'gpuCount' | 'currency'>
 
-function machine(seed: number, number: number, role: MachineRole): Omit<Instance, 'ledger'> {
+/** All of a machine but its ledger. */
+export function machine(seed: number, number: number, role: MachineRole): Omit<Instance, 'ledger'> {
   const { tier } = gpuModel(role.gpuModel)
   const images = OS_IMAGES.filter((image) => image.tier === tier)
   return {

@@ -5,7 +5,7 @@ import type { Image, Instance, Snapshot, Tier, Volume } from '../resource.ts'
 import { DAY, dayNumberOf, HOUR, MINUTE, SECOND, utcDayOf, weekdayOf } from '../time.ts'
 import { type DemoFrame, lastUseOf } from './machines.ts'
 
-interface VolumeRole {
+export interface VolumeRole {
   name: string
   gb: number
   tier: Tier
@@ -40,8 +40,12 @@ const VOLUMES: readonly VolumeRole[] = [
 ]
 
 /** The volumes of the demo: most in use, two left behind unattached, none deleted. */
-export function demoVolumes({ seed, until }: DemoFrame, machines: readonly Instance[]): Volume[] {
-  return VOLUMES.flatMap((role, number) => {
+export function demoVolumes(
+  { seed, until }: DemoFrame,
+  machines: readonly Instance[],
+  roles: readonly VolumeRole[] = VOLUMES,
+): Volume[] {
+  return roles.flatMap((role, number) => {
     const machine = machines.find(({ name }) => name === role.machine)
     if (!machine) return []
     const askedAt = createdAt(machine.ledger) + role.afterDays * DAY + 20 * MINUTE
@@ -88,9 +92,13 @@ const KEPT_FOR_EVER = [
 const NUMBERS_PER_SERIES = 10_000
 
 /** The snapshots of the demo: a weekly series of three machines and two that nobody deletes. */
-export function demoSnapshots(frame: DemoFrame, machines: readonly Instance[]): Snapshot[] {
+export function demoSnapshots(
+  frame: DemoFrame,
+  machines: readonly Instance[],
+  weeklyOf: readonly { machine: string; gb: number }[] = WEEKLY,
+): Snapshot[] {
   const byName = (name: string) => machines.find((machine) => machine.name === name)
-  const weekly = WEEKLY.flatMap(({ machine: name, gb }, series) => {
+  const weekly = weeklyOf.flatMap(({ machine: name, gb }, series) => {
     const machine = byName(name)
     return machine ? weeklySnapshots(frame, machine, gb, (series + 1) * NUMBERS_PER_SERIES) : []
   })
