@@ -1,5 +1,6 @@
 import { mulDiv } from '../money.ts'
 import { chargeItem } from '../rating/charge-item.ts'
+import { isAsleep } from '../usage/asleep.ts'
 import { assetOf } from '../usage/asset.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import type { Resource } from '../usage/resource.ts'
@@ -23,7 +24,7 @@ export function inferPrices(
   const seen = new Map<string, { version: PriceVersion; prices: bigint[] }>()
   for (const record of records) {
     if (record.minutes < LEAST_MINUTES) continue
-    const state = record.kind !== 'instance' ? 'stored' : record.status === 'hibernated' ? 'hibernated' : 'active'
+    const state = record.kind !== 'instance' ? 'stored' : isAsleep(record) ? 'hibernated' : 'active'
     const item = chargeItem(assetOf(record.kind, record, known.get(record.resourceId) ?? null), state, rules)
     if (item.units === null || item.units.num === 0n) continue
     const price = mulDiv(record.totalPicos, 60n * item.units.den, BigInt(record.minutes) * item.units.num)

@@ -1,6 +1,7 @@
 import { mulDiv } from '../../money.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import { secondsOf, type Interval } from '../../time.ts'
+import { isAsleep } from '../../usage/asleep.ts'
 import type { BillingRecord } from '../../usage/billing-record.ts'
 import type { StatusChange } from '../../usage/resource.ts'
 import { toChargeState } from '../../usage/state-ledger.ts'
@@ -74,6 +75,6 @@ export function sleptWithin(
   record: BillingRecord,
   { startsAt, endsAt }: Interval,
 ): boolean {
-  if (sleeps.length === 0 || record.status === 'hibernated') return false
+  if (sleeps.length === 0 || isAsleep(record)) return false
   return sleeps.some(({ observedAt }) => observedAt >= startsAt && observedAt < endsAt - LATE_MS)
 }

@@ -2,6 +2,7 @@ import { mulDiv } from '../../money.ts'
 import type { PriceBook, PricePiece } from '../../pricing/price-book.ts'
 import type { RatingRules } from '../../pricing/rules.ts'
 import type { Instant, Interval } from '../../time.ts'
+import { isAsleep } from '../../usage/asleep.ts'
 import { assetOf, type Asset } from '../../usage/asset.ts'
 import type { BillingRecord } from '../../usage/billing-record.ts'
 import type { RecordReading } from '../../usage/record-reading.ts'
@@ -154,7 +155,7 @@ function priceOf(record: BillingRecord, resource: Resource | null, prices: Price
 
 function stateOf(record: BillingRecord) {
   if (record.kind !== 'instance') return 'stored'
-  return record.status === 'hibernated' ? 'hibernated' : 'unknown'
+  return isAsleep(record) ? 'hibernated' : 'unknown'
 }
 
 /** The one price piece that covers the billed time; null where there are several, or the price cannot be used. */
