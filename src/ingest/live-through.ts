@@ -1,6 +1,7 @@
 import { holdingAccount } from '../db/account-lock.ts'
 import { findCursor } from '../db/cursor-repository.ts'
 import { failAbandonedIngestRuns, settleIngestRuns } from '../db/ingest-run-repository.ts'
+import { keepUp } from '../db/upkeep.ts'
 import type { Instant } from '../engine/index.ts'
 import { markChargesStale, refreshCharges } from './rebuild-charges.ts'
 import type { IngestContext } from './source.ts'
@@ -49,6 +50,7 @@ export async function liveThrough(options: LiveThroughOptions): Promise<IngestRe
     await markChargesStale(store.db, account.accountId, options.from)
     const last = await live(options)
     await refreshCharges(contextOf({ ...whole(options), clock: () => options.to }))
+    await keepUp(store)
     await settleIngestRuns(store.db, account.accountId)
     await failAbandonedIngestRuns(store.db, account.accountId, options.to)
     return last
