@@ -62,3 +62,4 @@ export {
   type GpuPerformance,
 } from './gpu/performance-table.ts'
 export { effectivePrices, gpuCost, type EffectivePrice, type GpuCost, type Throughput } from './gpu/economics.ts'
+export * from './scenario/index.ts'

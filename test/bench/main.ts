@@ -3,14 +3,20 @@ import { calibrate, commit, rounded, type Bench } from './bench.ts'
 import { forecastSpeed } from './forecast-speed.ts'
 import { hibernation } from './hibernation.ts'
 import { m4 } from './m4.ts'
+import { rating } from './rating.ts'
 import { nab } from './nab.ts'
+import { trace } from './trace.ts'
+import { whatIfSpeed } from './what-if.ts'
 
 /** A bench is one file and one line here. */
 const benches: Record<string, Bench> = {
   hibernation,
   m4,
   nab,
+  trace,
   'forecast-speed': forecastSpeed,
+  rating,
+  'what-if': whatIfSpeed,
 }
 
 const { values, positionals } = parseArgs({

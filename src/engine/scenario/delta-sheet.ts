@@ -2,7 +2,7 @@ import type { DayClass, PlanClock } from './plan-clock.ts'
 
 /** What can make a scenario dearer or cheaper than the baseline, before tax. */
 export const CAUSES = ['price', 'hours', 'count', 'state', 'storage'] as const
-export type Cause = (typeof CAUSES)[number]
+export type CostCause = (typeof CAUSES)[number]
 
 /** An amount of picos for each cause, in the order of CAUSES. */
 export type ByCause = readonly [price: bigint, hours: bigint, count: bigint, state: bigint, storage: bigint]

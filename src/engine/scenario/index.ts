@@ -1,7 +1,7 @@
 export { planBaseline, type Balance, type PlanBaseline, type PlanInput, type WalletBaseline } from './baseline.ts'
 export type { CatalogEntry } from './catalog.ts'
 export type { Job, MachineOffer, Scenario, ScenarioChange, Selector } from './change.ts'
-export { CAUSES, type Cause } from './delta-sheet.ts'
+export { CAUSES, type CostCause } from './delta-sheet.ts'
 export { describeChange } from './describe-change.ts'
 export type { JobOutcome } from './job-outcome.ts'
 export {
@@ -19,7 +19,6 @@ export type { Spend } from './spend.ts'
 export type { StockChance, StockNeed } from './stock-need.ts'
 export { describeWeek, WEEKDAYS, type WeekWindow } from './week.ts'
 export {
-  TOP_UP_TAX,
   whatIf,
   type StockOutcome,
   type WalletOutcome,
@@ -27,4 +26,4 @@ export {
   type WhatIfAnswer,
   type WhatIfOptions,
 } from './what-if.ts'
-export { speedup, workHours, type GpuFigures, type GpuFiguresOf, type Work } from './work.ts'
+export { publishedFigures, speedup, workHours, type GpuFigures, type GpuFiguresOf, type Work } from './work.ts'

@@ -1,4 +1,5 @@
-import { mulDiv } from '../money.ts'
+import { mulDiv, type Currency } from '../money.ts'
+import { withTax } from '../pricing/parity.ts'
 import type { Day, DayRange } from '../time.ts'
 import { NOTHING, type PlannedSpend, type WalletBaseline } from './baseline.ts'
 import type { PlanClock } from './plan-clock.ts'
@@ -46,13 +47,12 @@ export function scaledSpend(
 }
 
 /** The same with the tax on topping up: of the running sum, so that days add up to months and the total. */
-export function taxed(spend: SpendOfWindow, percent: number): SpendOfWindow {
-  if (percent === 0) return spend
+export function taxed(spend: SpendOfWindow, currency: Currency): SpendOfWindow {
   let credits = 0n
   let given = 0n
   const days = spend.days.map((day) => {
     credits += day.p50Picos
-    const tax = mulDiv(credits, BigInt(percent), 100n)
+    const tax = withTax(credits, currency) - credits
     const taxPicos = tax - given
     given = tax
     return { ...day, taxPicos }

@@ -4,7 +4,7 @@ import type { Day, DayRange, Instant } from '../time.ts'
 import { applyChanges } from './apply-changes.ts'
 import type { PlanBaseline } from './baseline.ts'
 import type { Scenario } from './change.ts'
-import { CAUSES, deltaSheet, type Cause, type DeltaSheet } from './delta-sheet.ts'
+import { CAUSES, deltaSheet, type CostCause, type DeltaSheet } from './delta-sheet.ts'
 import { describeChange } from './describe-change.ts'
 import { jobOutcome, type JobOutcome } from './job-outcome.ts'
 import type { Mode } from './line.ts'
@@ -15,17 +15,13 @@ import { projectLine, type LineOutcome } from './project-line.ts'
 import { scenarioPath } from './scenario-path.ts'
 import { scaledSpend, taxed, type Spend } from './spend.ts'
 import type { StockChance, StockNeed } from './stock-need.ts'
-import type { GpuFiguresOf } from './work.ts'
+import { publishedFigures, type GpuFiguresOf } from './work.ts'
 
 export interface WhatIfOptions {
-  /** How fast models are beside each other; needed by jobs that run on another model than they were measured on. */
+  /** How fast models are beside each other, for jobs that run on another model than they were measured on; by default as published. */
   readonly figuresOf?: GpuFiguresOf
   readonly stockChance?: StockChance
-  /** Tax on topping up, in per cent by wallet; 18 % GST for INR where it is not told. */
-  readonly topUpTax?: Readonly<Record<Currency, number>>
 }
-
-export const TOP_UP_TAX: Readonly<Record<Currency, number>> = { INR: 18 }
 
 export interface WalletOutcome {
   readonly currency: Currency
@@ -34,7 +30,7 @@ export interface WalletOutcome {
   readonly total: Spend
   /** Scenario less baseline, tax included: the sum of its causes. */
   readonly differencePicos: bigint
-  readonly causes: Readonly<Record<Cause | 'tax', bigint>>
+  readonly causes: Readonly<Record<CostCause | 'tax', bigint>>
   readonly early: boolean
   /** Null where the balance was never read. */
   readonly runway: Runway | null
@@ -67,7 +63,7 @@ export type WhatIf = WhatIfAnswer | { readonly kind: 'refused'; readonly problem
  * calculated again: a scenario is the baseline plus what it changes, so that an empty one is the baseline itself.
  */
 export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: WhatIfOptions = {}): WhatIf {
-  const figuresOf = options.figuresOf ?? (() => null)
+  const figuresOf = options.figuresOf ?? publishedFigures
   const { draft, problems } = applyChanges(baseline, scenario, figuresOf)
   if (problems.length > 0) return { kind: 'refused', problems }
 
@@ -92,7 +88,6 @@ export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: What
     throw error
   }
 
-  const tax = options.topUpTax ?? TOP_UP_TAX
   const stock = draft.needs.map((need) => ({ ...need, chance: options.stockChance?.(need) ?? null }))
   return {
     kind: 'answer',
@@ -102,7 +97,7 @@ export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: What
     window: baseline.clock.window,
     wallets: [...sheets]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([currency, sheet]) => walletOutcome(baseline, currency, sheet, lines, tax[currency] ?? 0)),
+      .map(([currency, sheet]) => walletOutcome(baseline, currency, sheet, lines)),
     lines,
     jobs: draft.jobs.map((job) =>
       jobOutcome(
@@ -120,7 +115,6 @@ function walletOutcome(
   currency: Currency,
   sheet: DeltaSheet,
   lines: readonly LineOutcome[],
-  taxPercent: number,
 ): WalletOutcome {
   const { clock } = baseline
   const wallet = baseline.wallets.find((one) => one.currency === currency) ?? null
@@ -130,12 +124,15 @@ function walletOutcome(
     amounts.slice(clock.windowFrom, clock.windowTo).reduce((sum, amount) => sum + amount, 0n)
   const spend = scaledSpend(wallet, clock, total)
   const before = scaledSpend(wallet, clock, null)
-  const withTax = taxed(spend, taxPercent)
-  const taxPicos = withTax.total.taxPicos - taxed(before, taxPercent).total.taxPicos
-  const causes = Object.fromEntries(CAUSES.map((cause, i) => [cause, inWindow(deltas[i]!)])) as Record<Cause, bigint>
+  const spendAndTax = taxed(spend, currency)
+  const taxPicos = spendAndTax.total.taxPicos - taxed(before, currency).total.taxPicos
+  const causes = Object.fromEntries(CAUSES.map((cause, i) => [cause, inWindow(deltas[i]!)])) as Record<
+    CostCause,
+    bigint
+  >
   return {
     currency,
-    ...withTax,
+    ...spendAndTax,
     differencePicos: inWindow(total) + taxPicos,
     causes: { ...causes, tax: taxPicos },
     early: wallet?.early ?? true,

@@ -1,3 +1,5 @@
+import { performanceOf } from '../gpu/performance-table.ts'
+
 /** An amount of work, in what it is measured in. */
 export type Work = GpuHours | Operations | Throughput
 
@@ -42,6 +44,12 @@ export interface GpuFigures {
 
 /** Null where nothing is known of a model. */
 export type GpuFiguresOf = (model: string) => GpuFigures | null
+
+/** The figures of the performance table; null for a model that is not in it. */
+export const publishedFigures: GpuFiguresOf = (model) => {
+  const row = performanceOf(model)
+  return row?.bf16Tflops ? { teraflops: row.bf16Tflops.value, memoryGb: row.memoryGb.value } : null
+}
 
 /** Hours of the wall clock, while the machines run. */
 export interface WorkHours {

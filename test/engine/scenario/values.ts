@@ -92,7 +92,7 @@ export function answerOf(baseline: PlanBaseline, of: Scenario, options?: WhatIfO
 export const baselineOf = (overrides: Partial<PlanInput> = {}): PlanBaseline => planBaseline(planInput(overrides))
 
 /** What is wrong with a scenario: pointer, then sentence. */
-export function problemsOf(baseline: PlanBaseline, of: Scenario): string[] {
-  const result = whatIf(baseline, of)
+export function problemsOf(baseline: PlanBaseline, of: Scenario, options?: WhatIfOptions): string[] {
+  const result = whatIf(baseline, of, options)
   return result.kind === 'refused' ? result.problems.map(({ pointer, detail }) => `${pointer}: ${detail}`) : []
 }
