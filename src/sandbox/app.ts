@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { Account } from './account.ts'
 import { ApiError, onError, onNotFound } from './api-error.ts'
 import { authenticated } from './auth.ts'
+import { billErrors, UNPRICED_MODEL } from './bill-errors.ts'
 import { type Clock, createClock } from './clock.ts'
 import { DEMO_DAYS, demoAccount, demoPriceChange } from './demo/demo-account.ts'
 import type { HibernationShape, MeterRules } from './meter.ts'
@@ -49,9 +50,17 @@ export interface SandboxOptions {
   snapshotRule?: SnapshotRule
   /** The one key that is let in; without it any key is. */
   apiKey?: string
+  /** Puts mistakes of each known cause in the bills; `GET /_sandbox/bill-errors` tells where. */
+  billErrors?: boolean
   /** Faults that strike by themselves. */
   faults?: readonly ScheduledFault[]
 }
+
+/** Bills of a kind among which one gets a mistake of each cause: about twenty of each after six months of the team. */
+const ONE_IN = {
+  small: { instance: 60, volume: 4, snapshot: 8 },
+  team: { instance: 700, volume: 4, snapshot: 8 },
+} as const
 
 const LARGEST_BODY = 256 * 1024
 
@@ -67,7 +76,7 @@ export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock:
     .route('/regions', regionRoutes())
     .route('/gpu-specs', gpuSpecRoutes())
     .route('/gpu-stocks', gpuStockRoutes(sandbox))
-    .route('/pricing', pricingRoutes(sandbox))
+    .route('/pricing', pricingRoutes(sandbox, options.billErrors ? UNPRICED_MODEL : null))
     .route('/instances/billing', billingRoutes(sandbox, 'instance'))
     .route('/instances', instanceRoutes(sandbox))
     .route('/volumes/billing', billingRoutes(sandbox, 'volume'))
@@ -129,8 +138,9 @@ function createState(options: SandboxOptions, clock: Clock): Sandbox {
 }
 
 function rulesOf(options: SandboxOptions, changeAt = Infinity): MeterRules {
-  const { hibernation = 'records', snapshotRule = 'per_100gb' } = options
-  return { book: createPriceBook({ changeAt, snapshotRule }), hibernation }
+  const { hibernation = 'records', snapshotRule = 'per_100gb', seed = 1, size = 'small' } = options
+  const book = createPriceBook({ changeAt, snapshotRule })
+  return { book, hibernation, ...(options.billErrors ? { plant: billErrors(seed, book, ONE_IN[size]) } : {}) }
 }
 
 function demoState(

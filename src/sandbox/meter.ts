@@ -22,6 +22,19 @@ export interface Bill {
   parts: readonly [Part, ...Part[]]
   /** Size in GB that the rate holds for; 0 for a machine. */
   gb: number
+  /** A mistake that was put in on purpose. */
+  planted?: Planted
+}
+
+/** A mistake in a bill: what it shows and charges instead of the truth, from a moment on. */
+export interface Planted {
+  cause: string
+  since: number
+  startsLaterMinutes: number
+  minutes: (minutes: number) => number
+  /** Hourly rate x minutes that are charged. */
+  picoMinutes: (minutes: number) => bigint
+  gpuType?: string
 }
 
 /**
@@ -33,6 +46,8 @@ export type HibernationShape = 'records' | 'one-record'
 export interface MeterRules {
   book: PriceBook
   hibernation: HibernationShape
+  /** Puts mistakes in; without it bills are right. */
+  plant?: (bill: Bill) => Planted | null
 }
 
 const MINUTES_PER_HOUR = 60n
@@ -52,7 +67,11 @@ export function billsOf(resource: AnyResource, rules: MeterRules): Bill[] {
     if (group && last && rules.hibernation === 'one-record' && isNap(resource, last, piece)) group.push(piece)
     else groups.push([piece])
   }
-  return groups.map((pieces, ordinal) => billOf(resource, pieces, ordinal))
+  return groups.map((pieces, ordinal) => {
+    const bill = billOf(resource, pieces, ordinal)
+    const planted = rules.plant?.(bill)
+    return planted ? { ...bill, planted } : bill
+  })
 }
 
 interface Piece extends Part {
@@ -122,10 +141,15 @@ export function partMinutesAt(part: Part, now: number): number {
 }
 
 /** Whole minutes billed at a moment: 0 in the first minute, growing until the record ends. */
-export function minutesAt({ parts }: Bill, now: number): number {
+export function minutesAt(bill: Bill, now: number): number {
   let minutes = 0
-  for (const part of parts) minutes += partMinutesAt(part, now)
-  return minutes
+  for (const part of bill.parts) minutes += partMinutesAt(part, now)
+  return plantedAt(bill, now)?.minutes(minutes) ?? minutes
+}
+
+/** The mistake that a bill shows at a moment. */
+export function plantedAt({ planted }: Bill, now: number): Planted | null {
+  return planted && planted.since <= now ? planted : null
 }
 
 /** The part that a record is in at a moment, its last one once it has ended. */
@@ -137,7 +161,14 @@ export function partAt({ parts }: Bill, now: number): Part {
  * Unrounded rate x minutes of all parts, rounded once half-even to 4 decimals: 9.96 an hour for 7,200 minutes is
  * 1195.2; 0.01 an hour for 7 minutes is 0.00116..., so 0.0012.
  */
-export function costAt({ parts }: Bill, now: number): bigint {
+export function costAt(bill: Bill, now: number): bigint {
+  const planted = plantedAt(bill, now)
+  if (planted) return roundPicos(planted.picoMinutes(minutesAt(bill, now)), MINUTES_PER_HOUR, COST_PLACES)
+  return trueCostAt(bill, now)
+}
+
+/** The cost without any mistake. */
+export function trueCostAt({ parts }: Bill, now: number): bigint {
   let picoMinutes = 0n
   for (const part of parts) picoMinutes += part.perHourPicos * BigInt(partMinutesAt(part, now))
   return roundPicos(picoMinutes, MINUTES_PER_HOUR, COST_PLACES)
@@ -146,8 +177,10 @@ export function costAt({ parts }: Bill, now: number): bigint {
 /** The bills of one resource with the running total of those that end, so that a sum up to a moment needs no loop. */
 export interface Metered {
   bills: Bill[]
-  /** costs[n] = cost of the first n bills, each to its end. */
+  /** costs[n] = cost of the first n bills, each as it stood at its end. */
   costs: bigint[]
+  /** Bills that are restated after their end. */
+  restated: Bill[]
 }
 
 export function meter(resource: AnyResource, rules: MeterRules): Metered {
@@ -157,11 +190,11 @@ export function meter(resource: AnyResource, rules: MeterRules): Metered {
     if (bill.to === Infinity) break
     costs.push((costs.at(-1) ?? 0n) + costAt(bill, bill.to))
   }
-  return { bills, costs }
+  return { bills, costs, restated: bills.filter(({ planted, to }) => planted && planted.since > to) }
 }
 
-/** What the resource cost up to a moment: the closed bills and the open one. */
-export function spentAt({ bills, costs }: Metered, now: number): bigint {
+/** What the resource cost up to a moment: the closed bills, with what they were restated by, and the open one. */
+export function spentAt({ bills, costs, restated }: Metered, now: number): bigint {
   let low = 0
   let high = bills.length
   while (low < high) {
@@ -170,5 +203,7 @@ export function spentAt({ bills, costs }: Metered, now: number): bigint {
     else high = middle
   }
   const open = bills[low]
-  return (costs[low] ?? 0n) + (open && open.from <= now ? costAt(open, now) : 0n)
+  let spent = (costs[low] ?? 0n) + (open && open.from <= now ? costAt(open, now) : 0n)
+  for (const bill of restated) if (bill.to <= now) spent += costAt(bill, now) - costAt(bill, bill.to)
+  return spent
 }

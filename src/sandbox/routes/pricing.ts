@@ -24,14 +24,15 @@ const pricingQuery = z.object({
 })
 type PricingQuery = z.output<typeof pricingQuery>
 
-export function pricingRoutes({ account, clock }: Sandbox) {
+/** `unlisted`: a model that is sold and billed but not in the list. */
+export function pricingRoutes({ account, clock }: Sandbox, unlisted: string | null = null) {
   const answer = (asked: PricingQuery) => {
     const now = clock.now()
     return {
       success: true,
       message: 'Pricing information retrieved successfully',
       request_id: requestIdOf(`pricing|${now}|${JSON.stringify(asked)}`),
-      pricing_data: pricingData(account.book, asked, now),
+      pricing_data: pricingData(account.book, asked, now, unlisted),
       ...quoteOf(account.book, asked, now),
     }
   }
@@ -43,7 +44,7 @@ export function pricingRoutes({ account, clock }: Sandbox) {
 }
 
 /** The price book at a moment; `resource_type`, `tier`, `volume_type`, `gpu_model` and `currency` narrow it. */
-function pricingData(book: PriceBook, asked: PricingQuery, now: number) {
+function pricingData(book: PriceBook, asked: PricingQuery, now: number, unlisted: string | null) {
   const wants = (type: 'volumes' | 'snapshots' | 'gpus') => [undefined, 'all', type].includes(asked.resource_type)
   const tiers = TIERS.filter((tier) => asked.tier === undefined || asked.tier === tier)
   const prices = (sku: Sku) => pricesOf(book, sku, asked.currency, now)
@@ -65,7 +66,7 @@ function pricingData(book: PriceBook, asked: PricingQuery, now: number) {
     }),
     ...(wants('gpus') && {
       gpus: {
-        pricing: Object.fromEntries(tiers.map((tier) => [tier, gpuPrices(tier, asked, prices)])),
+        pricing: Object.fromEntries(tiers.map((tier) => [tier, gpuPrices(tier, asked, prices, unlisted)])),
         description: 'GPU pricing per GPU per hour by tier and model',
       },
     }),
@@ -89,9 +90,10 @@ function volumePrices(tier: Tier, { volume_type }: PricingQuery, prices: PricesO
   )
 }
 
-function gpuPrices(tier: Tier, { gpu_model }: PricingQuery, prices: PricesOf) {
+function gpuPrices(tier: Tier, { gpu_model }: PricingQuery, prices: PricesOf, unlisted: string | null) {
   const models = GPU_MODELS.filter(
-    (model) => model.tier === tier && (gpu_model === undefined || model.model === gpu_model),
+    (model) =>
+      model.model !== unlisted && model.tier === tier && (gpu_model === undefined || model.model === gpu_model),
   )
   return Object.fromEntries(
     models.map(({ model, maxCount }) => [

@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { ApiError } from '../api-error.ts'
 import { ledgerByDay } from '../ledger-by-day.ts'
+import { type Bill, costAt, type Planted, trueCostAt } from '../meter.ts'
+import { numberOf } from '../money.ts'
 import type { AnyResource } from '../resource.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { DAY, isoOf, startOfUtcDay, utcDayOf } from '../time.ts'
@@ -66,11 +68,30 @@ export function truthRoutes(sandbox: Sandbox) {
       const days = { from: from ?? utcDayOf(account.firstAt - DAY), to: to ?? utcDayOf(now + 2 * DAY), zone }
       return c.json({ now: isoOf(now), ...days, days: ledgerByDay(account, now, days) })
     })
+    .get('/bill-errors', (c) => {
+      const now = clock.now()
+      const planted = (['instance', 'volume', 'snapshot'] as const)
+        .flatMap((kind) => account.bills(kind, now))
+        .flatMap((bill) => (bill.planted ? [plantedView(bill, bill.planted, now)] : []))
+      return c.json({ now: isoOf(now), errors: planted })
+    })
     .get('/trace', (c) => {
       if (!sandbox.trace) throw new ApiError('not_found', 'This sandbox serves the demo account, not a trace')
       const { startsAt, endsAt, ...counts } = sandbox.trace
       return c.json({ ...counts, startsAt: isoOf(startsAt), endsAt: isoOf(endsAt) })
     })
+}
+
+function plantedView(bill: Bill, { cause, since }: Planted, now: number) {
+  return {
+    billing_id: bill.id,
+    resource_id: bill.resource.id,
+    cause,
+    /** Moment from which the mistake shows; null = always. */
+    since: since === -Infinity ? null : isoOf(since),
+    true_cost: numberOf(trueCostAt(bill, now)),
+    billed_cost: numberOf(costAt(bill, now)),
+  }
 }
 
 /** The states of a resource so far; the one it is in has no end. */

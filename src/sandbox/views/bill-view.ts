@@ -1,7 +1,7 @@
 import { stretchAt } from '../ledger.ts'
-import { type Bill, costAt, minutesAt, partAt } from '../meter.ts'
+import { type Bill, costAt, minutesAt, partAt, plantedAt } from '../meter.ts'
 import { decimalOf, numberOf } from '../money.ts'
-import { isoOf, SECOND } from '../time.ts'
+import { isoOf, MINUTE, SECOND } from '../time.ts'
 
 /** A billing record of the documents, as it stands at a moment: open while its end is not reached. */
 export function billView(bill: Bill, now: number) {
@@ -22,7 +22,7 @@ function isOpen(bill: Bill, now: number): boolean {
 /** What the three kinds of record share; rates are shown to five decimals, costs come from the unrounded rate. */
 function figures(bill: Bill, now: number, time = isoOf) {
   return {
-    start_time: time(bill.from),
+    start_time: time(bill.from + (plantedAt(bill, now)?.startsLaterMinutes ?? 0) * MINUTE),
     end_time: isOpen(bill, now) ? null : time(bill.to),
     total_duration_minutes: minutesAt(bill, now),
     per_minute_rate: Number(decimalOf(partAt(bill, now).perHourPicos, 60n, 5)),
@@ -40,13 +40,14 @@ export function instanceBillStatus(bill: Bill, now: number): 'active' | 'hiberna
 function instanceBill(bill: Bill, now: number) {
   const { resource } = bill
   if (resource.kind !== 'instance') throw new TypeError(`${resource.id} is no instance`)
-  const what = `${resource.gpuModel} x${resource.gpuCount} (${resource.name})`
+  const gpuType = plantedAt(bill, now)?.gpuType ?? resource.gpuModel
+  const what = `${gpuType} x${resource.gpuCount} (${resource.name})`
   const usage = bill.parts[0].status === 'hibernated' ? 'Hibernation billing' : 'Deployment billing'
   return {
     billing_id: bill.id,
     instance_id: resource.id,
     vm_name: resource.name,
-    gpu_type: resource.gpuModel,
+    gpu_type: gpuType,
     gpu_count: resource.gpuCount,
     tier: resource.tier,
     ...figures(bill, now),
