@@ -1,4 +1,3 @@
-import { mulDiv } from '../money.ts'
 import { documentedPrices } from '../pricing/price-book.ts'
 import { HIBERNATED_SKU } from '../pricing/sku.ts'
 import type { BillingRecord } from './billing-record.ts'
@@ -6,7 +5,7 @@ import type { BillingRecord } from './billing-record.ts'
 const FLAT = new Map(
   documentedPrices
     .filter(({ sku }) => sku === HIBERNATED_SKU)
-    .map(({ currency, pricePicos }) => [currency, pricePicos]),
+    .map(({ currency, pricePicos }) => [currency, Number(pricePicos)]),
 )
 
 /**
@@ -19,12 +18,13 @@ export function isAsleep(record: BillingRecord): boolean {
   if (record.kind !== 'instance') return false
   if (record.status === 'hibernated') return true
   const flat = FLAT.get(record.currency)
+  if (flat === undefined) return false
   const perHour = ratePerHour(record)
-  return flat !== undefined && 2n * perHour >= flat && perHour <= 2n * flat
+  return perHour >= flat / 2 && perHour <= flat * 2
 }
 
-/** By what was billed; by the displayed rate where that was rounded to nothing. */
-function ratePerHour({ totalPicos, minutes, perMinutePicos }: BillingRecord): bigint {
-  if (totalPicos > 0n && minutes > 0) return mulDiv(totalPicos, 60n, BigInt(minutes))
-  return (perMinutePicos ?? 0n) * 60n
+/** By what was billed; by the displayed rate where that was rounded to nothing. A float: it only tells a cent from a dime. */
+function ratePerHour({ totalPicos, minutes, perMinutePicos }: BillingRecord): number {
+  if (totalPicos > 0n && minutes > 0) return (Number(totalPicos) * 60) / minutes
+  return Number(perMinutePicos ?? 0n) * 60
 }

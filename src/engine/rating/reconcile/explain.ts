@@ -1,3 +1,4 @@
+import { isAsleep } from '../../usage/asleep.ts'
 import { fraction, ONE, type Units } from '../price-kinds/item.ts'
 import {
   agrees,
@@ -130,7 +131,7 @@ function isPartlyAsleep(bill: Bill): boolean {
 
 export function hasSlept({ record, statuses, readings, startsAt, endsAt }: Bill): boolean {
   if (record.kind !== 'instance') return false
-  if (record.status === 'hibernated' || readings.some((reading) => reading.status === 'hibernated')) return true
+  if (isAsleep(record) || readings.some((reading) => reading.status === 'hibernated')) return true
   return statuses.some(
     ({ status, observedAt }) => status.toUpperCase() === 'HIBERNATED' && observedAt >= startsAt && observedAt < endsAt,
   )

@@ -4,8 +4,8 @@ import type { StatusChange } from '../../usage/resource.ts'
 import { coveredInterval, toChargeState } from '../../usage/state-ledger.ts'
 import type { BillingGap } from './reconciliation.ts'
 
-/** Storage is billed without a break: more than the dropped minute between two records is a gap. */
-const STORAGE_BREAK_MS = 2 * 60_000
+/** Two records of storage follow each other but for the dropped minute; a shorter break is no gap. */
+const SHORT_BREAK_MS = 2 * 60_000
 
 /**
  * Time between two records of a resource in which it must have cost money. A volume always does; a machine did where it
@@ -19,12 +19,11 @@ export function findGaps(
   const gaps: BillingGap[] = []
   let endsAt = -Infinity
   for (const record of records) {
-    const { resourceId, currency, recordId } = record
     const gap = { startsAt: endsAt, endsAt: record.startsAt }
     endsAt = Math.max(endsAt, coveredInterval(record, Infinity).endsAt)
-    if (gap.startsAt === -Infinity) continue
-    const length = gap.endsAt - gap.startsAt
-    const isGap = record.kind === 'instance' ? length > 2 * pollMs && isUsed(statuses, gap) : length > STORAGE_BREAK_MS
+    if (gap.startsAt === -Infinity || gap.endsAt - gap.startsAt <= SHORT_BREAK_MS) continue
+    const { resourceId, currency, recordId } = record
+    const isGap = record.kind !== 'instance' || (gap.endsAt - gap.startsAt > 2 * pollMs && isUsed(statuses, gap))
     if (isGap) gaps.push({ ...gap, resourceId, currency, beforeRecordId: recordId, cause: 'overlap or gap' })
   }
   return gaps

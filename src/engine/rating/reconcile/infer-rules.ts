@@ -2,8 +2,10 @@ import { isWithin } from './bill.ts'
 import { roundingOfTotals } from './reconcile.ts'
 import { hourlyPrice } from '../expectation.ts'
 import { chargeItem } from '../charge-item.ts'
+import type { ChargeState } from '../charge.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import { defaultRules, type RatingRules } from '../../pricing/rules.ts'
+import { isAsleep } from '../../usage/asleep.ts'
 import { assetOf } from '../../usage/asset.ts'
 import type { BillingRecord } from '../../usage/billing-record.ts'
 import type { RecordReading } from '../../usage/record-reading.ts'
@@ -44,7 +46,7 @@ export function inferRules(input: InferRulesInput): InferredRules {
   const halfUnitPicos = roundingOfTotals(input.records)
   const resources = new Map(input.resources.map((resource) => [resource.resourceId, resource]))
   const explains = (record: BillingRecord, rules: RatingRules) => {
-    const rate = rateOf(record, resources.get(record.resourceId) ?? null, input.prices, rules)
+    const rate = rateOf(record, 'stored', resources.get(record.resourceId) ?? null, input.prices, rules)
     return rate !== null && isWithin(record.totalPicos * 60n - rate * BigInt(record.minutes), halfUnitPicos * 60n)
   }
   const snapshots = input.records.filter((record) => record.kind === 'snapshot')
@@ -107,13 +109,13 @@ function decideHibernation(
   for (const record of records) {
     if (record.kind !== 'instance' || record.minutes === 0) continue
     const resource = resources.get(record.resourceId) ?? null
-    const running = rateOf({ ...record, status: 'active' }, resource, prices, defaultRules)
-    const flat = rateOf({ ...record, status: 'hibernated' }, resource, prices, defaultRules)
+    const running = rateOf(record, 'active', resource, prices, defaultRules)
+    const flat = rateOf(record, 'hibernated', resource, prices, defaultRules)
     if (running === null || flat === null || running <= flat) continue
     const minutes = BigInt(record.minutes)
     const billed = record.totalPicos * 60n
     const tolerance = halfUnitPicos * 60n
-    if (record.status === 'hibernated' && isWithin(billed - flat * minutes, tolerance)) {
+    if (isAsleep(record) && isWithin(billed - flat * minutes, tolerance)) {
       // A sleeping record that once was read as running is the same record all the same.
       if (readings.get(record.recordId)?.some((reading) => reading.status !== 'hibernated')) same++
       else own++
@@ -135,11 +137,11 @@ function isWholeMinutes(amount: bigint, perMinute: bigint, tolerance: bigint): b
 
 function rateOf(
   record: BillingRecord,
+  state: ChargeState,
   resource: Resource | null,
   prices: PriceBook,
   rules: RatingRules,
 ): bigint | null {
-  const state = record.kind !== 'instance' ? 'stored' : record.status === 'hibernated' ? 'hibernated' : 'active'
   const item = chargeItem(assetOf(record.kind, record, resource), state, rules)
   return hourlyPrice(item, record.currency, prices, record.startsAt)
 }

@@ -77,6 +77,7 @@ function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, 
 /** A record's item and price, kept from one record of a resource to the next, for they seldom change. */
 interface Priced {
   readonly of: BillingRecord
+  readonly asleep: boolean
   readonly asset: Asset
   readonly item: ChargeItem
   readonly timeline: readonly PricePiece[]
@@ -99,7 +100,9 @@ function judgeOf(
   let priced: Priced | null = null
 
   return (record, covered, previousEndsAt) => {
-    if (priced === null || !isAlike(priced.of, record)) priced = priceOf(record, resource, prices, rules)
+    const asleep = isAsleep(record)
+    if (priced?.asleep !== asleep || !isAlike(priced.of, record))
+      priced = priceOf(record, asleep, resource, prices, rules)
     const piece = pieceAt(priced, covered)
     const isOrdinary = piece !== null && previousEndsAt <= covered.startsAt && !sleptWithin(sleeps, record, covered)
     if (isOrdinary && piece.version !== null) {
@@ -141,21 +144,22 @@ function isAlike(a: BillingRecord, b: BillingRecord): boolean {
     a.tier === b.tier &&
     a.gpuModel === b.gpuModel &&
     a.gpuCount === b.gpuCount &&
-    a.sizeGb === b.sizeGb &&
-    (a.status === 'hibernated') === (b.status === 'hibernated')
+    a.sizeGb === b.sizeGb
   )
 }
 
-function priceOf(record: BillingRecord, resource: Resource | null, prices: PriceBook, rules: RatingRules): Priced {
+function priceOf(
+  record: BillingRecord,
+  asleep: boolean,
+  resource: Resource | null,
+  prices: PriceBook,
+  rules: RatingRules,
+): Priced {
   const asset = assetOf(record.kind, record, resource)
-  const item = chargeItem(asset, stateOf(record), rules)
+  const state = record.kind !== 'instance' ? 'stored' : asleep ? 'hibernated' : 'unknown'
+  const item = chargeItem(asset, state, rules)
   const timeline = prices.timeline(item.sku, record.currency)
-  return { of: record, asset, item, timeline, piece: null, pricePicos: 0n, den: 1n }
-}
-
-function stateOf(record: BillingRecord) {
-  if (record.kind !== 'instance') return 'stored'
-  return isAsleep(record) ? 'hibernated' : 'unknown'
+  return { of: record, asleep, asset, item, timeline, piece: null, pricePicos: 0n, den: 1n }
 }
 
 /** The one price piece that covers the billed time; null where there are several, or the price cannot be used. */

@@ -52,7 +52,11 @@ function month(rules: Rules, seed: number, sizes = [40, 100, 150, 250, 800]) {
     if (rules.hibernation === 'own_record') {
       records.push(
         run(one, `R${n}`, START, awake * MINUTE),
-        asleep(one, `H${n}`, START + (awake + 4) * MINUTE, slept * MINUTE),
+        // A machine that was woken leaves the record of its sleep behind as completed.
+        {
+          ...asleep(one, `H${n}`, START + (awake + 4) * MINUTE, slept * MINUTE),
+          status: n % 3 === 0 ? 'hibernated' : 'completed',
+        },
       )
     } else {
       const total = mulDiv(one.ratePicos * BigInt(awake) + parsePicos('0.01') * BigInt(slept), 1n, 60n)

@@ -111,9 +111,10 @@ export function run(of: Machine, recordId: string, startsAt: number, lasts: numb
   })
 }
 
+/** The sleep of a machine that was woken: closed like any other record. */
 export function asleep(of: Machine, recordId: string, startsAt: number, lasts: number): BillingRecord {
   const minutes = Math.floor(lasts / MINUTE)
-  return { ...run(of, recordId, startsAt, lasts), status: 'hibernated', ...billed(parsePicos('0.01'), minutes) }
+  return { ...run(of, recordId, startsAt, lasts), status: 'completed', ...billed(parsePicos('0.01'), minutes) }
 }
 
 /** 300 machines over a month: most sleep at night, all are looked at hourly, transitions last minutes. */
@@ -148,7 +149,7 @@ export function spoil(account: Account, index: number, change: Partial<BillingRe
 
 /** The records of running machines, at least an hour long. */
 export function runningRecords(account: Account): number[] {
-  return account.records.flatMap((record, i) => (record.status !== 'hibernated' && record.minutes >= 120 ? [i] : []))
+  return account.records.flatMap((record, i) => (record.recordId.endsWith('r') && record.minutes >= 120 ? [i] : []))
 }
 
 /** Which record carries which planted cause. */
