@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { BarrackError } from './barrack-error.ts'
 import { answers, lists, type AnswerName, type ListName } from './contract/index.ts'
 import { endpointMap, isObject, mapFields, type Endpoint, type EndpointOverride } from './endpoint-map.ts'
+import { parseRows, reasonOf, rowId, type ParsedRows, type RowOf } from './parse-rows.ts'
 import { createRateLimiter, type Sleep } from './rate-limiter.ts'
 import { readPages, type RawPage } from './read-pages.ts'
 import { createTransport } from './transport.ts'
@@ -26,22 +27,7 @@ export interface BarrackClientOptions {
   readonly now?: () => number
 }
 
-/** A row that parsed, with the answer's own form of it. */
-export interface Row<Value> {
-  readonly id: string
-  readonly value: Value
-  readonly raw: Readonly<Record<string, unknown>>
-}
-
-/** A row that did not: it goes to quarantine while the rest is taken. */
-export interface RefusedRow {
-  readonly raw: unknown
-  readonly reason: string
-}
-
-export interface Page<Value> {
-  readonly rows: readonly Row<Value>[]
-  readonly refused: readonly RefusedRow[]
+export interface Page<Value> extends ParsedRows<Value> {
   /** What stands beside the list: `currency`, `summary`, `pagination`, ... */
   readonly envelope: Readonly<Record<string, unknown>>
   readonly page: number
@@ -49,7 +35,8 @@ export interface Page<Value> {
 }
 
 export type AnswerOf<Name extends AnswerName> = z.output<(typeof answers)[Name]>
-export type RowOf<Name extends ListName> = z.output<(typeof lists)[Name]['row']>
+
+export type { RefusedRow, Row, RowOf } from './parse-rows.ts'
 
 /** A reader of one Barrack account. It cannot change anything: it sends GET, and POST to the documented price reading. */
 export interface BarrackClient {
@@ -118,26 +105,13 @@ export function createBarrackClient(options: BarrackClientOptions): BarrackClien
 
   async function* pages<Name extends ListName>(name: Name, signal?: AbortSignal): AsyncGenerator<Page<RowOf<Name>>> {
     const { path, fields, pageParameter = 'page' } = endpoints[name]
-    const { idOf } = lists[name]
-    const schema = lists[name].row as unknown as z.ZodType<RowOf<Name>>
-    const mapped = (row: unknown) => (isObject(row) ? mapFields(row, fields) : row)
     const reading = {
       where: `GET ${path}`,
       pageParameter,
       read: (page: number) => readPage(name, page, signal),
-      idOf: (row: unknown) => (isObject(row) ? idOf(mapFields(row, fields)) : null) ?? JSON.stringify(row),
+      idOf: (row: unknown) => rowId(name, row, fields),
     }
-    for await (const { rows, ...page } of readPages(reading)) {
-      const good: Row<RowOf<Name>>[] = []
-      const refused: RefusedRow[] = []
-      for (const raw of rows) {
-        const result = schema.safeParse(mapped(raw))
-        if (result.success)
-          good.push({ id: reading.idOf(raw), value: result.data, raw: raw as Record<string, unknown> })
-        else refused.push({ raw, reason: reasonOf(result.error) })
-      }
-      yield { ...page, rows: good, refused }
-    }
+    for await (const { rows, ...page } of readPages(reading)) yield { ...page, ...parseRows(name, rows, fields) }
   }
 
   return {
@@ -168,11 +142,4 @@ function checkEnvelope(path: string, answer: unknown): asserts answer is Record<
   if (answer.success !== false) return
   const said = typeof answer.message === 'string' ? ` It says: ${answer.message.slice(0, 200)}` : ''
   throw new BarrackError('refused', `GET ${path} answered 'success: false'.${said}`)
-}
-
-/** The issues of a row in one line: 'total_cost: expected a decimal number; ...'. */
-export function reasonOf(error: z.ZodError): string {
-  return error.issues
-    .map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`))
-    .join('; ')
 }

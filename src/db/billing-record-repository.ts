@@ -21,6 +21,7 @@ export interface RecordToWrite {
 /** Which value a record was last seen with, and when that was last written down. */
 export interface RecordState {
   readonly fingerprint: string
+  readonly changedAt: Instant
   readonly lastSeenAt: Instant
 }
 
@@ -30,7 +31,7 @@ export async function findRecordStates(
   ids: readonly string[],
 ): Promise<Map<string, RecordState>> {
   const { rows } = await sql<{ id: string } & RecordState>`
-    select record_id as id, fingerprint, last_seen as "lastSeenAt" from billing_record
+    select record_id as id, fingerprint, changed_at as "changedAt", last_seen as "lastSeenAt" from billing_record
     where account_id = ${accountId} and record_id = any(${ids}::text[])`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -50,3 +50,35 @@ export async function resolveUnseen(
     .where('last_seen', '<', timestamptz(startedAt))
     .execute()
 }
+
+/** A row that waits, with the moment at which it last came. */
+export interface Waiting extends Refused {
+  readonly source: string
+  readonly lastSeenAt: Instant
+}
+
+/** What waits in quarantine, of all sources or of some, in the order in which it last came. */
+export async function findWaiting(db: Connection, accountId: number, sources?: readonly string[]): Promise<Waiting[]> {
+  return db
+    .selectFrom('quarantine')
+    .select(['source', 'fingerprint', 'reason', 'payload', 'last_seen as lastSeenAt'])
+    .where('account_id', '=', accountId)
+    .where('resolved_at', 'is', null)
+    .$if(sources !== undefined, (query) => query.where('source', 'in', sources!))
+    .orderBy('last_seen')
+    .orderBy('source')
+    .orderBy('fingerprint')
+    .execute()
+}
+
+/** Takes rows out of quarantine. */
+export async function release(tx: Connection, accountId: number, source: string, rows: readonly string[], at: Instant) {
+  if (rows.length === 0) return
+  await tx
+    .updateTable('quarantine')
+    .set({ resolved_at: isoOf(at) })
+    .where('account_id', '=', accountId)
+    .where('source', '=', source)
+    .where('fingerprint', 'in', rows)
+    .execute()
+}

@@ -34,18 +34,23 @@ export interface AppliedRecords {
 
 /**
  * Takes billing records as they were read at a moment: the latest value and its history, the resources that only their
- * bills tell of, and the charges of days and hours, all in one transaction.
+ * bills tell of, and the charges of days and hours, all in one transaction. `keepNewer` leaves alone what was seen with
+ * another value since.
  */
 export async function applyRecords(
   tx: Connection,
   context: RatingContext,
   kind: BillingKind,
-  rows: readonly RecordToWrite[],
-  readAt: Instant,
+  read: readonly RecordToWrite[],
+  { readAt, keepNewer }: { readAt: Instant; keepNewer: boolean },
 ): Promise<AppliedRecords> {
   const { accountId } = context.account
-  const ids = rows.map(({ record }) => record.recordId)
-  const known = await findRecordStates(tx, accountId, ids)
+  const known = await findRecordStates(
+    tx,
+    accountId,
+    read.map(({ record }) => record.recordId),
+  )
+  const rows = keepNewer ? read.filter(({ record }) => (known.get(record.recordId)?.changedAt ?? 0) <= readAt) : read
   const { inserted, updated, unchanged, settled } = reconcileRecords(known, rows, context.calendar, readAt)
   await touchRecords(tx, accountId, settled, readAt)
   const written = [...inserted, ...updated]
@@ -53,7 +58,7 @@ export async function applyRecords(
     await applyResourcesAndCharges(tx, context, kind, { written, updated, readAt })
     await writeRecords(tx, accountId, written, readAt)
   }
-  return { inserted: inserted.length, updated: updated.length, unchanged }
+  return { inserted: inserted.length, updated: updated.length, unchanged: unchanged + read.length - rows.length }
 }
 
 async function applyResourcesAndCharges(

@@ -1,4 +1,4 @@
-import type { RefusedRow } from '../../barrack/client.ts'
+import type { RefusedRow } from '../../barrack/parse-rows.ts'
 import type { InstanceBillingRow, SnapshotBillingRow, VolumeBillingRow } from '../../barrack/contract/index.ts'
 import { currency } from '../../barrack/contract/scalars.ts'
 import type { RecordToWrite } from '../../db/billing-record-repository.ts'
@@ -11,51 +11,41 @@ export interface BillingEnvelope {
   readonly currency?: unknown
 }
 
-type AnyBillingRow = InstanceBillingRow | VolumeBillingRow | SnapshotBillingRow
-type Normalize<Row> = (row: Row, envelope: BillingEnvelope) => BillingRecord | null
+export type AnyBillingRow = InstanceBillingRow | VolumeBillingRow | SnapshotBillingRow
 
 const MINUTE_MS = 60_000
 const EARLIEST = Date.UTC(2015, 0)
 const DAYS_AHEAD_MS = 366 * 86_400_000
 
-export const normalizeInstanceRecord: Normalize<InstanceBillingRow> = (row, envelope) =>
-  recordOf('instance', row, envelope, {
-    resourceId: row.instance_id,
-    resourceName: row.vm_name ?? row.instance_id,
-    gpuModel: row.gpu_type,
-    gpuCount: row.gpu_count,
-    sizeGb: null,
-  })
-
-export const normalizeVolumeRecord: Normalize<VolumeBillingRow> = (row, envelope) =>
-  recordOf('volume', row, envelope, {
-    resourceId: row.volume_id,
-    resourceName: row.volume_name ?? row.volume_id,
-    gpuModel: null,
-    gpuCount: null,
-    sizeGb: row.size_gb,
-  })
-
-export const normalizeSnapshotRecord: Normalize<SnapshotBillingRow> = (row, envelope) =>
-  recordOf('snapshot', row, envelope, {
-    resourceId: row.snapshot_id,
-    resourceName: row.snapshot_name ?? row.snapshot_id,
-    gpuModel: null,
-    gpuCount: null,
-    sizeGb: row.size_gb,
-  })
+/** What the record is about, under the names that each kind has for it. */
+function subjectOf(kind: BillingKind, row: AnyBillingRow) {
+  switch (kind) {
+    case 'instance': {
+      const {
+        instance_id: resourceId,
+        vm_name: name,
+        gpu_type: gpuModel,
+        gpu_count: gpuCount,
+      } = row as InstanceBillingRow
+      return { resourceId, resourceName: name ?? resourceId, gpuModel, gpuCount, sizeGb: null }
+    }
+    case 'volume': {
+      const { volume_id: resourceId, volume_name: name, size_gb: sizeGb } = row as VolumeBillingRow
+      return { resourceId, resourceName: name ?? resourceId, gpuModel: null, gpuCount: null, sizeGb }
+    }
+    case 'snapshot': {
+      const { snapshot_id: resourceId, snapshot_name: name, size_gb: sizeGb } = row as SnapshotBillingRow
+      return { resourceId, resourceName: name ?? resourceId, gpuModel: null, gpuCount: null, sizeGb }
+    }
+  }
+}
 
 /** Null where no currency is told, with the record or beside it. */
-function recordOf(
-  kind: BillingKind,
-  row: AnyBillingRow,
-  envelope: BillingEnvelope,
-  subject: Pick<BillingRecord, 'resourceId' | 'resourceName' | 'gpuModel' | 'gpuCount' | 'sizeGb'>,
-): BillingRecord | null {
+function recordOf(kind: BillingKind, row: AnyBillingRow, envelope: BillingEnvelope): BillingRecord | null {
   const money = row.currency ?? currency.safeParse(envelope.currency).data
   if (money === undefined) return null
   return {
-    ...subject,
+    ...subjectOf(kind, row),
     recordId: row.billing_id,
     kind,
     startsAt: row.start_time,
@@ -70,16 +60,16 @@ function recordOf(
 }
 
 /** Rows of one answer as records ready to be compared; those that cannot be believed are refused with the reason. */
-export function normalizeRecords<Row extends AnyBillingRow>(
-  rows: readonly { readonly value: Row; readonly raw: JsonObject }[],
-  normalize: Normalize<Row>,
+export function normalizeRecords(
+  kind: BillingKind,
+  rows: readonly { readonly value: AnyBillingRow; readonly raw: JsonObject }[],
   envelope: BillingEnvelope,
   readAt: Instant,
 ): { records: RecordToWrite[]; refused: RefusedRow[] } {
   const records: RecordToWrite[] = []
   const refused: RefusedRow[] = []
   for (const { value, raw } of rows) {
-    const record = normalize(value, envelope)
+    const record = recordOf(kind, value, envelope)
     const reason = record === null ? 'currency: neither the record nor the answer tells one' : disbelief(record, readAt)
     if (record === null || reason !== null) refused.push({ raw, reason: reason! })
     else records.push({ record, fingerprint: recordFingerprint(record), raw })

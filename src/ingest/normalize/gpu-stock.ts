@@ -1,5 +1,4 @@
-import type { RefusedRow } from '../../barrack/client.ts'
-import { reasonOf } from '../../barrack/client.ts'
+import { reasonOf, type RefusedRow } from '../../barrack/parse-rows.ts'
 import { stockModel, type StockModel, type StockRow } from '../../barrack/contract/index.ts'
 import type { StockObservation } from '../../db/observation-repository.ts'
 import type { Instant } from '../../engine/index.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reasonOf, type RefusedRow } from '../../barrack/client.ts'
+import { reasonOf, type RefusedRow } from '../../barrack/parse-rows.ts'
 import { pricedItem, type AiModelRow, type PricingAnswer } from '../../barrack/contract/index.ts'
 import { currency, decimal } from '../../barrack/contract/scalars.ts'
 import { aiSku, gpuSku, parsePicos, snapshotSku, volumeSku, type PriceUnit } from '../../engine/index.ts'

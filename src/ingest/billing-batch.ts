@@ -1,0 +1,42 @@
+import type { ParsedRows } from '../barrack/parse-rows.ts'
+import type { BillingKind, Instant } from '../engine/index.ts'
+import { applyRecords, monthsOfRecords } from './apply-records.ts'
+import { countsOf } from './ingest-report.ts'
+import { normalizeRecords, type AnyBillingRow, type BillingEnvelope } from './normalize/billing-record.ts'
+import { quarantine } from './set-aside.ts'
+import type { Batch, RatingContext } from './source.ts'
+
+/** The list of bills of each kind of resource. */
+export const BILLING_SOURCES = {
+  instance: 'instance-billing',
+  volume: 'volume-billing',
+  snapshot: 'snapshot-billing',
+} as const satisfies Record<BillingKind, string>
+export type BillingSource = (typeof BILLING_SOURCES)[BillingKind]
+
+export interface BillingRows extends ParsedRows<AnyBillingRow> {
+  readonly envelope: BillingEnvelope
+}
+
+/** What rows of one list of bills do to the store, whether they came by HTTP, from a file or out of quarantine. */
+export function billingBatch(
+  context: RatingContext,
+  source: BillingSource,
+  page: BillingRows,
+  readAt: Instant,
+  { keepNewer = false }: { keepNewer?: boolean } = {},
+): Batch {
+  const kind = source.slice(0, -'-billing'.length) as BillingKind
+  const { records, refused } = normalizeRecords(kind, page.rows, page.envelope, readAt)
+  return {
+    months: monthsOfRecords(context, records, readAt),
+    async apply(tx) {
+      const counts = await applyRecords(tx, context, kind, records, { readAt, keepNewer })
+      const setAside = [...page.refused, ...refused]
+      return countsOf({
+        ...counts,
+        quarantined: await quarantine(tx, context.account.accountId, source, setAside, readAt),
+      })
+    },
+  }
+}
