@@ -17,10 +17,13 @@ import { balanceRoutes } from './routes/balance.ts'
 import { billingRoutes } from './routes/billing.ts'
 import { gpuSpecRoutes, gpuStockRoutes, regionRoutes } from './routes/catalog.ts'
 import { faultRoutes } from './routes/faults.ts'
+import { firewallRoutes } from './routes/firewalls.ts'
 import { imageRoutes } from './routes/images.ts'
 import { instanceRoutes } from './routes/instances.ts'
 import { pricingRoutes } from './routes/pricing.ts'
+import { scriptRoutes } from './routes/scripts.ts'
 import { snapshotRoutes } from './routes/snapshots.ts'
+import { sshKeyRoutes } from './routes/ssh-keys.ts'
 import { truthRoutes } from './routes/truth.ts'
 import { volumeRoutes } from './routes/volumes.ts'
 import { addTeamKeys } from './rules/ssh-keys.ts'
@@ -85,6 +88,9 @@ export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock:
     .route('/snapshots', snapshotRoutes(sandbox))
     .route('/images', imageRoutes(sandbox))
     .route('/ai', aiRoutes(sandbox))
+    .route('/ssh-keys', sshKeyRoutes(sandbox))
+    .route('/scripts', scriptRoutes(sandbox))
+    .route('/firewalls', firewallRoutes(sandbox))
   const sound = withErrors(new Hono({ strict: false }).route('/api', api))
   const app = withErrors(new Hono({ strict: false }))
     .use(bodyLimit({ maxSize: LARGEST_BODY, onError: refuseBody }))

@@ -4,13 +4,32 @@ import { AI_MODELS } from '../ai-models.ts'
 import { numberOf } from '../money.ts'
 import { pageOf, pageQuery } from '../pagination.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { isoOf } from '../time.ts'
-import { query } from '../validation.ts'
+import { chat, chatSchema } from '../rules/chat.ts'
+import { isoOf, SECOND } from '../time.ts'
+import { body, query } from '../validation.ts'
 
 const currencyQuery = z.object({ currency: z.enum(['USD', 'EUR', 'INR']).default('USD') })
 
-export function aiRoutes({ account, clock }: Sandbox) {
+export function aiRoutes(sandbox: Sandbox) {
+  const { account, clock } = sandbox
   return new Hono()
+    .post('/chat/completions', body(chatSchema), (c) => {
+      const { transaction, text, cut } = chat(sandbox, c.req.valid('json'))
+      const { id, model, inputTokens, outputTokens, at } = transaction
+      return c.json({
+        success: true,
+        id,
+        object: 'chat.completion',
+        created: at / SECOND,
+        model,
+        choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: cut ? 'length' : 'stop' }],
+        usage: {
+          prompt_tokens: inputTokens,
+          completion_tokens: outputTokens,
+          total_tokens: inputTokens + outputTokens,
+        },
+      })
+    })
     .get('/models', query(currencyQuery), (c) => {
       const { currency } = c.req.valid('query')
       const models = AI_MODELS.map(({ id, inputPerMillion, outputPerMillion }) => ({
