@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import type { AppContext } from './context.ts'
+import { capacityRoute } from './routes/capacity.ts'
 import { chargesRoute } from './routes/charges.ts'
 import { chargesCsvRoute } from './routes/charges-csv.ts'
 import { forecastRoute } from './routes/forecast.ts'
 import { healthRoute } from './routes/health.ts'
+import { hibernationRoute } from './routes/hibernation.ts'
 import { ingestRunsRoute } from './routes/ingest-runs.ts'
 import { jobRoute } from './routes/job.ts'
 import { metaRoute } from './routes/meta.ts'
@@ -20,6 +22,8 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', chargesRoute(context))
     .route('/', forecastRoute(context))
     .route('/', runningRoute(context))
+    .route('/', hibernationRoute(context))
+    .route('/', capacityRoute(context))
     .route('/', ingestRunsRoute(context))
     .route('/', jobRoute(context))
     .route('/', quarantineRoute(context))

@@ -49,6 +49,9 @@ export const query = <S extends z.ZodType>(schema: S) => validator('query', sche
 /** Checks the parameters of the path. */
 export const path = <S extends z.ZodType>(schema: S) => validator('param', schema, refuse)
 
+/** Checks a body of JSON. */
+export const body = <S extends z.ZodType>(schema: S) => validator('json', schema, refuse)
+
 interface Issue {
   readonly message: string
   readonly keys?: readonly string[]

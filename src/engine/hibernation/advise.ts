@@ -1,5 +1,5 @@
 import { WEEK_HOURS } from '../capacity/week.ts'
-import type { Instant } from '../time.ts'
+import { HOUR_MS, type Instant } from '../time.ts'
 import type { StateInterval } from '../usage/state-ledger.ts'
 import { planFigures, type PlanFigures } from './plan-figures.ts'
 import { restoreSlot, type RestoreRisk } from './restore-risk.ts'
@@ -109,7 +109,7 @@ const nightSlots = nights()
  * Being woken costs the minutes of hibernating and restoring, and failure x wait x price of an hour without.
  */
 export function adviseSleep(input: SleepInput, hours: MachineHours, settings: SleepSettings): SleepAdvice {
-  fillHours(hours, input.ledger, input.neededSlots)
+  fillHours(hours, sinceLooked(input.ledger, settings.asOf), input.neededSlots)
   const { all: profile, without } = weekProfiles(hours, settings.asOf)
   const terms = termsOf(input, settings)
   const base = { resourceId: input.resourceId, profile, fixed: planFigures(fixedPlan, [], hours, terms) }
@@ -126,6 +126,16 @@ export function adviseSleep(input: SleepInput, hours: MachineHours, settings: Sl
   const windows = sleepWindows(asleep)
   const kind = windows[0]!.hours === WEEK_HOURS ? 'asleep all week' : 'schedule'
   return { ...base, kind, asleep, windows, figures }
+}
+
+/**
+ * The ledger from the first time on at which running and shut off could be told apart, where that is two weeks ago or
+ * more: before it a machine that was shut off looks like one in use.
+ */
+function sinceLooked(ledger: readonly StateInterval[], asOf: Instant): readonly StateInterval[] {
+  const first = ledger.findIndex(({ state }) => state === 'active' || state === 'shutoff')
+  if (first < 0 || asOf - ledger[first]!.startsAt < LEAST_WEEKS * WEEK_HOURS * HOUR_MS) return ledger
+  return ledger.slice(first)
 }
 
 /** The schedule at each step of caution, with its figures: what the slider trades. Needs the hours filled by adviseSleep. */

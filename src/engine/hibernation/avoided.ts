@@ -5,6 +5,7 @@ import { chargeItem } from '../rating/charge-item.ts'
 import { expectation } from '../rating/expectation.ts'
 import type { Calendar, Day, Instant } from '../time.ts'
 import { apportion } from '../usage/apportion.ts'
+import { isAsleep } from '../usage/asleep.ts'
 import { assetOf } from '../usage/asset.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import type { Resource } from '../usage/resource.ts'
@@ -26,7 +27,7 @@ export interface AvoidedDay {
 }
 
 export interface AvoidedInput {
-  /** Records of status hibernated. */
+  /** Of any kind; those of a machine's sleep count. */
   readonly records: readonly BillingRecord[]
   readonly resources: ReadonlyMap<string, Resource>
   readonly prices: PriceBook
@@ -42,7 +43,7 @@ export interface AvoidedInput {
 export function avoidedByHibernation(input: AvoidedInput): AvoidedDay[] {
   const days = new Map<string, AvoidedDay>()
   for (const record of input.records) {
-    if (record.kind !== 'instance' || record.status !== 'hibernated') continue
+    if (!isAsleep(record)) continue
     for (const row of daysOf(record, input)) {
       const key = `${row.day} ${row.resourceId} ${row.currency}`
       const other = days.get(key)

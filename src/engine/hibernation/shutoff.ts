@@ -1,5 +1,6 @@
 import { mulDiv, type Currency } from '../money.ts'
 import { SECOND_MS, type Calendar, type Day, type Instant, type Interval } from '../time.ts'
+import { isAsleep } from '../usage/asleep.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import type { StatusChange } from '../usage/resource.ts'
 import { coveredInterval, toChargeState } from '../usage/state-ledger.ts'
@@ -64,7 +65,7 @@ export function paidWhileShutoff(input: ShutoffInput): ShutoffDay[] {
   const days = new Map<string, Tally>()
   const stretches = new Map<string, ShutoffStretch[]>()
   for (const record of input.records) {
-    if (record.kind !== 'instance' || record.status === 'hibernated' || record.totalPicos === 0n) continue
+    if (record.kind !== 'instance' || isAsleep(record) || record.totalPicos === 0n) continue
     let ofMachine = stretches.get(record.resourceId)
     if (!ofMachine) {
       const statuses = input.statuses.get(record.resourceId) ?? []

@@ -7,7 +7,7 @@ import { at, billingRecord, LAW, price, resource, sum } from '../values.ts'
 const sleep = (from: string, to: string | null, total: string) => {
   const minutes = (at(to ?? '2026-02-01T00:00:00Z') - at(from)) / 60_000
   return billingRecord({
-    status: 'hibernated',
+    status: to === null ? 'hibernated' : 'completed',
     startsAt: at(from),
     endsAt: to === null ? null : at(to),
     minutes,

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { currency, decimal, instant } from './common.ts'
+
+const share = z.number().min(0).max(1)
+
+export const chanceDto = z
+  .object({
+    p: share.nullable().meta({ description: 'Null = not enough history, or nothing seen' }),
+    low: share.nullable(),
+    high: share.nullable(),
+    snapshots: z.int(),
+  })
+  .meta({ description: 'The chance that it can be had, with its 80 % interval and what it rests on' })
+export type ChanceDto = z.infer<typeof chanceDto>
+
+const sizeDto = z.object({
+  size: z.int().meta({ description: 'GPUs of one machine' }),
+  now: z.int().nullable().meta({ description: 'Machines of that size that could be had' }),
+  isFloor: z.boolean().meta({ description: 'At least so many' }),
+  seen: share.nullable().meta({ description: 'Of all hours read, the share with one or more' }),
+  inAnHour: chanceDto,
+  tomorrow: chanceDto.meta({ description: 'In 24 hours' }),
+})
+
+export const poolDto = z.object({
+  region: z.string(),
+  gpuModel: z.string(),
+  readAt: instant,
+  available: z.string().nullable().meta({ description: 'GPUs, as told' }),
+  sizes: z.array(sizeDto),
+  trend: z
+    .array(z.object({ at: instant, low: z.int(), high: z.int() }))
+    .meta({ description: 'Machines of the size asked for in the last seven days, by six hours' }),
+  chances: z.array(share.nullable()).length(168).meta({ description: 'By hour of the week, for the size asked for' }),
+  nextWeekHours: z
+    .object({ p10: z.number(), p50: z.number(), p90: z.number(), weeks: z.int() })
+    .nullable()
+    .meta({ description: 'Hours of the next 168 in which it can be had, 8 times in 10' }),
+  shortages: z.object({
+    count: z.int(),
+    medianHours: z.number().nullable(),
+    hours80: z.number().nullable(),
+    runningSince: instant.nullable(),
+    last: z.object({ startsAt: instant, endsAt: instant.nullable(), hours: z.number() }).nullable(),
+  }),
+  planned: z.object({
+    in7Days: z.string().nullable(),
+    announced: z.int(),
+    arrived: z.int(),
+    notSeen: z.int(),
+    open: z.int(),
+  }),
+})
+export type PoolDto = z.infer<typeof poolDto>
+
+export const capacityDto = z.object({
+  asOf: instant,
+  zone: z.string(),
+  readAt: instant.nullable().meta({ description: 'When stock was last read; null = this account is not told stock' }),
+  size: z.int(),
+  sizes: z.array(z.int()),
+  pools: z.array(poolDto),
+})
+export type CapacityDto = z.infer<typeof capacityDto>
+
+const priceDto = z.object({
+  currency,
+  perMachineHour: decimal,
+  total: decimal,
+  balance: decimal.meta({ description: 'Of the wallet, as last read' }),
+  atStart: decimal.meta({ description: 'What the wallet will hold by then, if all goes on as now' }),
+  topUp: decimal.meta({ description: 'What is missing at the end; 0 = nothing' }),
+})
+
+export const demandOptionDto = z.object({
+  region: z.string(),
+  gpuModel: z.string(),
+  machines: z.int(),
+  gpusEach: z.int(),
+  isAsked: z.boolean().meta({ description: 'The GPU that was asked for; else an alternative' }),
+  verdict: z.enum(['feasible', 'tight', 'not likely', 'not known yet']),
+  chance: chanceDto,
+  betterStart: z
+    .object({ startsAt: instant, p: share })
+    .nullable()
+    .meta({ description: 'The likeliest start within a day before or after, where it is clearly likelier' }),
+  hold: z
+    .object({ startsAt: instant, hours: z.number(), p: share, costs: z.array(z.object({ currency, amount: decimal })) })
+    .nullable()
+    .meta({ description: 'Taken early and held, since nothing can be reserved' }),
+  prices: z.array(priceDto),
+})
+
+export const demandDto = z.object({
+  line: z.string(),
+  understood: z.object({ gpus: z.int(), model: z.string(), startsAt: instant, endsAt: instant }).nullable(),
+  unclear: z.object({ part: z.string(), hint: z.string() }).nullable(),
+  question: z.string().nullable().meta({ description: 'What the line leaves open' }),
+  wanted: share.meta({ description: 'From which chance on it counts as feasible' }),
+  options: z.array(demandOptionDto),
+})
+export type DemandDto = z.infer<typeof demandDto>

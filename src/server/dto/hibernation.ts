@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { currency, day, decimal, instant, intervalDto } from './common.ts'
+
+const share = z.number().min(0).max(1)
+const hourOfDay = z.int().min(0).max(23)
+
+export const sleepRuleDto = z
+  .strictObject({
+    needed: z.enum(['learned', 'working hours', 'always']),
+    workFrom: hourOfDay,
+    workTo: hourOfDay,
+    allowed: z.enum(['any time', 'nights']),
+    keepsAddress: z.boolean(),
+    keepUntil: day
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .nullable()
+      .meta({ description: 'Left on until this day has ended' }),
+    dismissed: z.string().max(500).nullable().meta({ description: 'Why the advice is not wanted' }),
+  })
+  .meta({ description: 'What the owner of a machine says about its sleep' })
+export type SleepRuleDto = z.infer<typeof sleepRuleDto>
+
+const range = intervalDto.meta({ description: 'Forecast: likely, and as low and as high as 8 times in 10' })
+
+export const planFiguresDto = z.object({
+  avoided: range.meta({ description: 'Per month, against staying on all the time' }),
+  beyondNow: range.meta({ description: 'Per month, the part that is still paid today' }),
+  missedHours: z.number().meta({ description: 'Hours per month asleep while needed' }),
+  missedShare: share,
+  wakes: z.number().meta({ description: 'Per month' }),
+  failedRestores: z.number().nullable().meta({ description: 'Per month; null where stock history is too short' }),
+  restoreLoss: decimal.nullable().meta({ description: 'What waiting for GPUs costs per month' }),
+  regular: share.meta({ description: 'Of the time asleep that was seen, the share that was idle' }),
+  idleWeeks: z.int(),
+  weeks: z.int(),
+})
+export type PlanFiguresDto = z.infer<typeof planFiguresDto>
+
+const slots = z.array(z.number()).length(168)
+
+export const sleepMachineDto = z.object({
+  resourceId: z.string(),
+  name: z.string(),
+  currency,
+  region: z.string(),
+  tier: z.string().nullable(),
+  gpuModel: z.string().nullable(),
+  gpuCount: z.int().nullable(),
+  state: z.string(),
+  onPerHour: decimal.meta({ description: 'Of the whole machine while it is on' }),
+  kind: z.enum(['schedule', 'asleep all week', 'none']),
+  reason: z.string().nullable().meta({ description: 'Why there is no schedule' }),
+  words: z.string().nullable().meta({ description: 'The schedule in words' }),
+  asleep: slots.nullable().meta({ description: 'By hour of the week from Monday 00:00 of the zone, 1 = asleep' }),
+  needed: slots.meta({ description: 'Chance that it is needed, by hour of the week' }),
+  idle: slots.meta({ description: 'Share of the weeks seen in which it was idle' }),
+  figures: planFiguresDto.nullable(),
+  fixed: planFiguresDto.meta({ description: 'The same for nights and week-ends, for comparison' }),
+  breaks: z.array(z.string()).meta({ description: 'What a sleep breaks' }),
+  ask: z.array(z.string()).meta({ description: 'Why its owner should be asked when it is needed' }),
+  snapshots: z.int().meta({ description: 'Stock readings behind the chance of no GPUs' }),
+  rule: sleepRuleDto,
+})
+export type SleepMachineDto = z.infer<typeof sleepMachineDto>
+
+export const sleepMadeDto = z.object({
+  currency,
+  resourceId: z.string(),
+  name: z.string(),
+  region: z.string(),
+  gpuModel: z.string().nullable(),
+  asleepHours: z.number(),
+  avoided: decimal.nullable().meta({ description: 'Full rate less what the sleep was billed; null = no price known' }),
+  shutoffLow: decimal.meta({ description: 'Paid while shut off, at least' }),
+  shutoffHigh: decimal.meta({ description: 'Paid while shut off, at most' }),
+})
+
+const possibleDto = z.object({
+  currency,
+  region: z.string(),
+  gpuModel: z.string().nullable(),
+  machines: z.int(),
+  restOfMonth: range,
+  nextMonth: range,
+  nextQuarter: range,
+  restoreLossPerMonth: decimal,
+})
+
+export const hibernationDto = z.object({
+  asOf: instant,
+  zone: z.string(),
+  from: day,
+  to: day,
+  caution: z.object({ step: z.int(), steps: z.int(), missMultiple: z.number(), doubt: z.number() }),
+  mostFailures: share,
+  firstLook: instant.nullable().meta({ description: 'Nothing is claimed as shut off before it' }),
+  stockReadAt: instant.nullable(),
+  made: z.object({
+    wallets: z.array(z.object({ currency, avoided: decimal, shutoffLow: decimal, shutoffHigh: decimal })),
+    machines: z.array(sleepMadeDto),
+  }),
+  possible: z.array(possibleDto),
+  curve: z.array(
+    z.object({
+      currency,
+      step: z.int(),
+      missMultiple: z.number(),
+      beyondNow: range,
+      avoided: range,
+      missedHours: z.number(),
+    }),
+  ),
+  machines: z.array(sleepMachineDto),
+})
+export type HibernationDto = z.infer<typeof hibernationDto>

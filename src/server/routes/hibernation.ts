@@ -1,0 +1,59 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { accountParameter } from '../dto/common.ts'
+import { hibernationDto, sleepRuleDto } from '../dto/hibernation.ts'
+import { body, operation, path, query } from '../openapi.ts'
+import { dayParameter } from '../parameters.ts'
+import { hibernation } from '../services/hibernation.ts'
+import { putSleepRule } from '../services/sleep-rules.ts'
+
+/** What the page, the CSV and the schedule files are asked. */
+export const hibernationParameters = z.strictObject({
+  from: dayParameter.optional().meta({ description: 'Savings made from this day on; without it the last 30 days' }),
+  to: dayParameter.optional().meta({ description: 'Exclusive' }),
+  currency: z.string().min(1).optional(),
+  region: z.string().min(1).optional(),
+  caution: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(4)
+    .optional()
+    .meta({ description: '0 saves more, 4 misses fewer needed hours; without it 1' }),
+  risk: z.coerce
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .meta({ description: 'A schedule holds no restore that fails more often, of 100; without it 10' }),
+  account: accountParameter,
+})
+
+export const hibernationRoute = (context: AppContext) =>
+  new Hono()
+    .get(
+      '/hibernation',
+      operation({
+        id: 'getHibernation',
+        summary: 'What sleep avoided, what shut off cost, and which machines should sleep when',
+        answer: hibernationDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      query(hibernationParameters),
+      async (c) => c.json(await hibernation(context, c.req.valid('query'))),
+    )
+    .put(
+      '/hibernation/machines/:id/rule',
+      operation({
+        id: 'putSleepRule',
+        summary: 'Keeps what the owner of a machine says about its sleep',
+        answer: sleepRuleDto,
+        problems: ['invalid-request', 'foreign-origin', 'not-found', 'not-ready'],
+      }),
+      path(z.strictObject({ id: z.string().min(1) })),
+      query(z.strictObject({ account: accountParameter })),
+      body(sleepRuleDto),
+      async (c) =>
+        c.json(await putSleepRule(context, c.req.valid('param').id, c.req.valid('json'), c.req.valid('query'))),
+    )
