@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import packageJson from '../package.json' with { type: 'json' }
 import { CommandError, say } from './commands/talk.ts'
 import { readConfig, SettingsError, type Config } from './config.ts'
+import { StoreError } from './db/store-error.ts'
 
 const day = (text: string): string => {
   const at = new Date(text)
@@ -93,6 +94,9 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = report(error)
+} finally {
+  // A command that waited for its launcher's end would be kept alive by the channel to it.
+  if (process.connected) process.disconnect()
 }
 
 function report(error: unknown): number {
@@ -101,9 +105,9 @@ function report(error: unknown): number {
     say(error.message)
     return 2
   }
-  if (error instanceof CommandError) {
+  if (error instanceof CommandError || error instanceof StoreError) {
     say(error.message)
-    return error.exitCode
+    return error instanceof CommandError ? error.exitCode : 1
   }
   say(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return 1

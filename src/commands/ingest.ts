@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import type { IngestReport } from '../ingest/ingest-report.ts'
-import { runIngest } from '../ingest/run-ingest.ts'
+import { AccountBusyError, runIngest } from '../ingest/run-ingest.ts'
 import { openAccountSource } from './account-source.ts'
 import type { Api } from './api.ts'
 import { progressLines } from './progress.ts'
@@ -28,6 +28,8 @@ async function ingestHere(product: Product): Promise<IngestReport> {
     client: source.client,
     rules: config.rules,
     onProgress: progressLines(),
+  }).catch((error: unknown) => {
+    throw error instanceof AccountBusyError ? new CommandError(error.message) : error
   })
 }
 

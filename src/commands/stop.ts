@@ -6,11 +6,7 @@ import { launcherPid } from '../config.ts'
  */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    const stop = () => {
-      resolve()
-      // An open channel would keep us alive.
-      if (process.connected) process.disconnect()
-    }
+    const stop = () => resolve()
     process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop)
     if (launcherPid() === process.ppid) process.on('disconnect', stop)
   })
