@@ -13,6 +13,7 @@ export type ForecastRow = Forecast['rows'][number]
 export type Running = InferResponseType<typeof v1.running.$get, 200>
 export type RunningRow = Running['rows'][number]
 export type IngestRun = InferResponseType<(typeof v1)['ingest-runs']['$get'], 200>['rows'][number]
+export type Quarantined = InferResponseType<typeof v1.quarantine.$get, 200>['rows'][number]
 export type Job = InferResponseType<(typeof v1.jobs)[':id']['$get'], 200>
 export type Health = InferResponseType<typeof v1.health.$get, 200>
 
@@ -44,6 +45,7 @@ export const api = {
   forecast: (query: Query) => read<Forecast>(v1.forecast.$get({ query: said(query) })),
   running: (query: Query) => read<Running>(v1.running.$get({ query: said(query) })),
   ingestRuns: async () => (await read<{ rows: IngestRun[] }>(v1['ingest-runs'].$get({ query: {} }))).rows,
+  quarantine: async () => (await read<{ rows: Quarantined[] }>(v1.quarantine.$get({ query: {} }))).rows,
   job: (jobId: number) => read<Job>(v1.jobs[':id'].$get({ param: { id: String(jobId) }, query: {} })),
   requestIngest: () => read<{ jobId: number }>(v1['ingest-runs'].$post({ query: {} })),
 }

@@ -43,7 +43,7 @@ describe('the pages of the demo', () => {
     browser = await launchBrowser()
     started.defer(() => browser.close())
     product = await startProduct(settings)
-    started.defer(() => product.stop())
+    started.defer(async () => void (await product.stop()))
   }, 240_000)
 
   afterAll(() => started.disposeAsync())
@@ -89,6 +89,10 @@ describe('the pages of the demo', () => {
     expect(shown.at(-1)).toMatchObject({ Day: '30 Sep', Billed: '0.00' })
     expect(shown.at(-1)?.['The whole day, 8 times in 10']).toMatch(/^[\d,.]+ to [\d,.]+$/)
     expect(await page.getByRole('img', { name: /^Spend per day in USD, 18 Aug to 30 Sep\. Billed/ }).count()).toBe(1)
+    await table.getByRole('link', { name: '10 Sep' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Spend' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?currency=USD&from=2026-09-10&to=2026-09-11')
+    await page.getByText('billed 10 Sep, split over days by minutes').waitFor()
   })
 
   it('show what runs now, dearest first', async () => {
@@ -144,6 +148,12 @@ describe('the pages of the demo', () => {
     await page.getByRole('button', { name: 'Read again now' }).click()
     await page.getByText('Read again just now.').waitFor({ timeout: 60_000 })
     await page.getByRole('button', { name: 'Read again now' }).waitFor()
+    await page.getByText('Earlier readings').click()
+    await expectRowVisible(page.getByRole('table', { name: 'The last 20 readings' }), {
+      Began: 'Wed 16:00',
+      Outcome: 'all read',
+      'Changed rows': '0',
+    })
   })
 
   it('take spend apart down to the resource and its days', async () => {

@@ -4,6 +4,7 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { ageText, momentText, plural } from '../../format.ts'
 import { sourceText } from '../../words.ts'
 import type { Instant } from '../../zone-time.ts'
+import { EarlierReadings, QuarantinedRows } from './ingest-history.tsx'
 import { useReading } from './use-reading.ts'
 
 interface Props {
@@ -43,6 +44,7 @@ export function IngestState({ overview: { asOf, ingest }, zone, now, onIngested 
           ? `${plural(ingest.quarantined, 'record')} in quarantine: not understood, so in no total.`
           : 'No records in quarantine.'}
       </p>
+      {ingest.quarantined > 0 && <QuarantinedRows zone={zone} now={now} />}
       {ingest.problems.length > 0 && (
         <ul class="problems">
           {ingest.problems.map(({ source, detail }) => (
@@ -56,6 +58,7 @@ export function IngestState({ overview: { asOf, ingest }, zone, now, onIngested 
         </ul>
       )}
       {reading.said && <p role="status">{reading.said}</p>}
+      <EarlierReadings zone={zone} now={now} />
       {reading.error && <ProblemNote error={reading.error} />}
     </section>
   )

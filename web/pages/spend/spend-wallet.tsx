@@ -4,7 +4,7 @@ import type { SpendInput } from '../../charts/spend-series.ts'
 import type { Column } from '../../components/data-table.tsx'
 import { SpendPanel } from '../../components/spend-panel.tsx'
 import { TreeTable } from '../../components/tree-table.tsx'
-import { minus, sum } from '../../decimal.ts'
+import { minus, rounded, sum } from '../../decimal.ts'
 import { amount, count, daysText, NONE, plainAmount } from '../../format.ts'
 import { upToToday } from '../../filters.ts'
 import type { Day, Instant } from '../../zone-time.ts'
@@ -87,7 +87,7 @@ function Figure({ total, before, currency, question: { from, to, today } }: Figu
 
 function differenceText(billed: string, expected: string, currency: string): string {
   const difference = minus(billed, expected)
-  if (amount(difference, currency) === amount('0', currency)) return 'as billed'
+  if (rounded(difference, 2) === '0') return 'as billed'
   return difference.startsWith('-')
     ? `billed is ${amount(difference.slice(1), currency)} less`
     : `billed is ${amount(difference, currency)} more`
