@@ -2,11 +2,16 @@ import { Hono } from 'hono'
 import type { AppContext } from '../context.ts'
 import { describeApi } from '../openapi-document.ts'
 
-/** The document is made from the routes themselves, once. */
-export const openapiRoute = (context: AppContext, api: Hono) => {
+/**
+ * The document is made from the routes themselves, once. It is no operation of its own, and its type stays out of the
+ * client's: spelt out it is longer than the compiler writes.
+ */
+export const openapiRoute = (context: AppContext, api: Hono): Hono => {
   let document: ReturnType<typeof describeApi> | null = null
-  return new Hono().get('/openapi.json', async (c) => {
+  const route = new Hono()
+  route.get('/openapi.json', async (c) => {
     document ??= describeApi(api, context.version)
     return c.json(await document)
   })
+  return route
 }
