@@ -3,6 +3,7 @@ import type { AppContext } from './context.ts'
 import { capacityRoute } from './routes/capacity.ts'
 import { chargesRoute } from './routes/charges.ts'
 import { chargesCsvRoute } from './routes/charges-csv.ts'
+import { focusCsvRoute } from './routes/focus-csv.ts'
 import { forecastRoute } from './routes/forecast.ts'
 import { healthRoute } from './routes/health.ts'
 import { hibernationRoute } from './routes/hibernation.ts'
@@ -10,8 +11,11 @@ import { ingestRunsRoute } from './routes/ingest-runs.ts'
 import { jobRoute } from './routes/job.ts'
 import { metaRoute } from './routes/meta.ts'
 import { overviewRoute } from './routes/overview.ts'
+import { planningFilesRoute } from './routes/planning-files.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { runningRoute } from './routes/running.ts'
+import { scenariosRoute } from './routes/scenarios.ts'
+import { whatIfRoute } from './routes/what-if.ts'
 
 /** The operations under /api/v1, in the order of the document. */
 export const apiRoutes = (context: AppContext) =>
@@ -24,7 +28,11 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', runningRoute(context))
     .route('/', hibernationRoute(context))
     .route('/', capacityRoute(context))
+    .route('/', planningFilesRoute(context))
+    .route('/', whatIfRoute(context))
+    .route('/', scenariosRoute(context))
     .route('/', ingestRunsRoute(context))
     .route('/', jobRoute(context))
     .route('/', quarantineRoute(context))
     .route('/', chargesCsvRoute(context))
+    .route('/', focusCsvRoute(context))

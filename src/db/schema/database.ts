@@ -15,6 +15,7 @@ import type { QuarantineTable } from './quarantine.ts'
 import type { RegionTable } from './region.ts'
 import type { ResourceTable } from './resource.ts'
 import type { ResourceStatusTable } from './resource-status.ts'
+import type { ScenarioTable } from './scenario.ts'
 import type { SleepRuleTable } from './sleep-rule.ts'
 import type { SourceCursorTable } from './source-cursor.ts'
 import type { StockObservationTable } from './stock-observation.ts'
@@ -38,6 +39,7 @@ export interface Database {
   region: RegionTable
   resource: ResourceTable
   resource_status: ResourceStatusTable
+  scenario: ScenarioTable
   sleep_rule: SleepRuleTable
   source_cursor: SourceCursorTable
   stock_observation: StockObservationTable

@@ -3,7 +3,7 @@ export type { CatalogEntry } from './catalog.ts'
 export type { Job, MachineOffer, Scenario, ScenarioChange, Selector } from './change.ts'
 export { CAUSES, type CostCause } from './delta-sheet.ts'
 export { describeChange } from './describe-change.ts'
-export type { JobOutcome } from './job-outcome.ts'
+export { unitOf, type JobOutcome } from './job-outcome.ts'
 export {
   optimise,
   type OptimiseInput,
@@ -26,4 +26,12 @@ export {
   type WhatIfAnswer,
   type WhatIfOptions,
 } from './what-if.ts'
-export { publishedFigures, speedup, workHours, type GpuFigures, type GpuFiguresOf, type Work } from './work.ts'
+export {
+  DEFAULT_SCALING_EFFICIENCY,
+  publishedFigures,
+  speedup,
+  workHours,
+  type GpuFigures,
+  type GpuFiguresOf,
+  type Work,
+} from './work.ts'

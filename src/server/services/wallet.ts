@@ -8,6 +8,7 @@ import {
   type Instant,
   type RateBasis,
   type ResourceRate,
+  type Runway,
 } from '../../engine/index.ts'
 import type { WalletDto } from '../dto/overview.ts'
 import { toIso } from '../iso.ts'
@@ -55,7 +56,10 @@ export function toWalletDto(input: WalletInput): WalletDto {
 /** The balance is of the moment that it was read at, so the spending that empties it begins there. */
 function runwayOf({ ledger, currency, rates }: WalletInput, balance: BalanceRow): WalletDto['runway'] {
   const path = pathOf(ledger, rates, currency, balance.observedAt)
-  const result = runway({ balancePicos: parsePicos(balance.balance), path })
+  return toRunwayDto(runway({ balancePicos: parsePicos(balance.balance), path }))
+}
+
+export function toRunwayDto(result: Runway): NonNullable<WalletDto['runway']> {
   switch (result.kind) {
     case 'empty':
       return { kind: 'empty' }

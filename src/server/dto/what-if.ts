@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { dayParameter, periodInOrder } from '../parameters.ts'
+import { currency, day, decimal, instant, intervalDto } from './common.ts'
+import { runwayDto } from './overview.ts'
+import { scenarioBody } from './scenario.ts'
+
+export const whatIfBody = z
+  .strictObject({
+    window: z
+      .strictObject({ from: dayParameter, to: dayParameter.meta({ description: 'Exclusive' }) })
+      .superRefine(periodInOrder)
+      .optional()
+      .meta({ description: 'Days of the account; without it the month that runs and the two after it' }),
+    scenarios: z.array(scenarioBody).max(5),
+  })
+  .meta({ title: 'What-if', description: 'Up to five scenarios, compared with the plan as it stands' })
+export type WhatIfBody = z.infer<typeof whatIfBody>
+
+const spend = intervalDto.extend({
+  billedSoFar: decimal,
+  tax: decimal.meta({ description: 'On topping up; not part of the credits' }),
+})
+
+export const differenceDto = z
+  .object({
+    total: decimal.meta({ description: 'Scenario less baseline, tax included: the sum of the causes' }),
+    price: decimal,
+    hours: decimal,
+    count: decimal,
+    state: decimal,
+    storage: decimal,
+    tax: decimal,
+  })
+  .meta({ description: 'By cause, exact; taken in the order count, hours, state, price' })
+
+const walletDto = z.object({
+  currency,
+  early: z.boolean(),
+  days: z.array(spend.extend({ day })),
+  months: z.array(spend.extend({ from: day, to: day })),
+  total: spend,
+  difference: differenceDto,
+  runway: runwayDto.nullable().meta({ description: 'Null where the balance was never read' }),
+  avoidedByHibernation: decimal.meta({ description: 'Against staying on' }),
+})
+
+const pieceDto = z
+  .object({
+    from: instant,
+    to: instant,
+    machines: z.int(),
+    gpuModel: z.string().nullable(),
+    gpuCount: z.int().nullable(),
+    sizeGb: z.int().nullable(),
+    tier: z.string().nullable(),
+    region: z.string().nullable(),
+    onHours: z.number(),
+    onPerHour: decimal,
+    asleepHours: z.number(),
+    asleepPerHour: decimal,
+    cost: decimal,
+  })
+  .meta({ description: 'Hours x price, for all machines of the line' })
+
+const lineDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['instance', 'volume', 'snapshot', 'image', 'public_ip']),
+  currency,
+  isNew: z.boolean(),
+  changes: z.array(z.int()).meta({ description: 'The places of the changes that touch it' }),
+  before: z.string().meta({ description: 'What it is now' }),
+  baseline: decimal.meta({ description: 'Still to come in the window' }),
+  scenario: decimal,
+  difference: differenceDto.omit({ tax: true }),
+  pieces: z.array(pieceDto),
+})
+
+const jobDto = z.object({
+  change: z.int(),
+  name: z.string(),
+  currency,
+  startsAt: instant,
+  finish: z.object({ early: instant, likely: instant, late: instant.nullable() }),
+  gpuHours: z.number(),
+  cost: z.object({ early: decimal, likely: decimal, late: decimal.nullable() }),
+  perUnit: decimal,
+  unit: z.string(),
+  deadline: z.object({ at: instant, isMade: z.boolean(), isSure: z.boolean(), lateSeconds: z.int() }).nullable(),
+})
+
+const stockDto = z.object({
+  change: z.int(),
+  gpuModel: z.string(),
+  gpuCount: z.int(),
+  machines: z.int(),
+  region: z.string().nullable(),
+  at: instant,
+  chance: z.number().nullable().meta({ description: '0 to 1; null where there is too little history of stock' }),
+})
+
+export const outcomeDto = z.object({
+  name: z.string(),
+  sentences: z.array(z.string()),
+  wallets: z.array(walletDto),
+  lines: z.array(lineDto).meta({ description: 'What a change touches' }),
+  jobs: z.array(jobDto),
+  stock: z.array(stockDto),
+  notes: z.array(z.string()),
+})
+export type OutcomeDto = z.infer<typeof outcomeDto>
+
+export const whatIfDto = z.object({
+  asOf: instant,
+  account: z.string(),
+  from: day,
+  to: day.meta({ description: 'Exclusive' }),
+  baseline: outcomeDto,
+  scenarios: z.array(outcomeDto),
+})
+export type WhatIfDto = z.infer<typeof whatIfDto>

@@ -1,0 +1,68 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { accountParameter } from '../dto/common.ts'
+import { optimiseBody, optimiseDto } from '../dto/optimise.ts'
+import { whatIfBody, whatIfDto } from '../dto/what-if.ts'
+import { body, fileOperation, operation, query } from '../openapi.ts'
+import { optimiseWork } from '../services/optimise.ts'
+import { compareScenarios } from '../services/what-if.ts'
+import { whatIfCsv } from '../services/what-if-csv.ts'
+
+const ofAccount = query(z.strictObject({ account: accountParameter }))
+const PROBLEMS = ['invalid-request', 'foreign-origin', 'not-ready'] as const
+
+export const whatIfRoute = (context: AppContext) =>
+  new Hono()
+    .post(
+      '/what-if',
+      operation({
+        id: 'compareScenarios',
+        summary: 'The plan as it stands beside up to five scenarios; nothing is kept',
+        answer: whatIfDto,
+        problems: PROBLEMS,
+      }),
+      ofAccount,
+      body(whatIfBody),
+      async (c) => c.json(await compareScenarios(context, c.req.valid('json'), c.req.valid('query'))),
+    )
+    .get(
+      '/what-if/schema.json',
+      operation({
+        id: 'getWhatIfSchema',
+        summary: 'The JSON schema of what POST /what-if takes',
+        answer: z.record(z.string(), z.unknown()),
+      }),
+      (c) => c.json(z.toJSONSchema(whatIfBody) as Record<string, unknown>),
+    )
+    .post(
+      '/what-if/optimise',
+      operation({
+        id: 'optimiseWork',
+        summary: 'Every way of doing a piece of work, and the front of cost against finish time',
+        answer: optimiseDto,
+        problems: PROBLEMS,
+      }),
+      ofAccount,
+      body(optimiseBody),
+      async (c) => c.json(await optimiseWork(context, c.req.valid('json'), c.req.valid('query'))),
+    )
+    .post(
+      '/exports/what-if.csv',
+      fileOperation(
+        'exportWhatIf',
+        'The comparison as CSV',
+        'text/csv',
+        'Each scenario and wallet by month, and in total with its difference by cause; money unrounded.',
+      ),
+      ofAccount,
+      body(whatIfBody),
+      async (c) => {
+        const { fileName, body: csv } = await whatIfCsv(context, c.req.valid('json'), c.req.valid('query'))
+        return c.body(csv, 200, {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': `attachment; filename="${fileName}"`,
+          'cache-control': 'no-store',
+        })
+      },
+    )

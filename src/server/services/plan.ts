@@ -1,0 +1,91 @@
+import { findGpuSpecs } from '../../db/gpu-spec-repository.ts'
+import { latestBalances } from '../../db/overview-query-repository.ts'
+import type { StockPool } from '../../db/stock-query-repository.ts'
+import { chanceAt } from '../../engine/capacity/index.ts'
+import { parsePicos, planBaseline, type DayRange, type PlanBaseline, type StockChance } from '../../engine/index.ts'
+import type { AppContext } from '../context.ts'
+import { keep } from './kept.ts'
+import { loadLedger, type Ledger } from './ledger.ts'
+import { loadStockHistory, type StockHistory } from './stock-history.ts'
+
+export interface Plan {
+  readonly ledger: Ledger
+  readonly baseline: PlanBaseline
+  readonly stockChance: StockChance
+}
+
+/** Windows that a reader goes to and fro between. */
+const MOST_KEPT = 6
+
+const baselines = new WeakMap<Ledger, Map<string, PlanBaseline>>()
+
+/** The plan as it stands over a window; forecast once for as long as its ledger stands. */
+export async function loadPlan(
+  context: AppContext,
+  query: { account?: string | undefined; window?: DayRange | undefined },
+): Promise<Plan> {
+  const { ledger } = await loadLedger(context, { account: query.account, from: query.window?.from })
+  const { account, calendar } = ledger
+  const { db } = context.store
+  const [stock, sold] = await Promise.all([
+    loadStockHistory(context, account),
+    keep(context.store, account, 'what is sold and held', async () => ({
+      specs: await findGpuSpecs(db, account.accountId),
+      balances: await latestBalances(db, account.accountId),
+    })),
+  ])
+  const window = query.window ?? threeMonths(ledger, context.clock())
+  const kept = baselines.get(ledger) ?? new Map<string, PlanBaseline>()
+  baselines.set(ledger, kept)
+  const key = `${window.from} ${window.to}`
+  let baseline = kept.get(key)
+  if (!baseline) {
+    baseline = planBaseline({
+      ...ledger,
+      window,
+      catalog: sold.specs.map(({ gpuModel, tier, gpuCount, vramGb, canHibernate, regions }) => ({
+        gpuModel,
+        tier,
+        gpuCount,
+        memoryGb: vramGb,
+        canHibernate,
+        regions,
+      })),
+      balances: sold.balances.map(({ currency, balance, observedAt }) => ({
+        currency,
+        balancePicos: parsePicos(balance),
+        readAt: observedAt,
+      })),
+    })
+    if (kept.size >= MOST_KEPT) kept.clear()
+    kept.set(key, baseline)
+  }
+  return { ledger, baseline, stockChance: stockChanceOf(stock, calendar.zone) }
+}
+
+/** The month that runs and the two after it. */
+function threeMonths({ calendar }: Ledger, now: number): DayRange {
+  const month = calendar.monthOf(now)
+  const second = calendar.monthOf(calendar.startOf(month.to))
+  return { from: month.from, to: calendar.monthOf(calendar.startOf(second.to)).to }
+}
+
+/** By the stock that was seen; of any region the best one. Each question is asked once. */
+function stockChanceOf(stock: StockHistory, zone: string): StockChance {
+  const known = new Map<string, number | null>()
+  const chanceIn = (pool: StockPool, size: number, count: number, at: number): number | null => {
+    const answer = chanceAt(stock.model(pool, { size, count }), zone, at)
+    return answer.kind === 'chance' ? answer.p : null
+  }
+  return ({ region, gpuModel, gpuCount, machines, at }) => {
+    const key = JSON.stringify([region, gpuModel, gpuCount, machines, at])
+    let chance = known.get(key)
+    if (chance === undefined) {
+      const pools = stock.pools.filter((pool) => pool.gpuModel === gpuModel && (region ?? pool.region) === pool.region)
+      const chances = pools.flatMap((pool) => chanceIn(pool, gpuCount, machines, at) ?? [])
+      chance = chances.length === 0 ? null : Math.max(...chances)
+      known.set(key, chance)
+    }
+    return chance
+  }
+}

@@ -1,0 +1,53 @@
+import type { AppContext } from '../context.ts'
+import type { OutcomeDto, WhatIfBody } from '../dto/what-if.ts'
+import { csvLine, numberCell, textCell } from '../export/csv.ts'
+import { accountOf } from './account.ts'
+import { compareScenarios } from './what-if.ts'
+
+const COLUMNS = [
+  'scenario',
+  'currency',
+  'period',
+  'from',
+  'to',
+  'billed_so_far',
+  'p10',
+  'p50',
+  'p90',
+  'tax',
+  'difference',
+  'by_price',
+  'by_hours',
+  'by_count',
+  'by_state',
+  'by_storage',
+  'by_tax',
+]
+
+/** The comparison as rows: each scenario and wallet by month, and in total with its difference by cause. */
+export async function whatIfCsv(
+  context: AppContext,
+  body: WhatIfBody,
+  query: { account?: string | undefined },
+): Promise<{ fileName: string; body: string }> {
+  const { from, to, baseline, scenarios } = await compareScenarios(context, body, query)
+  const { kind } = await accountOf(context, query.account)
+  const rows = [baseline, ...scenarios].flatMap((outcome) => rowsOf(outcome, { from, to }))
+  return {
+    fileName: `${kind === 'demo' ? 'demo-' : ''}what-if-${from}-${to}.csv`,
+    body: csvLine(COLUMNS) + rows.map(csvLine).join(''),
+  }
+}
+
+function rowsOf({ name, wallets }: OutcomeDto, window: { from: string; to: string }): string[][] {
+  return wallets.flatMap(({ currency, months, total, difference }) => {
+    const head = [textCell(name), textCell(currency)]
+    const { price, hours, count, state, storage, tax } = difference
+    const causes = [difference.total, price, hours, count, state, storage, tax]
+    const spend = (of: typeof total) => [of.billedSoFar, of.p10, of.p50, of.p90, of.tax].map(numberCell)
+    return [
+      ...months.map((month) => [...head, 'month', month.from, month.to, ...spend(month), ...causes.map(() => '')]),
+      [...head, 'total', window.from, window.to, ...spend(total), ...causes.map(numberCell)],
+    ]
+  })
+}
