@@ -33,9 +33,8 @@ export interface InferRulesInput {
   readonly prices: PriceBook
 }
 
-/** The best reading has to explain nine of ten telling bills, and twice as many as the next one. */
+/** Of the bills that tell two readings apart the better one has to explain nine of ten. */
 const SHARE = 0.9
-const LEAD = 2
 
 /**
  * Which readings of the rules the account's own bills bear out. Each reading is asked for each bill on which it makes a
@@ -71,28 +70,34 @@ export function inferRules(input: InferRulesInput): InferredRules {
   }
 }
 
-/** Counts the bills that some readings explain and others do not. */
+/** Asks every bill which readings fit; one that all or none of them fit tells nothing. */
 function decide<Reading>(
   readings: readonly Reading[],
   records: readonly BillingRecord[],
   explains: (record: BillingRecord, reading: Reading) => boolean,
 ): RuleEvidence<Reading> {
-  const counts = new Map<Reading, number>(readings.map((reading) => [reading, 0]))
-  let telling = 0
-  for (const record of records) {
-    const fitting = readings.filter((reading) => explains(record, reading))
-    if (fitting.length === 0 || fitting.length === readings.length) continue
-    telling++
-    for (const reading of fitting) counts.set(reading, counts.get(reading)! + 1)
-  }
-  return choose(counts, telling)
+  const telling = records
+    .map((record) => readings.filter((reading) => explains(record, reading)))
+    .filter((fitting) => fitting.length > 0 && fitting.length < readings.length)
+  return choose(readings, telling)
 }
 
-function choose<Reading>(counts: ReadonlyMap<Reading, number>, telling: number): RuleEvidence<Reading> {
-  const explained = [...counts].map(([reading, bills]) => ({ reading, bills })).sort((a, b) => b.bills - a.bills)
-  const [best, next] = explained
-  const isClear = best !== undefined && best.bills > 0 && best.bills >= SHARE * telling
-  return { reading: isClear && best.bills >= LEAD * (next?.bills ?? 0) ? best.reading : null, telling, explained }
+/** The reading that beats each other one on the bills that only one of the two explains; `telling`: what fits each bill. */
+function choose<Reading>(
+  readings: readonly Reading[],
+  telling: readonly (readonly Reading[])[],
+): RuleEvidence<Reading> {
+  const explained = readings
+    .map((reading) => ({ reading, bills: telling.filter((fitting) => fitting.includes(reading)).length }))
+    .sort((a, b) => b.bills - a.bills)
+  const only = (one: Reading, other: Reading) =>
+    telling.filter((fitting) => fitting.includes(one) && !fitting.includes(other)).length
+  const [best, ...others] = explained.map(({ reading }) => reading)
+  const isClear = others.every((other) => {
+    const [won, lost] = [only(best!, other), only(other, best!)]
+    return won > 0 && won >= SHARE * (won + lost)
+  })
+  return { reading: isClear ? best! : null, telling: telling.length, explained }
 }
 
 /**
@@ -104,8 +109,7 @@ function decideHibernation(
   resources: ReadonlyMap<string, Resource>,
   halfUnitPicos: bigint,
 ): InferredRules['hibernation'] {
-  let own = 0
-  let same = 0
+  const telling: ('own_record' | 'same_record')[][] = []
   for (const record of records) {
     if (record.kind !== 'instance' || record.minutes === 0) continue
     const resource = resources.get(record.resourceId) ?? null
@@ -117,17 +121,13 @@ function decideHibernation(
     const tolerance = halfUnitPicos * 60n
     if (isAsleep(record) && isWithin(billed - flat * minutes, tolerance)) {
       // A sleeping record that once was read as running is the same record all the same.
-      if (readings.get(record.recordId)?.some((reading) => reading.status !== 'hibernated')) same++
-      else own++
+      const wasAwake = readings.get(record.recordId)?.some((reading) => reading.status !== 'hibernated')
+      telling.push([wasAwake ? 'same_record' : 'own_record'])
     } else if (billed > flat * minutes + tolerance && billed < running * minutes - tolerance) {
-      if (isWholeMinutes(billed - flat * minutes, running - flat, tolerance)) same++
+      if (isWholeMinutes(billed - flat * minutes, running - flat, tolerance)) telling.push(['same_record'])
     }
   }
-  const counts = new Map([
-    ['own_record', own],
-    ['same_record', same],
-  ] as const)
-  return choose<'own_record' | 'same_record'>(counts, own + same)
+  return choose(['own_record', 'same_record'] as const, telling)
 }
 
 function isWholeMinutes(amount: bigint, perMinute: bigint, tolerance: bigint): boolean {
@@ -143,5 +143,8 @@ function rateOf(
   rules: RatingRules,
 ): bigint | null {
   const item = chargeItem(assetOf(record.kind, record, resource), state, rules)
-  return hourlyPrice(item, record.currency, prices, record.startsAt)
+  // Where no price was known yet, the first one that was: a volume is older than the first look at the prices.
+  const known = prices.timeline(item.sku, record.currency).find(({ version }) => version !== null)
+  const at = Math.max(record.startsAt, known?.interval.startsAt ?? -Infinity)
+  return hourlyPrice(item, record.currency, prices, at)
 }

@@ -5,6 +5,7 @@ import {
   formatPicos,
   mulDiv,
   parsePicos,
+  priceBook,
   defaultRules,
   type BillingRecord,
   type RatingRules,
@@ -101,6 +102,17 @@ describe('inferRules', () => {
         .slice(0, 2)
         .sort(),
     ).toEqual(['flat', 'per_100gb'])
+  })
+
+  it('lets bills that fit two readings count for neither', () => {
+    const { snapshot } = inferRules(month({ ...rules, snapshot: 'per_100gb' }, 1, [100, 100, 100, 250]))
+    expect(snapshot.reading).toBe('per_100gb')
+  })
+
+  it('takes the first price that was seen for a volume that is older', () => {
+    const later = prices.timeline('volume/legacy/SSD', 'USD')[1]!.version!
+    const young = priceBook([{ ...later, validFrom: START + 10 * DAY }])
+    expect(inferRules({ ...month(rules, 1), prices: young }).gbPerTb.reading).toBe(1000)
   })
 
   it('says that it cannot tell from no bills', () => {
