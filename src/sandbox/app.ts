@@ -10,6 +10,7 @@ import { type Clock, createClock } from './clock.ts'
 import { DEMO_DAYS, demoAccount, demoPriceChange } from './demo/demo-account.ts'
 import type { HibernationShape, MeterRules } from './meter.ts'
 import { teamAccount } from './demo/team-account.ts'
+import { openApiDocument } from './openapi.ts'
 import { createPriceBook, type SnapshotRule } from './price-book.ts'
 import { FaultSchedule, type ScheduledFault } from './faults/schedule.ts'
 import { aiRoutes } from './routes/ai.ts'
@@ -95,6 +96,7 @@ export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock:
   const app = withErrors(new Hono({ strict: false }))
     .use(bodyLimit({ maxSize: LARGEST_BODY, onError: refuseBody }))
     .all('/api/*', (c) => schedule.answer(c.req.raw, async (request) => sound.fetch(request)))
+    .get('/openapi.json', async (c) => c.json(await openApiDocument(sound)))
     .route('/_sandbox/faults', faultRoutes(schedule))
     .route('/_sandbox', new Hono().use(settled(sandbox)).route('/', truthRoutes(sandbox)))
   return { app, clock, sandbox }
