@@ -1,21 +1,32 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { parsePicos, type BillingRecord, type Instant, type PriceVersion, type Resource } from '../engine/index.ts'
 import type { StatusChange } from '../engine/index.ts'
+import type { BillingRecordTable } from './schema/billing-record.ts'
 import type { Connection } from './store.ts'
 import { timestamptz } from './timestamp.ts'
 
-/** The records that were open at `since` or began later, as last read. */
-export async function findRecordsSince(db: Connection, accountId: number, since: Instant): Promise<BillingRecord[]> {
-  const rows = await db
-    .selectFrom('billing_record')
-    .select(['record_id', 'kind', 'resource_id', 'resource_name', 'starts_at', 'ends_at', 'minutes'])
-    .select(['per_minute_rate', 'total_cost', 'currency', 'status', 'tier', 'gpu_model', 'gpu_count', 'size_gb'])
-    .where('account_id', '=', accountId)
-    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>=', timestamptz(since))]))
-    .orderBy('starts_at')
-    .orderBy('record_id')
-    .execute()
-  return rows.map((row) => ({
+/** What a billing record is made of. */
+export const recordColumns = [
+  'record_id',
+  'kind',
+  'resource_id',
+  'resource_name',
+  'starts_at',
+  'ends_at',
+  'minutes',
+  'per_minute_rate',
+  'total_cost',
+  'currency',
+  'status',
+  'tier',
+  'gpu_model',
+  'gpu_count',
+  'size_gb',
+] as const
+export type RecordRow = Pick<Selectable<BillingRecordTable>, (typeof recordColumns)[number]>
+
+export function toRecord(row: RecordRow): BillingRecord {
+  return {
     recordId: row.record_id,
     kind: row.kind,
     resourceId: row.resource_id,
@@ -31,7 +42,20 @@ export async function findRecordsSince(db: Connection, accountId: number, since:
     gpuModel: row.gpu_model,
     gpuCount: row.gpu_count,
     sizeGb: row.size_gb,
-  }))
+  }
+}
+
+/** The records that were open at `since` or began later, as last read. */
+export async function findRecordsSince(db: Connection, accountId: number, since: Instant): Promise<BillingRecord[]> {
+  const rows = await db
+    .selectFrom('billing_record')
+    .select(recordColumns)
+    .where('account_id', '=', accountId)
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>=', timestamptz(since))]))
+    .orderBy('starts_at')
+    .orderBy('record_id')
+    .execute()
+  return rows.map(toRecord)
 }
 
 /** Every resource that was ever seen. */

@@ -63,3 +63,5 @@ export {
 } from './gpu/performance-table.ts'
 export { effectivePrices, gpuCost, type EffectivePrice, type GpuCost, type Throughput } from './gpu/economics.ts'
 export * from './scenario/index.ts'
+export { FOCUS_VERSIONS, focusColumns, focusRow, type FocusCharge, type FocusVersion } from './focus/focus-row.ts'
+export { checkFocus, type FocusFinding, type FocusReport, type FocusRules } from './focus/focus-check.ts'

@@ -122,7 +122,8 @@ export const records: readonly SeenRecord[] = [
       endsAt: at('2026-03-30T06:30:00Z'),
       minutes: 480,
       totalPicos: parsePicos('0.08'),
-      status: 'hibernated',
+      // As a restored machine leaves it: what it was is in its rate alone.
+      status: 'completed',
     }),
     firstSeenAt: at('2026-03-30T05:00:00Z'),
     changedAt: at('2026-04-04T05:00:00Z'),

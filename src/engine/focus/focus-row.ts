@@ -1,0 +1,140 @@
+import { formatPicos, mulDiv, PICOS } from '../money.ts'
+import type { DayCharge } from '../rating/charge.ts'
+import type { Day } from '../time.ts'
+import { serviceOf } from './focus-service.ts'
+
+/** The versions of the FinOps Open Cost and Usage Specification that are written. */
+export const FOCUS_VERSIONS = ['1.4', '1.2'] as const
+export type FocusVersion = (typeof FOCUS_VERSIONS)[number]
+
+/** One charge of a UTC day with what the columns need beside it. */
+export interface FocusCharge {
+  readonly account: { readonly slug: string; readonly name: string }
+  /** Of a UTC day: FOCUS knows no other. */
+  readonly charge: DayCharge
+  readonly resourceName: string
+  readonly region: string | null
+}
+
+/** A cell; null is null, never '' or 0. */
+export type FocusCell = string | null
+
+const PROVIDER = 'Barrack'
+const USAGE = 'Usage'
+const MILLION = 1_000_000n
+
+/** What each column holds. `only` = it stands in that version alone. */
+interface Column {
+  readonly only?: FocusVersion
+  readonly of: (charge: FocusCharge) => FocusCell
+}
+
+const COLUMNS: Readonly<Record<string, Column>> = {
+  // The wallet was paid before: usage draws from it and is billed nothing more. Spend is the sum of EffectiveCost.
+  BilledCost: { of: () => '0' },
+  BillingAccountId: { of: ({ account, charge }) => `${account.slug}-${charge.currency}` },
+  BillingAccountName: { of: ({ account, charge }) => `${account.name} (${charge.currency})` },
+  BillingCurrency: { of: ({ charge }) => charge.currency },
+  BillingPeriodEnd: { of: ({ charge }) => startOf(firstOfNextMonth(charge.day)) },
+  BillingPeriodStart: { of: ({ charge }) => startOf(`${charge.day.slice(0, 7)}-01`) },
+  ChargeCategory: { of: () => USAGE },
+  ChargeClass: { of: () => null },
+  ChargeDescription: { of: descriptionOf },
+  ChargeFrequency: { of: () => 'Usage-Based' },
+  ChargePeriodEnd: { of: ({ charge }) => startOf(dayAfter(charge.day)) },
+  ChargePeriodStart: { of: ({ charge }) => startOf(charge.day) },
+  ConsumedQuantity: { of: ({ charge }) => formatPicos(consumedPicos(charge)) },
+  ConsumedUnit: { of: ({ charge }) => (holdsGpus(charge) ? 'GPU-Hours' : charge.unit) },
+  ContractedCost: { of: ({ charge }) => formatPicos(listPicos(charge)) },
+  EffectiveCost: { of: ({ charge }) => formatPicos(charge.billedPicos) },
+  HostProviderName: { only: '1.4', of: () => PROVIDER },
+  InvoiceIssuerName: { of: () => PROVIDER },
+  ListCost: { of: ({ charge }) => formatPicos(listPicos(charge)) },
+  ListUnitPrice: { of: ({ charge }) => picosOrNull(unitPricePicos(charge)) },
+  PricingQuantity: { of: ({ charge }) => formatPicos(pricedPicos(charge)) },
+  PricingUnit: { of: ({ charge }) => (charge.unit === 'Tokens' ? '1000000 Tokens' : charge.unit) },
+  ProviderName: { only: '1.2', of: () => PROVIDER },
+  PublisherName: { only: '1.2', of: () => PROVIDER },
+  RegionId: { of: ({ region }) => region },
+  RegionName: { of: ({ region }) => region },
+  ResourceId: { of: ({ charge }) => charge.resourceId },
+  ResourceName: { of: ({ charge, resourceName }) => resourceName || charge.resourceId },
+  ResourceType: { of: ({ charge }) => serviceOf(charge).resourceType },
+  ServiceCategory: { of: ({ charge }) => serviceOf(charge).category },
+  ServiceName: { of: ({ charge }) => serviceOf(charge).name },
+  ServiceProviderName: { only: '1.4', of: () => PROVIDER },
+  ServiceSubcategory: { of: ({ charge }) => serviceOf(charge).subcategory },
+  SkuId: { of: ({ charge }) => charge.sku },
+  SkuMeter: { of: ({ charge }) => serviceOf(charge).meter },
+  SkuPriceDetails: { of: ({ charge }) => skuPriceDetails(charge) },
+  SkuPriceId: { of: skuPriceId },
+  x_RecordId: { of: ({ charge }) => charge.recordId },
+  x_State: { of: ({ charge }) => charge.state },
+  x_Tier: { of: ({ charge }) => charge.tier },
+}
+
+/** The columns of a version in their order; our own come last. */
+export function focusColumns(version: FocusVersion): string[] {
+  return Object.keys(COLUMNS).filter((name) => (COLUMNS[name]!.only ?? version) === version)
+}
+
+/**
+ * The row of one charge, by the columns of a version. Numbers are plain decimals, instants end in Z, and
+ * ListUnitPrice x PricingQuantity is ListCost, rounded to twelve places.
+ */
+export function focusRow(charge: FocusCharge, version: FocusVersion): FocusCell[] {
+  return focusColumns(version).map((name) => COLUMNS[name]!.of(charge))
+}
+
+function descriptionOf({ charge, region }: FocusCharge): string {
+  const what = charge.gpuModel === null ? serviceOf(charge).name : `${charge.gpuCount ?? 1} x ${charge.gpuModel}`
+  return [what, charge.state, region ?? 'region unknown'].join(', ')
+}
+
+/** A hibernated machine gave its GPUs back. */
+const holdsGpus = (charge: DayCharge) =>
+  charge.resourceType === 'instance' && charge.state !== 'hibernated' && charge.gpuCount !== null
+
+const consumedPicos = (charge: DayCharge) =>
+  holdsGpus(charge) ? charge.quantityPicos * BigInt(charge.gpuCount!) : charge.quantityPicos
+
+/** Tokens are priced by the million. */
+const pricedPicos = ({ unit, quantityPicos }: DayCharge) =>
+  unit === 'Tokens' ? quantityPicos / MILLION : quantityPicos
+
+/** Of one PricingUnit: of the whole machine, not of one of its GPUs. Null where the list price is not known. */
+function unitPricePicos(charge: DayCharge): bigint | null {
+  const quantity = pricedPicos(charge)
+  return charge.expectedPicos === null || quantity === 0n ? null : mulDiv(charge.expectedPicos, PICOS, quantity)
+}
+
+/**
+ * The product of unit price and quantity, as the specification wants it; what was billed where the list price is not
+ * known for all of the time.
+ */
+function listPicos(charge: DayCharge): bigint {
+  const price = unitPricePicos(charge)
+  return price === null ? charge.billedPicos : mulDiv(price, pricedPicos(charge), PICOS)
+}
+
+const picosOrNull = (picos: bigint | null) => (picos === null ? null : formatPicos(picos))
+
+/** A price has one sku; a machine's depends on its GPUs, and each wallet has its own. */
+function skuPriceId({ charge }: FocusCharge): string {
+  const count = holdsGpus(charge) ? `/${charge.gpuCount}` : ''
+  return `${charge.sku}${count}/${charge.currency}`
+}
+
+function skuPriceDetails({ gpuModel, gpuCount, tier }: DayCharge): FocusCell {
+  const details = {
+    ...(gpuCount === null ? {} : { GpuCount: gpuCount }),
+    ...(gpuModel === null ? {} : { x_GpuModel: gpuModel }),
+    ...(tier === null ? {} : { x_Tier: tier }),
+  }
+  return Object.keys(details).length === 0 ? null : JSON.stringify(details)
+}
+
+const startOf = (day: Day) => `${day}T00:00:00Z`
+const dayAfter = (day: Day) => new Date(Date.parse(startOf(day)) + 86_400_000).toISOString().slice(0, 10)
+const firstOfNextMonth = (day: Day) =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)))).toISOString().slice(0, 10)
