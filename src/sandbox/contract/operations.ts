@@ -106,9 +106,9 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
 
 function group(name: string, operations: Record<string, [string, z.ZodType, 201?]>): Record<string, Operation> {
   return Object.fromEntries(
-    Object.entries(operations).map(([key, [summary, answer, status = 200]]): [string, Operation] => [
+    Object.entries(operations).map(([key, [summary, answer, status]]): [string, Operation] => [
       key,
-      { group: name, summary, answer, status },
+      { group: name, summary, answer, status: status ?? 200 },
     ]),
   )
 }
