@@ -61,6 +61,17 @@ program
     ),
   )
 
+program
+  .command('what-if')
+  .description('compare scenarios with the plan as it stands, or find the cheapest way of a piece of work')
+  .argument('<file>', 'JSON as POST /api/v1/what-if or /what-if/optimise takes it, or one scenario; - reads stdin')
+  .option('--json', 'JSON instead of CSV')
+  .action(
+    run(async (config, file: string, options: { json?: true }) =>
+      (await import('./commands/what-if.ts')).whatIfFile(config, file, options),
+    ),
+  )
+
 const exports = program.command('export').description('print a report as CSV').exitOverride()
 exports
   .command('charges')

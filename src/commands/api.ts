@@ -9,26 +9,32 @@ import { CommandError } from './talk.ts'
 export interface Api {
   /** The answer of a GET; @throws CommandError with the problem's own words. */
   get(path: string): Promise<Response>
-  post(path: string): Promise<Response>
+  /** The body is sent as JSON. */
+  post(path: string, body?: unknown): Promise<Response>
 }
 
 export function remoteApi(url: string): Api {
-  return apiOver((method, path) => fetch(`${url}${path}`, { method }))
+  return apiOver((path, init) => fetch(`${url}${path}`, init))
 }
 
 export function localApi(context: AppContext): Api {
   const app = createApp(context)
-  return apiOver(async (method, path) => app.request(`http://127.0.0.1${path}`, { method }))
+  return apiOver(async (path, init) => app.request(`http://127.0.0.1${path}`, init))
 }
 
-function apiOver(send: (method: 'GET' | 'POST', path: string) => Promise<Response>): Api {
-  const call = async (method: 'GET' | 'POST', path: string): Promise<Response> => {
-    const response = await send(method, path)
+function apiOver(send: (path: string, init: RequestInit) => Promise<Response>): Api {
+  const call = async (path: string, init: RequestInit): Promise<Response> => {
+    const response = await send(path, init)
     if (response.ok) return response
     const wrongUse = response.status === 400 || response.status === 422
     throw new CommandError(await problemOf(response), wrongUse ? 2 : 1)
   }
-  return { get: (path) => call('GET', path), post: (path) => call('POST', path) }
+  const json = { 'content-type': 'application/json' }
+  return {
+    get: (path) => call(path, { method: 'GET' }),
+    post: (path, body) =>
+      call(path, { method: 'POST', ...(body === undefined ? {} : { headers: json, body: JSON.stringify(body) }) }),
+  }
 }
 
 /** What RFC 9457 says of a refusal, in its own sentence. */

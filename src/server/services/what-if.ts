@@ -48,7 +48,11 @@ function answersOf({ baseline, stockChance }: Plan, scenarios: readonly Scenario
       : result.problems.map(({ pointer, detail }) => ({ pointer: `/scenarios/${i - 1}${pointer}`, detail })),
   )
   if (errors.length > 0) {
-    throw new ProblemException('invalid-request', errors.map(({ detail }) => detail).join('; '), { errors })
+    throw new ProblemException(
+      'invalid-request',
+      errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join('; '),
+      { errors },
+    )
   }
   return results.filter((result) => result.kind === 'answer')
 }

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import type { Config } from '../config.ts'
+import type { OptimiseDto } from '../server/dto/optimise.ts'
+import { csvLine, numberCell, textCell } from '../server/export/csv.ts'
+import type { Api } from './api.ts'
+import { withApi } from './product.ts'
+import { CommandError, print } from './talk.ts'
+
+/** `qm what-if FILE`: the API's own comparison, or its ways of doing a piece of work, as CSV or JSON. */
+export function whatIfFile(config: Config, file: string, { json }: { json?: true }): Promise<number> {
+  return withApi(config, async (api) => {
+    await print(await whatIf(api, await readJson(file), json === true))
+    return 0
+  })
+}
+
+/**
+ * Answers what a file asks: `{scenarios}`, one scenario alone (`{name, changes}`), or `{work}` to be optimised.
+ * @throws CommandError with every field that is wrong.
+ */
+export async function whatIf(api: Api, asked: object, json: boolean): Promise<string> {
+  if ('work' in asked) {
+    const answer = await (await api.post('/api/v1/what-if/optimise', asked)).text()
+    return json ? `${answer}\n` : optionsCsv(JSON.parse(answer) as OptimiseDto)
+  }
+  const body = 'changes' in asked ? { scenarios: [asked] } : asked
+  if (json) return `${await (await api.post('/api/v1/what-if', body)).text()}\n`
+  return (await api.post('/api/v1/exports/what-if.csv', body)).text()
+}
+
+async function readJson(file: string): Promise<object> {
+  try {
+    const value: unknown = JSON.parse(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'))
+    if (typeof value === 'object' && value !== null) return value
+  } catch (error) {
+    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`, 2)
+  }
+  throw new CommandError(`${file}: it holds no JSON object.`, 2)
+}
+
+function optionsCsv({ wallets }: OptimiseDto): string {
+  const head = ['currency', 'cheapest', 'gpu_model', 'tier', 'region', 'gpu_count', 'machines', 'hours', 'finish_at']
+  const lines = wallets.flatMap(({ front, cheapest }) =>
+    front.map((option) =>
+      csvLine([
+        option.currency,
+        cheapest?.cost === option.cost && cheapest.finishAt === option.finishAt ? 'yes' : '',
+        textCell(option.gpuModel),
+        textCell(option.tier),
+        textCell(option.region),
+        numberCell(option.gpuCount),
+        numberCell(option.machines),
+        textCell(option.hours),
+        option.finishAt,
+        numberCell(option.cost),
+        numberCell(option.chance),
+      ]),
+    ),
+  )
+  return [csvLine([...head, 'cost', 'chance']), ...lines].join('')
+}
