@@ -7,7 +7,8 @@ import { operation, query } from '../openapi.ts'
 import { capacity } from '../services/capacity.ts'
 import { demand } from '../services/demand.ts'
 
-const parameters = z.strictObject({
+/** What the page and the CSV are asked. */
+export const capacityParameters = z.strictObject({
   region: z.string().min(1).optional(),
   model: z.string().min(1).optional().meta({ description: 'GPU model, as the stock list spells it' }),
   size: z.coerce.number().int().min(1).max(64).optional().meta({ description: 'GPUs of one machine; 1 without it' }),
@@ -39,7 +40,7 @@ export const capacityRoute = (context: AppContext) =>
         answer: capacityDto,
         problems: ['invalid-request', 'not-ready'],
       }),
-      query(parameters),
+      query(capacityParameters),
       async (c) => c.json(await capacity(context, c.req.valid('query'))),
     )
     .get(
