@@ -50,7 +50,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   HostProviderName: { only: '1.4', of: () => PROVIDER },
   InvoiceIssuerName: { of: () => PROVIDER },
   ListCost: { of: ({ charge }) => formatPicos(listPicos(charge)) },
-  ListUnitPrice: { of: ({ charge }) => picosOrNull(unitPricePicos(charge)) },
+  ListUnitPrice: { of: ({ charge }) => formatPicos(unitPricePicos(charge)) },
   PricingQuantity: { of: ({ charge }) => formatPicos(pricedPicos(charge)) },
   PricingUnit: { of: ({ charge }) => (charge.unit === 'Tokens' ? '1000000 Tokens' : charge.unit) },
   ProviderName: { only: '1.2', of: () => PROVIDER },
@@ -68,6 +68,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   SkuMeter: { of: ({ charge }) => serviceOf(charge).meter },
   SkuPriceDetails: { of: ({ charge }) => skuPriceDetails(charge) },
   SkuPriceId: { of: skuPriceId },
+  x_ListPriceSource: { of: ({ charge }) => (charge.expectedPicos === null ? 'implied by the bill' : 'price list') },
   x_RecordId: { of: ({ charge }) => charge.recordId },
   x_State: { of: ({ charge }) => charge.state },
   x_Tier: { of: ({ charge }) => charge.tier },
@@ -102,22 +103,17 @@ const consumedPicos = (charge: DayCharge) =>
 const pricedPicos = ({ unit, quantityPicos }: DayCharge) =>
   unit === 'Tokens' ? quantityPicos / MILLION : quantityPicos
 
-/** Of one PricingUnit: of the whole machine, not of one of its GPUs. Null where the list price is not known. */
-function unitPricePicos(charge: DayCharge): bigint | null {
-  const quantity = pricedPicos(charge)
-  return charge.expectedPicos === null || quantity === 0n ? null : mulDiv(charge.expectedPicos, PICOS, quantity)
-}
-
 /**
- * The product of unit price and quantity, as the specification wants it; what was billed where the list price is not
- * known for all of the time.
+ * Of one PricingUnit: of the whole machine, not of one of its GPUs. FOCUS has no usage without a list price, so where none
+ * is known it is the price that the bill implies, and x_ListPriceSource says so.
  */
-function listPicos(charge: DayCharge): bigint {
-  const price = unitPricePicos(charge)
-  return price === null ? charge.billedPicos : mulDiv(price, pricedPicos(charge), PICOS)
+function unitPricePicos(charge: DayCharge): bigint {
+  const quantity = pricedPicos(charge)
+  return quantity === 0n ? 0n : mulDiv(charge.expectedPicos ?? charge.billedPicos, PICOS, quantity)
 }
 
-const picosOrNull = (picos: bigint | null) => (picos === null ? null : formatPicos(picos))
+/** The product of unit price and quantity, as the specification wants it. */
+const listPicos = (charge: DayCharge) => mulDiv(unitPricePicos(charge), pricedPicos(charge), PICOS)
 
 /** A price has one sku; a machine's depends on its GPUs, and each wallet has its own. */
 function skuPriceId({ charge }: FocusCharge): string {

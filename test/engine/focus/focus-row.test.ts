@@ -64,9 +64,26 @@ describe('focusRow', () => {
     })
   })
 
-  it('says null where nothing is known', () => {
-    const { ListUnitPrice, ListCost, RegionId, RegionName } = row({ expectedPicos: null }, '1.4', null)
-    expect([ListUnitPrice, ListCost, RegionId, RegionName]).toEqual([null, '9.99', null, null])
+  it('takes the price that the bill implies where no list price is known, and says so', () => {
+    expect(row({ expectedPicos: null })).toMatchObject({
+      ListUnitPrice: '0.999',
+      ListCost: '9.99',
+      x_ListPriceSource: 'implied by the bill',
+    })
+    expect(row().x_ListPriceSource).toBe('price list')
+  })
+
+  it('says null where the region was never seen', () => {
+    const { RegionId, RegionName } = row({}, '1.4', null)
+    expect([RegionId, RegionName]).toEqual([null, null])
+  })
+
+  it('holds a record of no time', () => {
+    expect(row({ quantityPicos: 0n, billedPicos: 0n, expectedPicos: 0n })).toMatchObject({
+      ListUnitPrice: '0',
+      ListCost: '0',
+      PricingQuantity: '0',
+    })
   })
 
   it.each<[string, Partial<DayCharge>, string, string, string]>([
@@ -104,7 +121,7 @@ describe('focusRow', () => {
     const [newer, older] = [focusColumns('1.4'), focusColumns('1.2')]
     expect(newer.filter((name) => !older.includes(name))).toEqual(['HostProviderName', 'ServiceProviderName'])
     expect(older.filter((name) => !newer.includes(name))).toEqual(['ProviderName', 'PublisherName'])
-    expect(newer.slice(-3)).toEqual(['x_RecordId', 'x_State', 'x_Tier'])
+    expect(newer.slice(-4)).toEqual(['x_ListPriceSource', 'x_RecordId', 'x_State', 'x_Tier'])
   })
 
   it('law: unit price x quantity is the list cost, to half of the twelfth place', () => {
