@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import { BarrackError } from './barrack-error.ts'
 import { answers, lists, type AnswerName, type ListName } from './contract/index.ts'
-import { endpointMap, isObject, mapFields, type Endpoint, type EndpointOverride } from './endpoint-map.ts'
+import { endpointMap, isObject, mapFields, valueAt, type Endpoint, type EndpointOverride } from './endpoint-map.ts'
 import { parseRows, reasonOf, rowId, type ParsedRows, type RowOf } from './parse-rows.ts'
 import { createRateLimiter, type Sleep } from './rate-limiter.ts'
 import { readPages, type RawPage } from './read-pages.ts'
@@ -84,7 +84,7 @@ export function createBarrackClient(options: BarrackClientOptions): BarrackClien
     const key = endpoint.list ?? lists[name].key
     if (Array.isArray(answer)) return { rows: answer, envelope: {}, total: null, totalPages: null }
     checkEnvelope(endpoint.path, answer)
-    const rows = answer[key]
+    const rows = valueAt(answer, key)
     if (!Array.isArray(rows))
       throw new BarrackError(
         'unreadable',

@@ -1,18 +1,51 @@
+import { z } from 'zod'
 import type { EndpointName } from './contract/index.ts'
+
+/** Where the value of a field stands, dots go down ("flavor.gpu"), and what it counts where that is not our unit. */
+export type FieldSource = string | { readonly from: string; readonly unit: keyof typeof UNITS }
 
 /** Where and how one endpoint is read. */
 export interface Endpoint {
   readonly path: string
-  /** The key that holds the list, where it is not the contract's. */
-  readonly list?: string
-  /** Our field name -> theirs, dots go down: {"gpu_model": "flavor.gpu"}. */
-  readonly fields?: Readonly<Record<string, string>>
-  readonly pageParameter?: string
-  readonly limitParameter?: string
+  /** What holds the list where it is not the contract's key; dots go down ("data.items"). */
+  readonly list?: string | undefined
+  /** Our field name -> where it stands with them. */
+  readonly fields?: Readonly<Record<string, FieldSource>> | undefined
+  readonly pageParameter?: string | undefined
+  readonly limitParameter?: string | undefined
 }
 
 /** A path alone, or any part of an endpoint. */
-export type EndpointOverride = string | Partial<Endpoint>
+export type EndpointOverride = string | { readonly [Part in keyof Endpoint]?: Endpoint[Part] | undefined }
+
+/** Theirs into ours: money in cents, times in hours or seconds where minutes are meant, rates by the hour. */
+const UNITS = {
+  cents: { factor: 1, divisor: 100 },
+  hours: { factor: 60, divisor: 1 },
+  seconds: { factor: 1, divisor: 60 },
+  per_hour: { factor: 1, divisor: 60 },
+} as const
+
+const fieldSource = z.union([
+  z.string().min(1),
+  z.strictObject({ from: z.string().min(1), unit: z.enum(Object.keys(UNITS) as (keyof typeof UNITS)[]) }),
+])
+const path = z.string().startsWith('/', 'a path begins with a slash')
+
+/** The form of a file of overrides: a path, or path, list key, fields and page parameters, by endpoint name. */
+export const endpointOverrides = z.record(
+  z.string(),
+  z.union([
+    path,
+    z.strictObject({
+      path: path.optional(),
+      list: z.string().min(1).optional(),
+      fields: z.record(z.string(), fieldSource).optional(),
+      pageParameter: z.string().min(1).optional(),
+      limitParameter: z.string().min(1).optional(),
+    }),
+  ]),
+)
 export type EndpointMap = Readonly<Record<EndpointName, Endpoint>>
 
 const PATHS: Record<EndpointName, string> = {
@@ -47,7 +80,8 @@ export function endpointMap(overrides: Readonly<Record<string, EndpointOverride>
     if (!(name in PATHS)) throw new RangeError(`There is no endpoint '${name}'; there are ${endpointNames.join(', ')}.`)
   const entries = endpointNames.map((name) => {
     const override = overrides[name]
-    const endpoint = { path: PATHS[name], ...(typeof override === 'string' ? { path: override } : override) }
+    const given = typeof override === 'string' ? { path: override } : override
+    const endpoint = { ...given, path: given?.path ?? PATHS[name] }
     if (!endpoint.path.startsWith('/'))
       throw new RangeError(`The path of endpoint '${name}' is '${endpoint.path}'; it must begin with a slash.`)
     return [name, endpoint] as const
@@ -58,15 +92,26 @@ export function endpointMap(overrides: Readonly<Record<string, EndpointOverride>
 /** A row under our field names; the answer's own fields stay beside them. */
 export function mapFields(row: Readonly<Record<string, unknown>>, fields: Endpoint['fields']): Record<string, unknown> {
   const mapped = { ...row }
-  for (const [ours, theirs] of Object.entries(fields ?? {})) mapped[ours] = valueAt(row, theirs)
+  for (const [ours, theirs] of Object.entries(fields ?? {}))
+    mapped[ours] =
+      typeof theirs === 'string' ? valueAt(row, theirs) : inOurUnit(valueAt(row, theirs.from), UNITS[theirs.unit])
   return mapped
 }
 
-function valueAt(row: Readonly<Record<string, unknown>>, path: string): unknown {
-  if (path in row) return row[path]
+/** What stands at a path of keys; undefined where it leads nowhere. */
+export function valueAt(row: Readonly<Record<string, unknown>>, keys: string): unknown {
+  if (keys in row) return row[keys]
   let value: unknown = row
-  for (const key of path.split('.')) value = isObject(value) ? value[key] : undefined
+  for (const key of keys.split('.')) value = isObject(value) ? value[key] : undefined
   return value
+}
+
+/** 1234 cents are '12.34'; what is no number stays as it is, for the check to refuse. */
+function inOurUnit(value: unknown, { factor, divisor }: { factor: number; divisor: number }): unknown {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isFinite(number)) return value
+  // Fifteen digits are what a double holds for sure: 1234.56 cents are 12.3456 and not a hair more.
+  return Number(((number * factor) / divisor).toPrecision(15))
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

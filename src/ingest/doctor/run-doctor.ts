@@ -1,0 +1,261 @@
+import { lists, type EndpointName, type ListName } from '../../barrack/contract/index.ts'
+import {
+  endpointMap,
+  endpointNames,
+  isObject,
+  valueAt,
+  type Endpoint,
+  type EndpointMap,
+  type EndpointOverride,
+} from '../../barrack/endpoint-map.ts'
+import { rowId } from '../../barrack/parse-rows.ts'
+import type { Instant } from '../../engine/index.ts'
+import { examine, type Examination } from './examine.ts'
+import type { DoctorReport, DoctorSource } from './doctor-report.ts'
+import { findPageParameters, type PagedList } from './find-page-parameters.ts'
+import { candidatePaths, HOUSE_SPELLINGS, ownSpelling, spell, type Spelling } from './path-spellings.ts'
+import { createProbe, OutOfRequests, type Credentials, type Look, type Probe } from './probe.ts'
+import { redact } from './redact.ts'
+
+export interface DoctorOptions {
+  readonly baseUrl: string
+  readonly apiKey: string
+  readonly authHeader?: string
+  readonly authScheme?: string
+  readonly endpoints?: Readonly<Record<string, EndpointOverride>>
+  readonly clock: () => Instant
+  /** Default 60. */
+  readonly maxRequests?: number
+  readonly timeoutMs?: number
+  readonly fetch?: typeof fetch
+  readonly onSource?: (source: DoctorSource) => void
+}
+
+const TRIES_PER_SOURCE = 6
+/** Kept back for the names of the page parameters. */
+const RESERVED = 9
+/** Where the spelling and the header are tried, and what is looked for first. */
+const FIRST: readonly EndpointName[] = ['instances', 'volumes', 'pricing', 'balance']
+
+/**
+ * Finds out how an account's API differs from the contract, with GET alone and at most so many requests: which header it
+ * takes, at which paths its sources are, under which names their lists, fields and pages go. Proposes the endpoint map
+ * that makes them readable; changes nothing.
+ * @throws an Error where the host cannot be reached.
+ */
+export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
+  const endpoints = endpointMap(options.endpoints)
+  const configured = { header: options.authHeader ?? 'Authorization', scheme: options.authScheme ?? 'Bearer' }
+  const probe = createProbe({
+    baseUrl: options.baseUrl,
+    apiKey: options.apiKey,
+    credentials: configured,
+    maxRequests: options.maxRequests ?? 60,
+    timeoutMs: options.timeoutMs ?? 20_000,
+    fetch: options.fetch ?? fetch,
+  })
+  const { auth, house } = await findEntrance(probe, configured, endpoints)
+  const visit: Visit = { probe, house, endpoints, learned: [], looks: [] }
+  const found = new Map<EndpointName, ExaminedSource>()
+  const order = [...FIRST, ...endpointNames.filter((name) => !FIRST.includes(name))]
+  for (const name of order) found.set(name, await examineSource(visit, name, [spell(endpoints[name].path, house)]))
+  for (const name of order) {
+    const first = found.get(name)!
+    if (first.source.state !== 'not offered' || !auth.accepted) continue
+    const paths = candidatePaths(name, endpoints[name].path, house, visit.learned).slice(0, TRIES_PER_SOURCE - 1)
+    const second = await examineSource(visit, name, paths)
+    found.set(name, { ...second, source: { ...second.source, tried: [...first.source.tried, ...second.source.tried] } })
+  }
+  for (const name of endpointNames) options.onSource?.(found.get(name)!.source)
+  const proposal = await proposedMap(probe, found)
+  return {
+    baseUrl: options.baseUrl,
+    requests: probe.requests,
+    auth,
+    clockSkewMs: skewOf(visit.looks, options.clock),
+    rateLimit: rateLimitOf(visit.looks),
+    sources: endpointNames.map((name) => found.get(name)!.source),
+    endpoints: proposal,
+  }
+}
+
+/** What the visit of one account has found out so far. */
+interface Visit {
+  readonly probe: Probe
+  readonly house: Spelling
+  readonly endpoints: EndpointMap
+  /** What paths had on top of the spelling of the house, the latest first. */
+  readonly learned: Spelling[]
+  readonly looks: Look[]
+}
+
+/**
+ * How the paths of this API are spelled, and the first header that is not refused. Some APIs ask for the key before they
+ * look for the path, others look first: a refusal tells nothing of the path, and a 404 nothing of the key.
+ */
+async function findEntrance(
+  probe: Probe,
+  configured: Credentials,
+  endpoints: EndpointMap,
+): Promise<{ auth: DoctorReport['auth']; house: Spelling }> {
+  let auth: DoctorReport['auth'] = { accepted: false, use: configured, tried: [shown(configured)] }
+  for (const name of FIRST) {
+    for (const house of HOUSE_SPELLINGS) {
+      const path = spell(endpoints[name].path, house)
+      let { status } = await probe.get(path)
+      if (isRefusal(status) && !auth.accepted) {
+        const found = await findCredentials(probe, configured, path)
+        auth = found.auth
+        if (!auth.accepted) return { auth, house: [] }
+        probe.use(auth.use)
+        status = found.status
+      }
+      if (status === 404 || (status >= 300 && status < 400)) continue
+      return { auth: { ...auth, accepted: true }, house }
+    }
+  }
+  return { auth, house: [] }
+}
+
+/** Tries the known headers at a path that refused the configured one. */
+async function findCredentials(
+  probe: Probe,
+  configured: Credentials,
+  path: string,
+): Promise<{ auth: DoctorReport['auth']; status: number }> {
+  const tried = [shown(configured)]
+  for (const credentials of [
+    { header: 'Authorization', scheme: 'Bearer' },
+    { header: 'X-API-Key', scheme: '' },
+    { header: 'api_key', scheme: '' },
+    { header: 'Authorization', scheme: '' },
+    { header: 'Authorization', scheme: 'Token' },
+  ]) {
+    if (tried.includes(shown(credentials))) continue
+    tried.push(shown(credentials))
+    const { status } = await probe.get(path, {}, credentials)
+    if (!isRefusal(status)) return { auth: { accepted: true, use: credentials, tried }, status }
+  }
+  return { auth: { accepted: false, use: configured, tried }, status: 401 }
+}
+
+function isRefusal(status: number): boolean {
+  return status === 401 || status === 403
+}
+
+function shown({ header, scheme }: Credentials): string {
+  return `${header}: ${scheme === '' ? '' : `${scheme} `}<key>`
+}
+
+interface ExaminedSource {
+  readonly source: DoctorSource
+  readonly override: Partial<Endpoint>
+  readonly paged: PagedList | null
+}
+
+/** Looks for a source at some paths, in their order. */
+async function examineSource(
+  { probe, house, endpoints, learned, looks }: Visit,
+  name: EndpointName,
+  paths: readonly string[],
+): Promise<ExaminedSource> {
+  const endpoint = endpoints[name]
+  const tried: string[] = []
+  const source = (state: DoctorSource['state'], path: string, more: Partial<DoctorSource> = {}): DoctorSource => {
+    return { name, state, path, tried, rows: null, total: null, unknownFields: [], reason: null, sample: null, ...more }
+  }
+  const without = (found: DoctorSource): ExaminedSource => ({ source: found, override: {}, paged: null })
+  try {
+    for (const path of paths) {
+      if (probe.left <= RESERVED) throw new OutOfRequests('The requests of one visit are spent.')
+      tried.push(path)
+      const look = await probe.get(path)
+      looks.push(look)
+      if (look.status === 404 || (look.status >= 300 && look.status < 400)) continue
+      const problem = problemOf(look)
+      if (problem) return without(source(isRefusal(look.status) ? 'refused' : 'failed', path, { reason: problem }))
+      const examination = examine(name, look.body)
+      // At a guessed path there may be something else.
+      if (tried.length > 1 && examination.state === 'needs mapping') continue
+      const own = ownSpelling(endpoint.path, path, house)
+      if (own) learned.unshift(own)
+      return foundAt(name, endpoint, path, examination, look, source)
+    }
+    return without(source('not offered', endpoint.path))
+  } catch (error) {
+    if (error instanceof OutOfRequests) return without(source('not tried', endpoint.path, { reason: error.message }))
+    return without(source('failed', endpoint.path, { reason: error instanceof Error ? error.message : String(error) }))
+  }
+}
+
+function foundAt(
+  name: EndpointName,
+  endpoint: Endpoint,
+  path: string,
+  examination: Examination,
+  { body }: Look,
+  source: (state: DoctorSource['state'], path: string, more: Partial<DoctorSource>) => DoctorSource,
+): ExaminedSource {
+  const { state, mapping, rows, total, unknownFields, reason } = examination
+  const override = { ...(path !== endpoint.path && { path }), ...mapping }
+  return {
+    source: source(state, path, { rows, total, unknownFields, reason, sample: redact(body) }),
+    override: state === 'found' ? override : {},
+    paged:
+      total !== null && rows !== null && total > rows ? pagedList(name as ListName, path, mapping, rows, body) : null,
+  }
+}
+
+function pagedList(
+  name: ListName,
+  path: string,
+  mapping: Examination['mapping'],
+  rows: number,
+  body: unknown,
+): PagedList {
+  const list = mapping.list ?? lists[name].key
+  const answered = isObject(body) ? valueAt(body, list) : null
+  const first: unknown = Array.isArray(answered) ? answered[0] : null
+  return { name, path, list, fields: mapping.fields, rows, firstId: rowId(name, first, mapping.fields) }
+}
+
+/** What differs from the contract; what one list shows of its pages holds for all of them. */
+async function proposedMap(
+  probe: Probe,
+  found: ReadonlyMap<EndpointName, ExaminedSource>,
+): Promise<DoctorReport['endpoints']> {
+  const list = [...found.values()].find(({ paged }) => paged !== null)?.paged
+  const parameters = list ? await findPageParameters(probe, list).catch(ifSpent) : {}
+  const proposal: Record<string, EndpointOverride> = {}
+  for (const name of endpointNames) {
+    const { source, override } = found.get(name)!
+    const whole = source.state === 'found' && name in lists ? { ...override, ...parameters } : override
+    const { path, ...rest } = whole
+    if (Object.keys(rest).length > 0) proposal[name] = whole
+    else if (path !== undefined) proposal[name] = path
+  }
+  return proposal
+}
+
+function ifSpent(error: unknown) {
+  if (error instanceof OutOfRequests) return {}
+  throw error
+}
+
+function problemOf({ status, body }: Look): string | null {
+  if (status !== 200) return `status ${status}`
+  if (body === undefined) return 'the answer is no JSON'
+  return isObject(body) && body.success === false ? "the answer says 'success: false'" : null
+}
+
+function skewOf(looks: readonly Look[], clock: () => Instant): number | null {
+  const date = Date.parse(looks.at(-1)?.headers.get('date') ?? '')
+  return Number.isNaN(date) ? null : date - Math.floor(clock() / 1000) * 1000
+}
+
+function rateLimitOf(looks: readonly Look[]): Record<string, string> {
+  const told: Record<string, string> = {}
+  for (const { headers } of looks)
+    for (const [name, value] of headers) if (/rate-?limit|retry-after/i.test(name)) told[name] = value
+  return told
+}
