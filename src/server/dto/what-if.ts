@@ -119,3 +119,20 @@ export const whatIfDto = z.object({
   scenarios: z.array(outcomeDto),
 })
 export type WhatIfDto = z.infer<typeof whatIfDto>
+
+/** What a plan can be changed to and of: what is sold, and what it holds. */
+export const whatIfChoicesDto = z.object({
+  machines: z.array(
+    z.object({
+      gpuModel: z.string(),
+      tier: z.string(),
+      gpuCounts: z.array(z.int()),
+      regions: z.array(z.string()),
+      canHibernate: z.boolean().nullable(),
+    }),
+  ),
+  volumes: z.array(z.object({ tier: z.string(), volumeType: z.string() })),
+  resources: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
+  currencies: z.array(currency),
+})
+export type WhatIfChoicesDto = z.infer<typeof whatIfChoicesDto>

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { optimiseBody, optimiseDto } from '../dto/optimise.ts'
-import { whatIfBody, whatIfDto } from '../dto/what-if.ts'
+import { whatIfBody, whatIfChoicesDto, whatIfDto } from '../dto/what-if.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
 import { optimiseWork } from '../services/optimise.ts'
 import { compareScenarios } from '../services/what-if.ts'
+import { whatIfChoices } from '../services/what-if-choices.ts'
 import { whatIfCsv } from '../services/what-if-csv.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
@@ -25,6 +26,17 @@ export const whatIfRoute = (context: AppContext) =>
       ofAccount,
       body(whatIfBody),
       async (c) => c.json(await compareScenarios(context, c.req.valid('json'), c.req.valid('query'))),
+    )
+    .get(
+      '/what-if/choices',
+      operation({
+        id: 'getWhatIfChoices',
+        summary: 'What the plan holds and what it can be changed to',
+        answer: whatIfChoicesDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      ofAccount,
+      async (c) => c.json(await whatIfChoices(context, c.req.valid('query'))),
     )
     .get(
       '/what-if/schema.json',
