@@ -15,7 +15,7 @@ import { PROTOCOLS, ruleView, securityRuleSchema } from '../rules/security-rule.
 import type { Firewall, Sandbox } from '../sandbox.ts'
 import { isoOf } from '../time.ts'
 import { body, query } from '../validation.ts'
-import { instanceView } from '../views/instance-view.ts'
+import { instanceViews } from '../views/instance-view.ts'
 
 const deletionQuery = z.object({ force: z.enum(['true', 'false']).default('false') })
 const attachSchema = z.object({ instance_ids: z.array(z.string().max(40)).max(500) })
@@ -70,7 +70,7 @@ export function firewallRoutes(sandbox: Sandbox) {
         .existing('instance', now)
         .filter((instance) => canAttach(firewall, instance, now))
         .filter(({ id }) => !firewall.attachments.some(({ instanceId }) => instanceId === id))
-      return c.json({ success: true, instances: instances.map((instance) => instanceView(sandbox, instance, now)) })
+      return c.json({ success: true, instances: instanceViews(sandbox, instances, now) })
     })
 }
 

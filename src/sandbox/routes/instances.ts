@@ -10,7 +10,7 @@ import { ruleFrom, ruleView, securityRuleSchema } from '../rules/security-rule.t
 import { commandMoment, nextNumber, type Sandbox } from '../sandbox.ts'
 import { isoOf } from '../time.ts'
 import { body, query } from '../validation.ts'
-import { instanceDetails, instanceView, settingsOf } from '../views/instance-view.ts'
+import { instanceDetails, instanceView, instanceViews, settingsOf } from '../views/instance-view.ts'
 
 const listQuery = pageQuery.extend({
   status: z.string().max(30).optional(),
@@ -36,7 +36,7 @@ export function instanceRoutes(sandbox: Sandbox) {
       const { items, pagination } = pageOf(wanted, page)
       return c.json({
         success: true,
-        instances: items.map((instance) => instanceView(sandbox, instance, now)),
+        instances: instanceViews(sandbox, items, now),
         pagination,
       })
     })

@@ -10,7 +10,7 @@ import { createSnapshot, deleteSnapshot } from '../rules/storage.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { isoOf } from '../time.ts'
 import { body, query } from '../validation.ts'
-import { instanceView } from '../views/instance-view.ts'
+import { instanceView, instanceViews } from '../views/instance-view.ts'
 
 const snapshotSchema = z.object({
   instance_id: z.string().max(40),
@@ -51,7 +51,7 @@ export function snapshotRoutes(sandbox: Sandbox) {
       const { items, pagination } = pageOf(running, c.req.valid('query'))
       return c.json({
         success: true,
-        instances: items.map((instance) => instanceView(sandbox, instance, now)),
+        instances: instanceViews(sandbox, items, now),
         pagination,
       })
     })

@@ -3,7 +3,7 @@ import { createdAt, stateAt, stretchAt } from '../ledger.ts'
 import { numberOf } from '../money.ts'
 import { priceAt } from '../price-book.ts'
 import { drawInteger } from '../random.ts'
-import type { Instance } from '../resource.ts'
+import type { Instance, Volume } from '../resource.ts'
 import { volumesOf } from '../rules/attachment.ts'
 import { ruleView, SSH_RULE } from '../rules/security-rule.ts'
 import type { MachineSettings, Sandbox } from '../sandbox.ts'
@@ -12,8 +12,21 @@ import { isoOf } from '../time.ts'
 /** States in which a machine has no public address: before it is there, and while its GPUs are given back. */
 const WITHOUT_ADDRESS = ['CREATING', 'BUILD', 'HIBERNATED', 'RESTORING']
 
-/** An instance as the list shows it. `price_per_hour` is the list price of the running machine, hibernated or not. */
+/** Instances as a list shows them, in the order given. */
+export function instanceViews(sandbox: Sandbox, instances: readonly Instance[], now: number) {
+  const attached = Map.groupBy(
+    sandbox.account.existing('volume', now),
+    ({ ledger }) => stretchAt(ledger, now)?.attachedTo,
+  )
+  return instances.map((instance) => viewOf(sandbox, instance, attached.get(instance.id) ?? [], now))
+}
+
 export function instanceView(sandbox: Sandbox, instance: Instance, now: number) {
+  return viewOf(sandbox, instance, volumesOf(sandbox, instance.id, now), now)
+}
+
+/** `price_per_hour` is the list price of the running machine, hibernated or not. */
+function viewOf(sandbox: Sandbox, instance: Instance, volumes: readonly Volume[], now: number) {
   const flavor = flavorOf(gpuModel(instance.gpuModel), instance.gpuCount)
   const perGpu = priceAt(sandbox.account.book, `gpu ${instance.gpuModel}`, instance.currency, now) ?? 0n
   const state = stateAt(instance.ledger, now) ?? 'DELETED'
@@ -34,7 +47,7 @@ export function instanceView(sandbox: Sandbox, instance: Instance, now: number) 
     price_per_hour: numberOf(perGpu * BigInt(instance.gpuCount)),
     currency: instance.currency,
     created_at: isoOf(createdAt(instance.ledger)),
-    volume_ids: attachedVolumes(sandbox, instance, now).map(({ id }) => id),
+    volume_ids: byId(volumes).map(({ id }) => id),
   }
 }
 
@@ -45,7 +58,7 @@ export function instanceDetails(sandbox: Sandbox, instance: Instance, now: numbe
     image: { name: instance.image },
     ssh_keys: [instance.sshKey],
     security_rules: settingsOf(sandbox, instance.id, now).rules.map(ruleView),
-    volume_attachments: attachedVolumes(sandbox, instance, now).map(({ id, name, bootable, ledger }) => ({
+    volume_attachments: byId(volumesOf(sandbox, instance.id, now)).map(({ id, name, bootable, ledger }) => ({
       volume_id: id,
       name,
       size_gb: stretchAt(ledger, now)?.gb ?? 0,
@@ -59,8 +72,8 @@ export function settingsOf({ machineSettings }: Sandbox, id: string, now: number
   return machineSettings.get(id, now) ?? { publicIp: true, rules: [SSH_RULE] }
 }
 
-function attachedVolumes(sandbox: Sandbox, instance: Instance, now: number) {
-  return volumesOf(sandbox, instance.id, now).sort((a, b) => (a.id < b.id ? -1 : 1))
+function byId(volumes: readonly Volume[]): Volume[] {
+  return volumes.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** An address of the range kept for benchmarks (198.18.0.0/15); a restored machine comes back with another one. */

@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { OPERATIONS } from '../../src/sandbox/contract/operations.ts'
+import { openSandbox } from './support.ts'
+
+const FIELDS = [
+  'name',
+  'size_gb',
+  'gpu_model',
+  'gpu_count',
+  'region',
+  'ssh_keys',
+  'volume_ids',
+  'instance_id',
+  'messages',
+  'ids',
+  'currency',
+  'rules',
+  'snapshot_id',
+  'model',
+  'content',
+]
+const value = fc.oneof(
+  fc.constantFrom('RTX-A6000', 'CANADA-1', 'SSD', 'USD', 'platform-team', 'qwen3-32b', 'trial', '__proto__', '', '💥'),
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.integer(),
+  fc.double(),
+)
+const body = fc.oneof(
+  fc.dictionary(fc.constantFrom(...FIELDS), value, { maxKeys: 8 }).map((fields) => JSON.stringify(fields)),
+  fc.jsonValue().map((json) => JSON.stringify(json)),
+  fc.string(),
+)
+const segment = fc.oneof(
+  fc.constantFrom('none', 'platform-team', 'BRK-000000D', '%00', '..', '%E0%A4%A'),
+  fc.string().map(encodeURIComponent),
+)
+const query = fc.dictionary(
+  fc.constantFrom('page', 'limit', 'currency', 'region', 'status', 'force', 'gpu_count', 'instance_id'),
+  fc.string(),
+)
+
+describe('wrong input', () => {
+  it('property: whatever is sent to any operation, the answer is JSON in an envelope and never a 500', async () => {
+    const sandbox = openSandbox()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...Object.keys(OPERATIONS)),
+        segment,
+        query,
+        body,
+        async (operation, id, asked, sent) => {
+          const [method = '', pattern = ''] = operation.split(' ')
+          const path = `${pattern.replace(/\{\w+\}/g, () => id)}?${new URLSearchParams(asked).toString()}`
+          const { status, json } = await sandbox.send(method, path, method === 'GET' ? undefined : sent)
+          expect(status).toBeLessThan(500)
+          expect(json['success']).toBe(status < 400)
+        },
+      ),
+      { seed: 5, numRuns: 190 },
+    )
+  })
+
+  it.each(['PATCH', 'PUT', 'DELETE'])('an unknown method is answered 404: %s /api/balance/', async (method) => {
+    expect(await openSandbox().send(method, '/api/balance/')).toMatchObject({ status: 404, json: { success: false } })
+  })
+})
