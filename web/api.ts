@@ -15,6 +15,12 @@ export type RunningRow = Running['rows'][number]
 export type IngestRun = InferResponseType<(typeof v1)['ingest-runs']['$get'], 200>['rows'][number]
 export type Quarantined = InferResponseType<typeof v1.quarantine.$get, 200>['rows'][number]
 export type Job = InferResponseType<(typeof v1.jobs)[':id']['$get'], 200>
+export type HibernationAnswer = InferResponseType<typeof v1.hibernation.$get, 200>
+export type SleepMachine = HibernationAnswer['machines'][number]
+export type CapacityAnswer = InferResponseType<typeof v1.capacity.$get, 200>
+export type StockPool = CapacityAnswer['pools'][number]
+export type DemandAnswer = InferResponseType<typeof v1.capacity.demand.$get, 200>
+export type DemandOption = DemandAnswer['options'][number]
 export type Health = InferResponseType<typeof v1.health.$get, 200>
 
 /** An answer that is not the one asked for: a problem of the server, or no answer at all. */
@@ -47,12 +53,32 @@ export const api = {
   ingestRuns: async () => (await read<{ rows: IngestRun[] }>(v1['ingest-runs'].$get({ query: {} }))).rows,
   quarantine: async () => (await read<{ rows: Quarantined[] }>(v1.quarantine.$get({ query: {} }))).rows,
   job: (jobId: number) => read<Job>(v1.jobs[':id'].$get({ param: { id: String(jobId) }, query: {} })),
+  hibernation: (query: Query) => read<HibernationAnswer>(v1.hibernation.$get({ query: said(query) })),
+  putSleepRule: (id: string, rule: SleepMachine['rule']) =>
+    read<SleepMachine['rule']>(v1.hibernation.machines[':id'].rule.$put({ param: { id }, query: {}, json: rule })),
+  capacity: (query: Query) => read<CapacityAnswer>(v1.capacity.$get({ query: said(query) })),
+  demand: (query: Query & { line: string }) =>
+    read<DemandAnswer>(v1.capacity.demand.$get({ query: { ...said(query), line: query.line } })),
   requestIngest: () => read<{ jobId: number }>(v1['ingest-runs'].$post({ query: {} })),
 }
 
 /** Where the charges of a period can be downloaded. */
 export function chargesCsvUrl({ from, to }: { from: string; to: string }): string {
   return `/api/v1/exports/charges.csv?${new URLSearchParams({ from, to }).toString()}`
+}
+
+/** Where the advice can be downloaded. */
+export const hibernationCsvUrl = (query: Query): string => fileUrl('hibernation.csv', query)
+
+/** Where stock and chances can be downloaded. */
+export const capacityCsvUrl = (query: Query): string => fileUrl('capacity.csv', query)
+
+/** Where the schedules can be downloaded, of all machines or of the one that the query names. */
+export const scheduleUrl = (format: 'cron' | 'sh' | 'ics', query: Query): string =>
+  fileUrl(`schedules/${format}`, query)
+
+function fileUrl(name: string, query: Query): string {
+  return `/api/v1/exports/${name}?${new URLSearchParams(said(query)).toString()}`
 }
 
 /** All pages of the rows; the answer of a period is a few hundred rows, seldom more than one page. */
@@ -68,7 +94,8 @@ async function allCharges(query: Query & { from: string; to: string }): Promise<
   return rows
 }
 
-async function read<T>(request: Promise<Response>): Promise<T> {
+/** The JSON of an answer; throws `ApiError` where it is none. */
+export async function read<T>(request: Promise<Response>): Promise<T> {
   const response = await request.catch(() => {
     throw new ApiError('Quartermaster does not answer. Is it still running?')
   })

@@ -7,6 +7,7 @@ import './styles/theme.css'
 import './styles/base.css'
 import './styles/frame.css'
 import './styles/parts.css'
+import './styles/planning.css'
 import './styles/table.css'
 
 startTheme()

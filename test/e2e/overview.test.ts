@@ -233,7 +233,7 @@ describe('the pages of the demo', () => {
       await using opened = await openPage(browser, product.url + path)
       const { page } = opened
       await page.getByRole('table').first().waitFor()
-      for (const width of [320, 600, 899, 900, 1024, 1100, 1280, 1400, 1920]) {
+      for (const width of [320, 600, 899, 900, 1024, 1199, 1200, 1280, 1400, 1920]) {
         await page.setViewportSize({ width, height: 900 })
         await expectNoSidewaysScroll(page, width)
       }

@@ -1,0 +1,107 @@
+import { useState } from 'preact/hooks'
+import { api, scheduleUrl, hibernationCsvUrl } from '../api.ts'
+import { FiltersBar } from '../components/filters-bar.tsx'
+import { Icon } from '../components/icon.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { ProblemNote } from '../components/problem-note.tsx'
+import { daysText, momentText } from '../format.ts'
+import { useLoad } from '../load.ts'
+import type { Page, PageProps } from '../page.ts'
+import { address, setParams } from '../router.ts'
+import { dayAt } from '../zone-time.ts'
+import { CautionSlider } from './hibernation/caution-slider.tsx'
+import { MachineDetail } from './hibernation/machine-detail.tsx'
+import { SleepWallet } from './hibernation/sleep-wallet.tsx'
+
+const RISKS = [1, 5, 10, 20, 50]
+const DEFAULT_RISK = '10'
+const DEFAULT_CAUTION = '1'
+
+function Hibernation({ meta, overview, filters }: PageProps) {
+  const { zone } = meta.account
+  const { from, to, currency, region } = filters
+  const { params } = address.value
+  const [saved, setSaved] = useState(0)
+  const caution = params['caution'] ?? DEFAULT_CAUTION
+  const risk = params['risk'] ?? DEFAULT_RISK
+  const question = { from, to, currency, region, caution, risk }
+  const loaded = useLoad(`hibernation ${JSON.stringify([question, overview.asOf, saved])}`, () =>
+    api.hibernation(question),
+  )
+  const answer = loaded.value
+  const wallets = meta.currencies.filter((each) => currency === null || each === currency)
+  const chosen = answer?.machines.find(({ resourceId }) => resourceId === params['machine'])
+  const today = dayAt(Date.parse(overview.asOf), zone)
+
+  return (
+    <>
+      <PageHead title="Hibernation" question="What should sleep, what does it save, and will it wake?">
+        <FiltersBar meta={meta} filters={filters}>
+          <label>
+            <span>Restores may fail</span>
+            <select value={risk} onChange={({ currentTarget }) => setParams({ risk: currentTarget.value })}>
+              {RISKS.map((each) => (
+                <option key={each} value={String(each)}>
+                  up to {each} in 100
+                </option>
+              ))}
+            </select>
+          </label>
+          <CautionSlider step={Number(caution)} onStep={(step) => setParams({ caution: String(step) })} />
+        </FiltersBar>
+      </PageHead>
+      {loaded.error && <ProblemNote error={loaded.error} />}
+      {answer && (
+        <>
+          {answer.stockReadAt === null && (
+            <p class="note watch">
+              <Icon name="warning" />
+              <span>
+                This account is not told GPU stock: the chance that a machine does not wake is not known, and no advice
+                counts it.
+              </span>
+            </p>
+          )}
+          {chosen && (
+            <MachineDetail key={chosen.resourceId} machine={chosen} onSaved={() => setSaved((before) => before + 1)} />
+          )}
+          {wallets.map((each) => (
+            <SleepWallet
+              key={each}
+              currency={each}
+              answer={answer}
+              days={daysText(from, to, today)}
+              isLoading={loaded.isLoading}
+            />
+          ))}
+          <section class="card" aria-labelledby="files">
+            <h2 id="files">Take the schedules along</h2>
+            <p class="muted">
+              Nothing here changes a machine. The script looks first: it puts to sleep only what runs and is not busy.
+              Times are those of {answer.zone}.
+            </p>
+            <div class="actions">
+              {(['cron', 'sh', 'ics'] as const).map((format) => (
+                <a key={format} class="button" href={scheduleUrl(format, question)} download>
+                  <Icon name="download" />
+                  {{ cron: 'Cron lines', sh: 'Script that they call', ics: 'Calendar (8 weeks)' }[format]}
+                </a>
+              ))}
+              <a class="button" href={hibernationCsvUrl(question)} download>
+                <Icon name="download" />
+                Advice as CSV
+              </a>
+            </div>
+            <p class="muted">
+              {answer.firstLook === null
+                ? 'No machine list was read yet: nothing is claimed as shut off.'
+                : `Machines are looked at since ${momentText(Date.parse(answer.firstLook), zone, Date.parse(answer.asOf))}. Bills do not tell shut off from running, so nothing is claimed as shut off before that.`}
+            </p>
+          </section>
+        </>
+      )}
+    </>
+  )
+}
+
+export const hibernationPage: Page = { path: '/hibernation', title: 'Hibernation', icon: 'moon', View: Hibernation }

@@ -1,0 +1,85 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { scheduleUrl, type SleepMachine } from '../../api.ts'
+import { Icon } from '../../components/icon.tsx'
+import { WeekHeat } from '../../components/week-heat.tsx'
+import { amount, plural } from '../../format.ts'
+import { failureText, hoursText, rangeText } from '../../planning-words.ts'
+import { address, setParams } from '../../router.ts'
+import { gpuText, stateText } from '../../words.ts'
+import { RuleForm } from './rule-form.tsx'
+
+interface Props {
+  readonly machine: SleepMachine
+  readonly onSaved: () => void
+}
+
+/** One machine: its week, the schedule in it, what that saves, what it breaks, and its owner's word. */
+export function MachineDetail({ machine, onSaved }: Props) {
+  const { name, currency, figures, fixed, words, reason } = machine
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const { params } = address.value
+  const question = { caution: params['caution'], risk: params['risk'] }
+  return (
+    <section class="card" aria-labelledby="machine">
+      <div class="card-head">
+        <h2 id="machine" ref={heading} tabIndex={-1}>
+          {name}{' '}
+          <span class="muted">
+            {gpuText(machine.gpuModel, machine.gpuCount)}, {machine.region}, {stateText(machine.state)}
+          </span>
+        </h2>
+        <button type="button" class="button quiet" onClick={() => setParams({ machine: null })}>
+          <Icon name="close" />
+          Close
+        </button>
+      </div>
+      <p>{figures ? `Proposed: ${words!}.` : `No schedule: ${reason ?? 'nothing known'}.`}</p>
+      <WeekHeat
+        caption="How likely it is needed, by hour of the week"
+        values={machine.needed}
+        asleep={machine.asleep}
+        full="always needed"
+        word="needed"
+      />
+      {figures && (
+        <ul>
+          <li>
+            Could be avoided a month: {rangeText(figures.beyondNow, currency)}. Against staying on all the time:{' '}
+            {rangeText(figures.avoided, currency)}; fixed nights and week-ends: {amount(fixed.avoided.p50, currency)}{' '}
+            with {hoursText(fixed.missedHours)} of needed hours missed.
+          </li>
+          <li>
+            Needed hours asleep: {hoursText(figures.missedHours)}. Idle at these hours in {figures.idleWeeks} of{' '}
+            {plural(figures.weeks, 'week')} ({Math.round(figures.regular * 100)} % of the time).
+          </li>
+          <li>
+            No GPU at waking: {failureText(figures.failedRestores)}
+            {figures.restoreLoss !== null && `, an expected loss of ${amount(figures.restoreLoss, currency)} a month`}.
+          </li>
+          <li>What a sleep breaks: {machine.breaks.join('; ')}.</li>
+          {machine.state === 'shutoff' && (
+            <li>It is shut off: start it first, only a running machine can hibernate.</li>
+          )}
+        </ul>
+      )}
+      {figures && (
+        <div class="actions">
+          {(['cron', 'ics'] as const).map((format) => (
+            <a
+              key={format}
+              class="button"
+              href={scheduleUrl(format, { ...question, machine: machine.resourceId })}
+              download
+            >
+              <Icon name="download" />
+              {format === 'cron' ? 'Its cron lines' : 'Its calendar'}
+            </a>
+          ))}
+        </div>
+      )}
+      <h3>When is it needed?</h3>
+      <RuleForm machine={machine} onSaved={onSaved} />
+    </section>
+  )
+}

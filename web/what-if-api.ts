@@ -1,0 +1,47 @@
+import { hc, type InferRequestType, type InferResponseType } from 'hono/client'
+import type { AppType } from '../src/server/app.ts'
+import { ApiError, read } from './api.ts'
+
+const { v1 } = hc<AppType>(location.origin).api
+const scenarios = v1.scenarios
+const whatIf = v1['what-if']
+
+export type WhatIfAsked = InferRequestType<typeof whatIf.$post>['json']
+export type Scenario = WhatIfAsked['scenarios'][number]
+export type Change = Scenario['changes'][number]
+export type ChangeKind = Change['kind']
+export type WhatIf = InferResponseType<typeof whatIf.$post, 200>
+export type Outcome = WhatIf['baseline']
+export type OutcomeWallet = Outcome['wallets'][number]
+export type OutcomeLine = Outcome['lines'][number]
+export type OptimiseAsked = InferRequestType<typeof whatIf.optimise.$post>['json']
+export type Optimised = InferResponseType<typeof whatIf.optimise.$post, 200>
+export type OptimisedWallet = Optimised['wallets'][number]
+export type Option = OptimisedWallet['front'][number]
+export type Choices = InferResponseType<typeof whatIf.choices.$get, 200>
+export type KeptScenario = InferResponseType<typeof scenarios.$get, 200>['rows'][number]
+
+export const whatIfApi = {
+  compare: (json: WhatIfAsked) => read<WhatIf>(whatIf.$post({ query: {}, json })),
+  optimise: (json: OptimiseAsked) => read<Optimised>(whatIf.optimise.$post({ query: {}, json })),
+  choices: () => read<Choices>(whatIf.choices.$get({ query: {} })),
+  kept: async () => (await read<{ rows: KeptScenario[] }>(scenarios.$get({ query: {} }))).rows,
+  /** Keeps a scenario, over the one of that number where there is one. */
+  keep: (json: Scenario, over: number | null) =>
+    read<KeptScenario>(
+      over === null
+        ? scenarios.$post({ query: {}, json })
+        : scenarios[':id'].$put({ param: { id: String(over) }, query: {}, json }),
+    ),
+  forget: (id: number) => read<{ scenarioId: number }>(scenarios[':id'].$delete({ param: { id: String(id) }, query: {} })),
+  csv: async (json: WhatIfAsked): Promise<Blob> => {
+    const response = await v1.exports['what-if.csv'].$post({ query: {}, json })
+    if (!response.ok) throw new ApiError(`The server answered ${response.status}`)
+    return response.blob()
+  },
+}
+
+/** What is wrong with each field of what was asked, by its JSON pointer. */
+export function fieldErrors(error: ApiError | null): ReadonlyMap<string, string> {
+  return new Map((error?.problem?.errors ?? []).map(({ pointer, detail }) => [pointer, detail]))
+}
