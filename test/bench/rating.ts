@@ -207,7 +207,9 @@ export const rating: Bench = async () => {
       readings: new Map(),
       prices,
       rules: defaultRules,
+      readAt: CHANGE + 365 * DAY,
       pollMs: 60 * MINUTE,
+      pricePollMs: 60 * MINUTE,
     })
     const { user, system } = process.cpuUsage(cpu)
     runs.push({ cpuMs: (user + system) / 1000, wallMs: performance.now() - started })

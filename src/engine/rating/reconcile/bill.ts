@@ -2,16 +2,17 @@ import { mulDiv } from '../../money.ts'
 import type { PricePiece } from '../../pricing/price-book.ts'
 import type { PriceVersion } from '../../pricing/price-version.ts'
 import type { RatingRules } from '../../pricing/rules.ts'
-import { MINUTE_MS, type Instant } from '../../time.ts'
+import type { Instant } from '../../time.ts'
 import type { Asset } from '../../usage/asset.ts'
 import type { BillingRecord } from '../../usage/billing-record.ts'
 import type { RecordReading } from '../../usage/record-reading.ts'
-import type { StatusChange } from '../../usage/resource.ts'
+import type { Resource, StatusChange } from '../../usage/resource.ts'
 import type { ChargeItem, Units } from '../price-kinds/item.ts'
 
 /** A record with all that is needed to judge it. */
 export interface Bill {
   readonly record: BillingRecord
+  readonly resource: Resource | null
   readonly asset: Asset
   readonly item: ChargeItem
   readonly rules: RatingRules
@@ -23,12 +24,16 @@ export interface Bill {
   /** Its billed time, inside of the record. */
   readonly startsAt: Instant
   readonly endsAt: Instant
+  /** Whole minutes from its start to its end, or to when it was read while it is open. */
+  readonly wallMinutes: number
   /** What may be lost by the rounding of totals: half a unit of their last place. */
   readonly halfUnitPicos: bigint
+  /** How often prices are looked at: a change may be that much older than its first sight. */
+  readonly pricePollMs: number
   readonly statuses: readonly StatusChange[]
   /** Earlier values of the record, in the order in which they were seen. */
   readonly readings: readonly RecordReading[]
-  /** The end of the billed time of the record before it of the same resource. */
+  /** The end of the billed time of the record before it of the same resource; of the first one, when it was created. */
   readonly previousEndsAt: Instant
 }
 
@@ -61,11 +66,6 @@ export function ratePerHour(bill: Bill): bigint | null {
   const version = lastVersion(bill)
   if (!version || bill.item.units === null) return null
   return mulDiv(version.pricePicos, bill.item.units.num, bill.item.units.den)
-}
-
-/** Whole minutes from its start to its end; null while it is open. */
-export function wallMinutes(record: BillingRecord): number | null {
-  return record.endsAt === null ? null : Math.floor((record.endsAt - record.startsAt) / MINUTE_MS)
 }
 
 export function isWithin(difference: bigint, tolerance: bigint): boolean {

@@ -1,3 +1,4 @@
+import { mulDiv } from '../../money.ts'
 import { isAsleep } from '../../usage/asleep.ts'
 import { fraction, ONE, type Units } from '../price-kinds/item.ts'
 import {
@@ -8,7 +9,6 @@ import {
   lastPlace,
   lastVersion,
   ratePerHour,
-  wallMinutes,
   type Bill,
 } from './bill.ts'
 import type { Cause } from './reconciliation.ts'
@@ -16,6 +16,9 @@ import type { Cause } from './reconciliation.ts'
 const DAY_MS = 86_400_000
 const THIRD_PLACE = 1_000_000_000n
 const CENT = 10_000_000_000n
+const MOST_GPUS = 16
+/** Three, four and five places. */
+const RATE_PLACES = [THIRD_PLACE, THIRD_PLACE / 10n, THIRD_PLACE / 100n]
 
 /**
  * The first cause that gives exactly what was billed, within the rounding of totals. The order goes from what is proved
@@ -29,8 +32,8 @@ export function explain(bill: Bill): Cause {
 const EXPLANATIONS: readonly (readonly [Cause, (bill: Bill) => boolean])[] = [
   ['restatement', wasRightBefore],
   ['duration', billsMoreThanItLasted],
-  ['rate rounding', usesTheDisplayedRate],
-  ['wrong unit rule', usesAnotherUnit],
+  ['rate rounding', usesARoundedRate],
+  ['wrong unit rule', usesOtherUnits],
   ['price change', usesAnotherPrice],
   ['hibernation split', isPartlyAsleep],
   ['price change', changesPriceElsewhere],
@@ -53,46 +56,49 @@ function wasRightBefore(bill: Bill): boolean {
 
 /** More minutes than lie between its start and its end, paid at the right rate. */
 function billsMoreThanItLasted(bill: Bill): boolean {
-  const wall = wallMinutes(bill.record)
   const version = lastVersion(bill)
   return (
-    wall !== null &&
-    bill.record.minutes > wall &&
+    bill.record.minutes > bill.wallMinutes &&
     version !== null &&
     agreesAtPrice(bill, version.pricePicos, bill.item.units)
   )
 }
 
-/** The displayed rate times minutes, where the displayed rate is the right one rounded. */
-function usesTheDisplayedRate(bill: Bill): boolean {
+/** A rounded rate times minutes: the displayed one, or the right one to as few places as rates are displayed with. */
+function usesARoundedRate(bill: Bill): boolean {
   const { perMinutePicos, minutes } = bill.record
   const rate = ratePerHour(bill)
-  if (perMinutePicos === null || rate === null || changesPriceWithin(bill)) return false
-  const halfPlace = lastPlace(perMinutePicos, THIRD_PLACE) / 2n
-  return isWithin(perMinutePicos * 60n - rate, halfPlace * 60n) && agrees(bill, perMinutePicos * BigInt(minutes), 1n)
+  if (rate === null || changesPriceWithin(bill)) return false
+  const rounded = RATE_PLACES.map((place) => mulDiv(rate, 1n, 60n * place) * place)
+  if (perMinutePicos !== null) {
+    const halfPlace = lastPlace(perMinutePicos, THIRD_PLACE) / 2n
+    if (isWithin(perMinutePicos * 60n - rate, halfPlace * 60n)) rounded.push(perMinutePicos)
+  }
+  return rounded.some((perMinute) => agrees(bill, perMinute * BigInt(minutes), 1n))
 }
 
 function changesPriceWithin({ timeline, startsAt, endsAt }: Bill): boolean {
   return timeline.some(({ interval }) => interval.startsAt > startsAt && interval.startsAt < endsAt)
 }
 
-/** The right price for another unit: another snapshot reading, another TB, one machine instead of its GPUs. */
-function usesAnotherUnit(bill: Bill): boolean {
+/** The right price for other units: another snapshot reading, another TB, another number of GPUs, units counted twice. */
+function usesOtherUnits(bill: Bill): boolean {
   const version = lastVersion(bill)
   return version !== null && otherUnits(bill).some((units) => agreesAtPrice(bill, version.pricePicos, units))
 }
 
-function otherUnits({ item, asset }: Bill): Units[] {
+function otherUnits({ item, asset: { sizeGb, gpuCount } }: Bill): Units[] {
+  const multiples = [2, 3, 4, 5].map((times) => item.units && { ...item.units, num: item.units.num * BigInt(times) })
   const readings = (): (Units | null)[] => {
     switch (item.priceUnit) {
       case 'gpu_hour':
-        return [ONE]
+        return Array.from({ length: MOST_GPUS }, (_, i) => fraction(i + 1, 1))
       case 'tb_hour':
-        return [fraction(asset.sizeGb, 1000), fraction(asset.sizeGb, 1024)]
+        return [fraction(sizeGb, 1000), fraction(sizeGb, 1024), ...multiples]
       case 'snapshot_hour':
-        return [ONE, fraction(asset.sizeGb, 100), fraction(asset.sizeGb, 1000), fraction(asset.sizeGb, 1024)]
+        return [ONE, fraction(sizeGb, 100), fraction(sizeGb, 1000), fraction(sizeGb, 1024), ...multiples]
       case 'machine_hour':
-        return [fraction(asset.gpuCount, 1)]
+        return [fraction(gpuCount, 1), ...multiples]
       case 'million_tokens':
         return []
     }
@@ -129,8 +135,10 @@ function isPartlyAsleep(bill: Bill): boolean {
   return hasSlept(bill) && minutesAwake(bill) !== null
 }
 
-export function hasSlept({ record, statuses, readings, startsAt, endsAt }: Bill): boolean {
+export function hasSlept({ record, statuses, readings, startsAt, endsAt, asleepPicos }: Bill): boolean {
   if (record.kind !== 'instance') return false
+  const { perMinutePicos } = record
+  if (perMinutePicos !== null && asleepPicos !== null && perMinutePicos * 60n <= 2n * asleepPicos) return true
   if (isAsleep(record) || readings.some((reading) => reading.status === 'hibernated')) return true
   return statuses.some(
     ({ status, observedAt }) => status.toUpperCase() === 'HIBERNATED' && observedAt >= startsAt && observedAt < endsAt,
@@ -157,8 +165,8 @@ function billsAnotherDuration(bill: Bill): boolean {
   if (rate === null || rate <= 0n || bill.record.totalPicos < 0n) return false
   const minutes = Number((bill.record.totalPicos * 60n + rate / 2n) / rate)
   if (!agreesAtRate(bill, rate, minutes)) return false
-  const wall = wallMinutes(bill.record)
-  return rate > 600n * bill.halfUnitPicos || minutes % 60 === 0 || minutes === wall || minutes - 1 === wall
+  const isOfTheClock = minutes === bill.wallMinutes || minutes - 1 === bill.wallMinutes
+  return rate > 600n * bill.halfUnitPicos || minutes % 60 === 0 || isOfTheClock
 }
 
 function overlaps(bill: Bill): boolean {

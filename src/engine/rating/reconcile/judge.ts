@@ -7,7 +7,7 @@ import type { StatusChange } from '../../usage/resource.ts'
 import { toChargeState } from '../../usage/state-ledger.ts'
 import { chargeItem } from '../charge-item.ts'
 import { expectation } from '../expectation.ts'
-import { agrees, type Bill } from './bill.ts'
+import { agrees, isWithin, type Bill } from './bill.ts'
 import { explain, hasSlept, minutesAwake } from './explain.ts'
 import type { Reconciliation } from './reconciliation.ts'
 import { spread, unpriced, verdict } from './verdict.ts'
@@ -43,7 +43,38 @@ export function judgeBill(bill: Bill, prices: PriceBook, sleeps: readonly Status
     }
     return spread(bill, full, null)
   }
+  const [low, high] = boundsByLooks(bill, full)
+  if (isWithin(record.totalPicos - clamp(record.totalPicos, low, high), bill.halfUnitPicos)) {
+    const expected = clamp(record.totalPicos, low, high)
+    return verdict(record, expected, record.totalPicos - expected, null, null)
+  }
   return spread(bill, full, explain(bill))
+}
+
+/**
+ * What may be expected where a price changed: it was seen to have changed, and may have done so at any moment since the
+ * look before. 0.69, then 0.79 seen at 12:00, looked at hourly: from 11:00 on either price may have held.
+ */
+function boundsByLooks(bill: Bill, full: bigint): readonly [bigint, bigint] {
+  const { timeline, item, startsAt, endsAt, pricePollMs } = bill
+  let [low, high] = [full, full]
+  timeline.forEach(({ interval, version }, i) => {
+    const after = timeline[i + 1]?.version
+    if (version?.unit !== item.priceUnit || after?.source !== 'observed' || item.units === null) return
+    const seconds = secondsOf({
+      startsAt: Math.max(startsAt, interval.endsAt - pricePollMs),
+      endsAt: Math.min(endsAt, interval.endsAt),
+    })
+    const step = (after.pricePicos - version.pricePicos) * item.units.num * BigInt(seconds)
+    const earlier = mulDiv(step, 1n, 3600n * item.units.den)
+    if (earlier > 0n) high += earlier
+    else low += earlier
+  })
+  return [low, high]
+}
+
+function clamp(value: bigint, low: bigint, high: bigint): bigint {
+  return value < low ? low : value > high ? high : value
 }
 
 /** The stretches of a running record in which its machine was seen asleep. */

@@ -1,7 +1,7 @@
 import { mulDiv } from '../../money.ts'
 import type { PriceBook, PricePiece } from '../../pricing/price-book.ts'
 import type { RatingRules } from '../../pricing/rules.ts'
-import type { Instant, Interval } from '../../time.ts'
+import { MINUTE_MS, type Instant, type Interval } from '../../time.ts'
 import { isAsleep } from '../../usage/asleep.ts'
 import { assetOf, type Asset } from '../../usage/asset.ts'
 import type { BillingRecord } from '../../usage/billing-record.ts'
@@ -12,7 +12,7 @@ import { chargeItem } from '../charge-item.ts'
 import { hourlyPrice } from '../expectation.ts'
 import type { ChargeItem } from '../price-kinds/item.ts'
 import { isWithin, type Bill } from './bill.ts'
-import { findGaps } from './gaps.ts'
+import { findGaps, type ResourceHistory } from './gaps.ts'
 import { judgeBill, sleptWithin } from './judge.ts'
 import type { BillingGap, Reconciliation } from './reconciliation.ts'
 import { verdict } from './verdict.ts'
@@ -26,35 +26,41 @@ export interface ReconcileInput {
   readonly readings: ReadonlyMap<string, readonly RecordReading[]>
   readonly prices: PriceBook
   readonly rules: RatingRules
+  /** When the records were read: an open one bills no later than that. */
+  readonly readAt: Instant
   /** How often states are observed. */
   readonly pollMs: number
+  /** How often prices are. */
+  readonly pricePollMs: number
 }
+
+/** How far Barrack's clock may be ahead of ours. */
+const SKEW_MS = 2 * MINUTE_MS
 
 /**
  * Judges every record: what the price book gives for its billed minutes, the difference, and its cause. Nothing that a
- * record says of its own rate is used to judge it; inferred prices must not be in the book. An open record is believed in
- * its minutes, for its clock and ours differ.
+ * record says of its own rate is used to judge it; inferred prices must not be in the book.
  */
 export function reconcile(input: ReconcileInput): { reconciliations: Reconciliation[]; gaps: BillingGap[] } {
   const resources = new Map(input.resources.map((resource) => [resource.resourceId, resource]))
   const statuses = groupBy(input.statuses, (change) => change.resourceId)
   const halfUnitPicos = roundingOfTotals(input.records)
   const reconciliations: Reconciliation[] = []
-  const gaps: BillingGap[] = []
+  const histories: ResourceHistory[] = []
   for (const [resourceId, records] of groupBy(input.records, (record) => record.resourceId)) {
     const ofResource = statuses.get(resourceId) ?? []
     const resource = resources.get(resourceId) ?? null
     records.sort((a, b) => a.startsAt - b.startsAt)
     const judge = judgeOf(input, resource, ofResource, halfUnitPicos)
-    let previousEndsAt = -Infinity
+    let previousEndsAt = resource?.createdAt ?? -Infinity
     for (const record of records) {
-      const covered = coveredInterval(record, Infinity)
+      const covered = coveredInterval(record, input.readAt + SKEW_MS)
       reconciliations.push(judge(record, covered, previousEndsAt))
       previousEndsAt = Math.max(previousEndsAt, covered.endsAt)
     }
-    gaps.push(...findGaps(records, ofResource, input.pollMs))
+    histories.push({ records, statuses: ofResource })
   }
-  return { reconciliations, gaps }
+  return { reconciliations, gaps: findGaps(histories, input.pollMs) }
 }
 
 /** The rounding that the account's totals show: half a unit of the last place that any of them uses, cents at most. */
@@ -120,6 +126,7 @@ function judgeOf(
       isMachine ? hourlyPrice(chargeItem(asset, state, rules), record.currency, prices, startsAt) : null
     const bill: Bill = {
       record,
+      resource,
       asset,
       item: priced.item,
       rules,
@@ -128,7 +135,9 @@ function judgeOf(
       asleepPicos: hourly('hibernated'),
       startsAt,
       endsAt: covered.endsAt,
+      wallMinutes: Math.floor(((record.endsAt ?? input.readAt + SKEW_MS) - record.startsAt) / MINUTE_MS),
       halfUnitPicos,
+      pricePollMs: input.pricePollMs,
       statuses,
       readings: input.readings.get(record.recordId) ?? [],
       previousEndsAt,

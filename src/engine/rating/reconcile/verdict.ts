@@ -52,7 +52,7 @@ export function spread(bill: Bill, expectedPicos: bigint, cause: Reconciliation[
 /** No price for a part of the time: compared with the first later list where there is one, else not at all. */
 export function unpriced(bill: Bill): Reconciliation {
   const { record, timeline, item, startsAt } = bill
-  const cause = record.kind === 'volume' && bill.asset.volumeType === null ? 'unknown type' : 'missing price'
+  const cause = isOfUnknownType(bill) ? 'unknown type' : 'missing price'
   const usable = (piece: PricePiece) => piece.version?.unit === item.priceUnit
   const pieces = piecesOf(bill)
   const later = timeline.find((piece) => piece.interval.startsAt > startsAt && usable(piece))?.version ?? null
@@ -77,6 +77,14 @@ export function unpriced(bill: Bill): Reconciliation {
 function piecesOf({ timeline, startsAt, endsAt }: Bill): PricePiece[] {
   const until = Math.max(endsAt, startsAt + 1)
   return timeline.filter(({ interval }) => interval.startsAt < until && interval.endsAt > startsAt)
+}
+
+/** A volume whose type nobody told; a machine whose record names no model, or another one than the machine has. */
+function isOfUnknownType({ record, asset, resource }: Bill): boolean {
+  if (record.kind === 'volume') return asset.volumeType === null
+  if (record.kind !== 'instance') return false
+  const model = asset.gpuModel
+  return model === null || model.toLowerCase() === 'unknown' || (resource?.gpuModel ?? model) !== model
 }
 
 function isRightAt(bill: Bill, pieces: readonly PricePiece[], later: PriceVersion): boolean {

@@ -28,7 +28,11 @@ function toCsv(reconciliations: readonly Reconciliation[], gaps: readonly string
 }
 
 it.each(readdirSync(FOLDER))('%s', (name) => {
-  const { reconciliations, gaps } = reconcile({ ...readCase(join(FOLDER, name)), pollMs: HOUR_MS })
+  const { reconciliations, gaps } = reconcile({
+    ...readCase(join(FOLDER, name)),
+    pollMs: HOUR_MS,
+    pricePollMs: HOUR_MS,
+  })
   const csv = toCsv(
     reconciliations,
     gaps.map((gap) => `gap before ${gap.beforeRecordId},${gap.currency},,,,${gap.cause},,,,`),

@@ -16,7 +16,15 @@ const records = account.records.map((record, i) =>
     ? { ...record, totalPicos: record.totalPicos + BigInt(i) * 10n ** 9n, currency: i % 2 ? 'USD' : 'EUR' }
     : record,
 )
-const { reconciliations } = reconcile({ ...account, records, prices, rules: defaultRules, pollMs: HOUR_MS })
+const { reconciliations } = reconcile({
+  ...account,
+  records,
+  prices,
+  rules: defaultRules,
+  readAt: Date.UTC(2027, 0),
+  pollMs: HOUR_MS,
+  pricePollMs: HOUR_MS,
+})
 
 const figures = (list: readonly Reconciliation[]) => {
   const totals = reconciliationTotals(list)
@@ -54,7 +62,9 @@ it('law: the order of records does not matter', () => {
     records: [...records].reverse(),
     prices,
     rules: defaultRules,
+    readAt: Date.UTC(2027, 0),
     pollMs: HOUR_MS,
+    pricePollMs: HOUR_MS,
   })
   const byId = (list: readonly Reconciliation[]) => [...list].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))
   expect(byId(turned.reconciliations)).toEqual(byId(reconciliations))
