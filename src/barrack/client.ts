@@ -32,6 +32,7 @@ export interface Page<Value> extends ParsedRows<Value> {
   readonly envelope: Readonly<Record<string, unknown>>
   readonly page: number
   readonly total: number | null
+  readonly totalPages: number | null
 }
 
 export type AnswerOf<Name extends AnswerName> = z.output<(typeof answers)[Name]>
@@ -46,6 +47,8 @@ export interface BarrackClient {
   read<Name extends AnswerName>(name: Name, signal?: AbortSignal): Promise<AnswerOf<Name>>
   /** The pages of a list, each row once. @throws BarrackError; pages that were given until then stand. */
   pages<Name extends ListName>(name: Name, signal?: AbortSignal): AsyncGenerator<Page<RowOf<Name>>>
+  /** One page of a list as it stands, counted from 1; past the end it has no rows. @throws BarrackError */
+  page<Name extends ListName>(name: Name, number: number, signal?: AbortSignal): Promise<Page<RowOf<Name>>>
 }
 
 /** Asked for; the `limit` of the answer is what the server honours. */
@@ -134,6 +137,10 @@ export function createBarrackClient(options: BarrackClientOptions): BarrackClien
       )
     },
     pages,
+    async page(name, number, signal) {
+      const { rows, ...page } = await readPage(name, number, signal)
+      return { ...page, page: number, ...parseRows(name, rows, endpoints[name].fields) }
+    },
   }
 }
 

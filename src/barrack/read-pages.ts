@@ -23,6 +23,7 @@ export interface NewRows {
   readonly rows: readonly unknown[]
   readonly envelope: Readonly<Record<string, unknown>>
   readonly total: number | null
+  readonly totalPages: number | null
 }
 
 const PASSES = 3
@@ -89,7 +90,8 @@ async function* readOnce(
       passOf.set(id, pass)
     }
     received += page.rows.length
-    if (number === 1 || news.length > 0) yield { page: number, rows: news, envelope: page.envelope, total: page.total }
+    if (number === 1 || news.length > 0)
+      yield { page: number, rows: news, envelope: page.envelope, total: page.total, totalPages: page.totalPages }
 
     if (isLast(page, number, received))
       return { received, repeated, steady, shrank, firstTotal: first.total ?? 0, total: page.total }

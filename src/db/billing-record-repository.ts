@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { formatPicos, parsePicos } from '../engine/money.ts'
 import type { Instant } from '../engine/time.ts'
-import type { BillingRecord } from '../engine/usage/billing-record.ts'
+import type { BillingKind, BillingRecord } from '../engine/usage/billing-record.ts'
 import type { JsonObject } from './schema/column.ts'
 import type { Connection } from './store.ts'
 import { isoOf } from './timestamp.ts'
@@ -75,6 +75,18 @@ export async function findRecords(
     sizeGb: row.size_gb,
     changedAt: row.changed_at,
   }))
+}
+
+/** The records of a kind that still grow. */
+export async function findOpenIds(db: Connection, accountId: number, kind: BillingKind): Promise<string[]> {
+  const rows = await db
+    .selectFrom('billing_record')
+    .select('record_id')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('ends_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.record_id)
 }
 
 /** Up to `limit` records after an id, by id. */

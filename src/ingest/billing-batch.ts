@@ -1,4 +1,5 @@
 import type { ParsedRows } from '../barrack/parse-rows.ts'
+import type { RecordToWrite } from '../db/billing-record-repository.ts'
 import type { BillingKind, Instant } from '../engine/index.ts'
 import { applyRecords, monthsOfRecords } from './apply-records.ts'
 import { countsOf } from './ingest-report.ts'
@@ -25,10 +26,11 @@ export function billingBatch(
   page: BillingRows,
   readAt: Instant,
   { keepNewer = false }: { keepNewer?: boolean } = {},
-): Batch {
+): Batch & { readonly records: readonly RecordToWrite[] } {
   const kind = source.slice(0, -'-billing'.length) as BillingKind
   const { records, refused } = normalizeRecords(kind, page.rows, page.envelope, readAt)
   return {
+    records,
     months: monthsOfRecords(context, records, readAt),
     async apply(tx) {
       const counts = await applyRecords(tx, context, kind, records, { readAt, keepNewer })

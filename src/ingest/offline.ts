@@ -12,7 +12,7 @@ export type OfflineOptions = Pick<IngestOptions, 'store' | 'account' | 'clock' |
  */
 export async function holdingContext<T>(
   { store, account, clock, rules = defaultRules }: OfflineOptions,
-  work: (context: Omit<IngestContext, 'client'>) => Promise<T>,
+  work: (context: Omit<IngestContext, 'client' | 'sweep'>) => Promise<T>,
 ): Promise<T> {
   const calendar = calendarOf(account.zone)
   const held = await holdingAccount(store, account.accountId, () =>

@@ -3,8 +3,9 @@ import { findCursor, saveCursor } from '../db/cursor-repository.ts'
 import { recordIngestSource } from '../db/ingest-run-repository.ts'
 import { ensureMonths } from '../db/partition-repository.ts'
 import { resolveUnseen } from '../db/quarantine-repository.ts'
+import type { Connection } from '../db/store.ts'
 import { addCounts, NO_ROWS, NOT_OFFERED, type Counts, type SourceReport } from './ingest-report.ts'
-import type { Batch, Finish, IngestContext, Source } from './source.ts'
+import type { Batch, IngestContext, Source, SourceEnd } from './source.ts'
 
 /** How far the reading of one source is. */
 export type OnBatch = (counts: Counts, total: number | null) => void
@@ -30,20 +31,20 @@ export async function readSource(
   const startedAt = clock()
   let counts = NO_ROWS
 
-  const write = async (batch: Batch, finish: Finish | null | undefined) => {
+  const write = async (batch: Batch, ending: SourceEnd | null) => {
     for (const { table, from, to } of batch.months ?? []) await ensureMonths(store, table, from, to)
     const written = await store.db.transaction().execute(async (tx) => {
       const applied = await batch.apply(tx)
-      if (finish !== null) await end(tx, addCounts(counts, applied), finish)
+      if (ending) await end(tx, addCounts(counts, applied), ending)
       return applied
     })
     counts = addCounts(counts, written)
     onBatch(counts, batch.total ?? null)
   }
-  const end = async (tx: Parameters<Finish>[0], whole: Counts, finish: Finish | undefined) => {
+  const end = async (tx: Connection, whole: Counts, { finish, isWhole = true }: SourceEnd) => {
     const before = await findCursor(tx, account.accountId, source.name)
     const cursor = (await finish?.(tx, before?.readAt ?? null)) ?? {}
-    await resolveUnseen(tx, account.accountId, source.name, startedAt, clock())
+    if (isWhole) await resolveUnseen(tx, account.accountId, source.name, startedAt, clock())
     await saveCursor(tx, account.accountId, source.name, { readAt: clock(), cursor })
     await recordIngestSource(tx, account.accountId, runId, {
       source: source.name,
@@ -75,8 +76,8 @@ export async function readSource(
  * only the next answer tells whether it was the last.
  */
 async function drain(
-  batches: AsyncGenerator<Batch, Finish | undefined>,
-  write: (batch: Batch, finish: Finish | null | undefined) => Promise<void>,
+  batches: AsyncGenerator<Batch, SourceEnd>,
+  write: (batch: Batch, ending: SourceEnd | null) => Promise<void>,
 ): Promise<void> {
   let held: Batch | null = null
   let writing = Promise.resolve()
@@ -102,7 +103,7 @@ async function drain(
     if (held) await write(held, null)
     throw error
   } finally {
-    await batches.return(undefined)
+    await batches.return({})
   }
 }
 

@@ -34,7 +34,7 @@ export async function retryQuarantine(options: OfflineOptions): Promise<Partial<
 }
 
 async function retry(
-  context: Omit<IngestContext, 'client'>,
+  context: Omit<IngestContext, 'client' | 'sweep'>,
   source: BillingSource,
   rows: readonly Waiting[],
   readAt: number,

@@ -16,7 +16,7 @@ import {
 } from './ingest-report.ts'
 import { readSource } from './read-source.ts'
 import { refreshCharges } from './rebuild-charges.ts'
-import type { IngestContext } from './source.ts'
+import type { IngestContext, Sweep } from './source.ts'
 import { sources as allSources } from './sources/index.ts'
 
 export interface IngestOptions {
@@ -28,6 +28,8 @@ export interface IngestOptions {
   readonly rules?: RatingRules
   /** Default: all. They are read in the order of SOURCE_NAMES whatever the order here. */
   readonly sources?: readonly SourceName[]
+  /** Default whole; `due` reads of long lists what can have changed, as the schedule does between its daily sweeps. */
+  readonly sweep?: Sweep
   readonly onProgress?: (progress: IngestProgress) => void
   /** Stops between two answers: what was written stays, the run is marked as failed, the reason is thrown. */
   readonly signal?: AbortSignal
@@ -81,6 +83,7 @@ function isMuch({ sources }: IngestReport, kind: Store['kind']): boolean {
 export function contextOf(options: IngestOptions): IngestContext {
   return {
     rollUps: 'days and hours',
+    sweep: options.sweep ?? 'whole',
     store: options.store,
     client: options.client,
     account: options.account,

@@ -16,11 +16,14 @@ import type { Store } from '../db/store.ts'
 import type { Instant } from '../engine/index.ts'
 import { SOURCE_NAMES, type IngestReport, type SourceName } from './ingest-report.ts'
 import { AccountBusyError, type IngestProgress } from './run-ingest.ts'
+import type { Sweep } from './source.ts'
 import { defaultIntervals, dueSources, schedule, type Intervals, type ScheduledSource } from './schedule.ts'
 
 export interface RunRequest {
   /** Undefined: all. */
   readonly sources: readonly SourceName[] | undefined
+  /** whole where a person asked for it, due where the schedule did. */
+  readonly sweep: Sweep
   readonly onProgress: (progress: IngestProgress) => void
   readonly signal: AbortSignal
 }
@@ -83,13 +86,10 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     })
   }
 
-  async function read(
-    account: Account,
-    sources: readonly SourceName[] | undefined,
-    onProgress: RunRequest['onProgress'],
-  ) {
+  async function read(account: Account, request: Omit<RunRequest, 'signal'>) {
+    const { sources } = request
     try {
-      return await options.run(account, { sources, onProgress, signal: stopping.signal })
+      return await options.run(account, { ...request, signal: stopping.signal })
     } finally {
       const tried = triedAt.get(account.accountId) ?? new Map<SourceName, Instant>()
       triedAt.set(account.accountId, tried)
@@ -100,7 +100,11 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   async function doJob(account: Account, job: Job) {
     const progress = throttledProgress(store, job)
     try {
-      const report = await whenFree(() => read(account, sourcesOf(job), progress.tell), pollMs, stopping.signal)
+      const report = await whenFree(
+        () => read(account, { sources: sourcesOf(job), sweep: 'whole', onProgress: progress.tell }),
+        pollMs,
+        stopping.signal,
+      )
       await progress.written()
       await finishJob(store.db, job, { ...report }, clock())
     } catch (error) {
@@ -143,7 +147,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   async function readDue(account: Account) {
     const due = dueSources(await statusOf(account.accountId), clock())
     if (due.length === 0) return
-    await read(account, due, () => undefined).catch((error: unknown) => {
+    await read(account, { sources: due, sweep: 'due', onProgress: () => undefined }).catch((error: unknown) => {
       // Another process reads the account; what it leaves will be due later.
       if (!(error instanceof AccountBusyError)) throw error
     })

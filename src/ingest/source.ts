@@ -15,12 +15,16 @@ export interface RatingContext {
   readonly rollUps: RollUps
 }
 
+export type Sweep = 'whole' | 'due'
+
 /** What every source is read with. */
 export interface IngestContext extends RatingContext {
   readonly store: Store
   readonly client: BarrackClient
   /** The present; a batch carries the moment of the answer that it came from. */
   readonly clock: () => Instant
+  /** whole: every list to its end; due: of long lists what can have changed, and all once a day. */
+  readonly sweep: Sweep
   readonly signal?: AbortSignal | undefined
 }
 
@@ -42,10 +46,17 @@ export interface Batch {
 /** What to do when the source was read to its end, in the transaction of its last batch; gives what its cursor keeps. */
 export type Finish = (tx: Connection, previousReadAt: Instant | null) => Promise<JsonObject | undefined>
 
+/** How a reading ended. */
+export interface SourceEnd {
+  readonly finish?: Finish
+  /** False where rows that did not come may still be there: nothing follows from their absence. Default true. */
+  readonly isWhole?: boolean
+}
+
 export interface Source {
   readonly name: SourceName
   /** Whether an account may lack it: a 404 is then no failure. */
   readonly optional: boolean
-  /** The batches of one reading; the value returned at the end is what remains to do then. */
-  read(context: IngestContext): AsyncGenerator<Batch, Finish | undefined>
+  /** The batches of one reading; the value returned says what remains to do at its end. */
+  read(context: IngestContext): AsyncGenerator<Batch, SourceEnd>
 }

@@ -48,7 +48,7 @@ export const aiHistory: Source = {
         },
       }
     }
-    return undefined
+    return {}
   },
 }
 

@@ -21,6 +21,6 @@ export const balance: Source = {
         })
       },
     }
-    return undefined
+    return {}
   },
 }

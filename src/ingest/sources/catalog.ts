@@ -27,7 +27,7 @@ export const regions: Source = {
           }),
       }
     }
-    return undefined
+    return {}
   },
 }
 
@@ -48,7 +48,7 @@ export const gpuSpecs: Source = {
           }),
       }
     }
-    return undefined
+    return {}
   },
 }
 

@@ -39,7 +39,7 @@ function facts(
           return isDeepStrictEqual(before.cursor, now) ? countsOf({ unchanged: 1 }) : countsOf({ updated: 1 })
         },
       }
-      return () => Promise.resolve(now)
+      return { finish: () => Promise.resolve(now) }
     },
   }
 }

@@ -25,6 +25,6 @@ export const gpuStocks: Source = {
         },
       }
     }
-    return undefined
+    return {}
   },
 }

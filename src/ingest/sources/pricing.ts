@@ -17,7 +17,7 @@ export const pricing: Source = {
         return countsOf({ ...counts, quarantined: await quarantine(tx, accountId, 'pricing', refused, readAt) })
       },
     }
-    return undefined
+    return {}
   },
 }
 
@@ -39,6 +39,6 @@ export const aiModels: Source = {
         },
       }
     }
-    return undefined
+    return {}
   },
 }

@@ -15,7 +15,7 @@ import {
 } from '../normalize/resource.ts'
 import { reconcileResources } from '../reconcile/resources.ts'
 import { quarantine } from '../set-aside.ts'
-import type { Batch, Finish, IngestContext, Source } from '../source.ts'
+import type { Batch, IngestContext, Source, SourceEnd } from '../source.ts'
 
 export const instances: Source = {
   name: 'instances',
@@ -60,7 +60,7 @@ async function* readResources<Row>(
   type: ResourceType,
   normalize: (row: Row, raw: JsonObject) => ObservedResource,
   pages: (signal: AbortSignal | undefined) => AsyncIterable<Page<Row>>,
-): AsyncGenerator<Batch, Finish> {
+): AsyncGenerator<Batch, SourceEnd> {
   const { accountId } = context.account
   const startedAt = context.clock()
   const listed: string[] = []
@@ -86,10 +86,12 @@ async function* readResources<Row>(
       },
     }
   }
-  return async (tx, previousReadAt) => {
-    // A row that could not be understood may be any of those that seem to be missing.
-    if (!doubtful) await markDeleted(tx, accountId, type, listed, { previousReadAt, at: startedAt })
-    return undefined
+  return {
+    async finish(tx, previousReadAt) {
+      // A row that could not be understood may be any of those that seem to be missing.
+      if (!doubtful) await markDeleted(tx, accountId, type, listed, { previousReadAt, at: startedAt })
+      return undefined
+    },
   }
 }
 
@@ -118,6 +120,6 @@ export const hibernated: Source = {
         },
       }
     }
-    return undefined
+    return {}
   },
 }

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Store } from '../../src/db/store.ts'
+import { runIngest } from '../../src/ingest/run-ingest.ts'
+import { bill, startFakeBarrack } from '../support/fake-barrack.ts'
+import { ingestAccount, sumByCurrency } from '../support/ingest-account.ts'
+import { clear, STORES } from '../support/stores.ts'
+
+const BILLING = '/api/instances/billing/'
+const HOUR = 3_600_000
+const START = Date.parse('2026-03-01T12:00:00Z')
+
+/** Bills of ten hours, one an hour, the oldest first; the first of all has been open for ever. */
+function bills(count: number) {
+  return Array.from({ length: count }, (_, i) => {
+    const startsAt = START - (6000 - i) * HOUR
+    const times = {
+      start_time: new Date(startsAt).toISOString(),
+      end_time: new Date(startsAt + 10 * HOUR).toISOString(),
+    }
+    return bill(`R${i}`, `M${i % 7}`, i === 0 ? { ...times, end_time: null, status: 'active' } : times)
+  })
+}
+
+describe.each(STORES)('a long list of bills ($name)', ({ open }) => {
+  let store: Store
+  beforeAll(async () => void (store = await open()))
+  afterAll(() => store.close())
+  beforeEach(() => clear(store))
+
+  test.each([
+    ['newest first', true],
+    ['oldest first', false],
+  ])('%s: between two sweeps what can have changed is read', async (_, isNewestFirst) => {
+    const inOrder = (rows: unknown[]) => (isNewestFirst ? [...rows].reverse() : rows)
+    await using api = await startFakeBarrack({ [BILLING]: inOrder(bills(3000)) })
+    const { options } = await ingestAccount(store, api.url)
+    const read = async (at: number, sweep: 'due' | 'whole') => {
+      const sources = ['instance-billing'] as const
+      const report = await runIngest({ ...options, clock: () => at, sources, sweep })
+      expect(report.status).toBe('ok')
+      expect(await sumByCurrency(store, 'charge_day')).toEqual(await sumByCurrency(store, 'billing_record'))
+      return { requests: report.requests, ...report.sources['instance-billing']! }
+    }
+    expect(await read(START, 'due')).toMatchObject({ requests: 6, inserted: 3000 })
+
+    const grown = { total_duration_minutes: 660, total_cost: 16.5 }
+    const next = bills(3003).map((row, i) => (i === 0 ? { ...row, ...grown } : row))
+    api.account.lists[BILLING] = inOrder(next)
+    const second = await read(START + HOUR, 'due')
+    expect(second).toMatchObject({ inserted: 3, updated: 1, quarantined: 0 })
+    expect(second.requests).toBeLessThanOrEqual(5)
+
+    // A restatement of an old bill is found by the daily sweep.
+    const restated = next.map((row, i) => (i === 1500 ? { ...row, total_cost: 12 } : row))
+    api.account.lists[BILLING] = inOrder(restated)
+    expect(await read(START + 2 * HOUR, 'due')).toMatchObject({ inserted: 0, updated: 0 })
+    expect(await read(START + 25 * HOUR, 'due')).toMatchObject({ fetched: 3003, updated: 1 })
+
+    // Where an open record is not where it should be, all is read.
+    const moved = [...restated.slice(1, 1500), restated[0]!, ...restated.slice(1500)]
+    api.account.lists[BILLING] = inOrder(moved)
+    expect(await read(START + 26 * HOUR, 'due')).toMatchObject({ fetched: 3003, unchanged: 3003 })
+  })
+
+  test('a list without order in time is read to its end', async () => {
+    const shuffled = bills(2500).sort(
+      (a, b) => ((Number(a.billing_id.slice(1)) * 7919) % 2500) - ((Number(b.billing_id.slice(1)) * 7919) % 2500),
+    )
+    await using api = await startFakeBarrack({ [BILLING]: shuffled })
+    const { options } = await ingestAccount(store, api.url)
+    for (const at of [START, START + HOUR]) {
+      const report = await runIngest({ ...options, clock: () => at, sources: ['instance-billing'], sweep: 'due' })
+      expect(report.sources['instance-billing']).toMatchObject({ fetched: 2500, quarantined: 0 })
+    }
+  })
+})
