@@ -52,13 +52,14 @@ export function reconcile(input: ReconcileInput): { reconciliations: Reconciliat
     const resource = resources.get(resourceId) ?? null
     records.sort((a, b) => a.startsAt - b.startsAt)
     const judge = judgeOf(input, resource, ofResource, halfUnitPicos)
-    let previousEndsAt = resource?.createdAt ?? -Infinity
+    const createdAt = resource?.createdAt ?? -Infinity
+    let previousEndsAt = createdAt
     for (const record of records) {
       const covered = coveredInterval(record, input.readAt + SKEW_MS)
       reconciliations.push(judge(record, covered, previousEndsAt))
       previousEndsAt = Math.max(previousEndsAt, covered.endsAt)
     }
-    histories.push({ records, statuses: ofResource })
+    histories.push({ createdAt, records, statuses: ofResource })
   }
   return { reconciliations, gaps: findGaps(histories, input.pollMs) }
 }
