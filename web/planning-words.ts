@@ -7,10 +7,16 @@ interface Range {
 }
 
 /** '298.67 EUR (227.82 to 321.42, 8 times in 10)'; whole units from a thousand on. */
-export function rangeText({ p10, p50, p90 }: Range, currency: string): string {
+export function rangeText(range: Range, currency: string): string {
+  const { likely, interval } = rangeParts(range, currency)
+  return `${likely} (${interval})`
+}
+
+/** The same in two: '298.67 EUR' and '227.82 to 321.42, 8 times in 10'. */
+export function rangeParts({ p10, p50, p90 }: Range, currency: string): { likely: string; interval: string } {
   const digits = Number(p50) >= 1000 ? 0 : 2
   const [low, high] = [p10, p90].map((value) => plainAmount(value, currency, digits))
-  return `${amount(p50, currency, digits)} (${low!} to ${high!}, 8 times in 10)`
+  return { likely: amount(p50, currency, digits), interval: `${low!} to ${high!}, 8 times in 10` }
 }
 
 /** '2,684.66 to 2,684.70 USD', one figure where both are the same to the cent. */

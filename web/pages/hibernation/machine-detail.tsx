@@ -45,9 +45,11 @@ export function MachineDetail({ machine, onSaved }: Props) {
       {figures && (
         <ul>
           <li>
-            Could be avoided a month: {rangeText(figures.beyondNow, currency)}. Against staying on all the time:{' '}
-            {rangeText(figures.avoided, currency)}; fixed nights and week-ends: {amount(fixed.avoided.p50, currency)}{' '}
-            with {hoursText(fixed.missedHours)} of needed hours missed.
+            {Number(figures.beyondNow.p90) < 0.005
+              ? 'It sleeps at these hours already: nothing more to avoid'
+              : `Could be avoided a month: ${rangeText(figures.beyondNow, currency)}`}
+            . Against staying on all the time: {rangeText(figures.avoided, currency)}; fixed nights and week-ends:{' '}
+            {amount(fixed.avoided.p50, currency)} with {hoursText(fixed.missedHours)} of needed hours missed.
           </li>
           <li>
             Needed hours asleep: {hoursText(figures.missedHours)}. Idle at these hours in {figures.idleWeeks} of{' '}

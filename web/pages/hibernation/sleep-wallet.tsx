@@ -1,9 +1,10 @@
 import type { HibernationAnswer, SleepMachine } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { amount, count, NONE, plural, unitPrice } from '../../format.ts'
-import { boundsText, failureText, hoursText, rangeText } from '../../planning-words.ts'
+import { boundsText, failureText, hoursText, rangeParts, rangeText } from '../../planning-words.ts'
 import { stateText } from '../../words.ts'
 import { AskTable } from './ask-table.tsx'
+import { CautionTable } from './caution-table.tsx'
 import { NAME, WHAT } from './machine-columns.tsx'
 import { MadeTable } from './made-table.tsx'
 
@@ -41,9 +42,10 @@ export function SleepWallet({ currency, answer, days, isLoading }: Props) {
         <div>
           <dt>Could still be avoided, a month</dt>
           <dd>
-            {step ? rangeText(step.beyondNow, currency) : amount('0', currency)}
+            {step ? rangeParts(step.beyondNow, currency).likely : amount('0', currency)}
             <small>
-              forecast; {plural(open.length, 'machine')}, {hoursText(step?.missedHours ?? 0)} missed by all schedules
+              forecast{step && `, ${rangeParts(step.beyondNow, currency).interval}`}; {plural(open.length, 'machine')},{' '}
+              {hoursText(step?.missedHours ?? 0)} missed by all schedules
             </small>
           </dd>
         </div>
@@ -63,6 +65,7 @@ export function SleepWallet({ currency, answer, days, isLoading }: Props) {
         empty="No machine of this wallet is paid for at hours at which it regularly idles, or waking it would be too risky."
         shown={12}
       />
+      {step && <CautionTable currency={currency} answer={answer} />}
       {ask.length > 0 && <AskTable machines={ask} />}
       {done.length > 0 && (
         <DataTable
