@@ -55,7 +55,10 @@ describe('the pages of the demo', () => {
     const { page, errors } = opened
     await page.getByRole('heading', { level: 1, name: 'Reading the account' }).waitFor()
     await expectNoBrokenText(page)
-    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor({ timeout: 180_000 })
+    const figures = page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor({ timeout: 180_000 })
+    await figures.catch((cause: unknown) => {
+      throw new Error(`no figures; the product said:\n${product.said().slice(-3000)}`, { cause })
+    })
     expect(errors).toEqual([])
   }, 200_000)
 
