@@ -120,8 +120,10 @@ function decideHibernation(
     const billed = record.totalPicos * 60n
     const tolerance = halfUnitPicos * 60n
     if (isAsleep(record) && isWithin(billed - flat * minutes, tolerance)) {
-      // A sleeping record that once was read as running is the same record all the same.
-      const wasAwake = readings.get(record.recordId)?.some((reading) => reading.status !== 'hibernated')
+      // A sleeping record that was read as running while it was open is the same record all the same.
+      const wasAwake = readings
+        .get(record.recordId)
+        ?.some(({ endsAt, status }) => endsAt === null && status !== 'hibernated')
       telling.push([wasAwake ? 'same_record' : 'own_record'])
     } else if (billed > flat * minutes + tolerance && billed < running * minutes - tolerance) {
       if (isWholeMinutes(billed - flat * minutes, running - flat, tolerance)) telling.push(['same_record'])
