@@ -3,6 +3,8 @@ import { calibrate, rounded, type Bench } from './bench.ts'
 
 const DAYS = 90
 const RUNS = 9
+const BAR_MS = 110
+const QUIET_CALIBRATION_MS = 33
 
 /** Ninety days of hours with a day, a week, a slow trend and noise that repeats itself. */
 function hourlySpend(): number[] {
@@ -20,7 +22,8 @@ function hourlySpend(): number[] {
 
 /**
  * One series of 90 days by the hour, 168 hours ahead, with its whole backtest and intervals: the median of nine runs
- * after two to warm up, each beside a calibration of the same moment. The bar is 110 ms.
+ * after two to warm up, each beside a calibration of the same moment. The bar is 110 ms on a quiet machine, where the
+ * calibration takes 33; on a busy one the ratio decides.
  */
 export const forecastSpeed: Bench = () => {
   const values = hourlySpend()
@@ -33,15 +36,16 @@ export const forecastSpeed: Bench = () => {
   }).slice(2)
   const median = (figures: number[]) => figures.sort((a, b) => a - b)[Math.trunc(figures.length / 2)]!
   const msPerForecast = median(runs.map(({ ms }) => ms))
+  const ratioPerForecast = median(runs.map(({ ratio }) => ratio))
   return {
     n: RUNS,
     figures: {
       msPerForecast: rounded(msPerForecast, 1),
-      ratioPerForecast: rounded(median(runs.map(({ ratio }) => ratio)), 3),
+      ratioPerForecast: rounded(ratioPerForecast, 3),
       values: values.length,
       horizon: 168,
     },
-    anchor: { barMs: 110 },
-    pass: msPerForecast <= 110,
+    anchor: { barMs: BAR_MS },
+    pass: msPerForecast <= BAR_MS || ratioPerForecast <= BAR_MS / QUIET_CALIBRATION_MS,
   }
 }

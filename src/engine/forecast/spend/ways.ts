@@ -1,0 +1,67 @@
+import { candidatesFor, prepare } from '../statistics/candidates.ts'
+import { runTrials } from '../statistics/combination.ts'
+import { bottomUp, type BottomUp } from './bottom-up.ts'
+import { grouped } from './hourly-spend.ts'
+import type { Stretch } from './spend-record.ts'
+
+/** One way to forecast: its path at each past origin and, last, from now on. */
+export type Way = { name: string; paths: Float64Array[] }
+
+/** When and how far to forecast: hours in a step, steps ahead, hours at which past forecasts are made, then now. */
+export type Frame = {
+  stepHours: 1 | 24
+  horizon: number
+  origins: readonly number[]
+  /** Hour from which the records are complete. */
+  since: number
+}
+
+/** Run rate and bottom-up of one kind, each seeing at an origin only what was known then, and the last bottom-up. */
+export function domainWays(stretches: readonly Stretch[], { stepHours, horizon, origins, since }: Frame) {
+  const runRate: Float64Array[] = []
+  const fromResources: Float64Array[] = []
+  let latest: BottomUp | undefined
+  for (const origin of origins) {
+    latest = bottomUp(stretches, origin, horizon * stepHours, since)
+    runRate.push(new Float64Array(horizon).fill(latest.runRate * stepHours))
+    const sum = latest.newWork.slice()
+    for (const path of latest.byResource.values()) path.forEach((v, h) => (sum[h]! += v))
+    fromResources.push(grouped(sum, stepHours))
+  }
+  const ways: Way[] = [
+    { name: 'run-rate', paths: runRate },
+    { name: 'bottom-up', paths: fromResources },
+  ]
+  return { ways, latest: latest! }
+}
+
+/** Members of the statistical pool that forecast spend: fast, and unlike each other. */
+const isForSpend = (name: string) =>
+  name.startsWith('holt-winters') || ['mstl-smoothing', 'mstl-autoregression', 'theta', 'smoothing'].includes(name)
+
+/** Steps of history that statistics look at: sixty days by the hour, ninety by the day. */
+const HISTORY = { 1: 60 * 24, 24: 90 }
+
+/** Statistics of the summed series, at the same origins; `hourly` is the cost in each hour up to now. */
+export function statisticalWays(hourly: Float64Array, { stepHours, horizon, origins, since }: Frame): Way[] {
+  const values = grouped(hourly.subarray(Math.ceil(since)), stepHours).slice(-HISTORY[stepHours])
+  const scale = values.reduce((sum, v) => sum + Math.abs(v), 0) / values.length
+  if (values.length < 2 || scale === 0) return []
+  const now = origins.at(-1)!
+  const cuts = origins.slice(0, -1).map((origin) => values.length - (now - origin) / stepHours)
+  const series = prepare(Array.from(values), scale)
+  const candidates = candidatesFor(stepHours === 1 ? [24, 168] : [7], series, cuts[0] ?? values.length).filter(
+    ({ name }) => isForSpend(name),
+  )
+  const compared = cuts.length === 0 ? horizon : values.length - cuts.at(-1)!
+  const { names, forecasts } = runTrials(series, candidates, { cuts, horizon: compared, stride: 1 }, horizon)
+  return names.map((name, i) => ({ name, paths: forecasts[i]!.map((path) => path.map((v) => v * scale)) }))
+}
+
+/** The same way of several kinds, added up. */
+export function addWays(kinds: readonly (readonly Way[])[]): Way[] {
+  return kinds[0]!.map(({ name, paths }, w) => ({
+    name,
+    paths: paths.map((path, o) => path.map((_, i) => kinds.reduce((sum, ways) => sum + ways[w]!.paths[o]![i]!, 0))),
+  }))
+}
