@@ -43,7 +43,9 @@ describe('the pages of the demo', () => {
     browser = await launchBrowser()
     started.defer(() => browser.close())
     product = await startProduct(settings)
-    started.defer(async () => void (await product.stop()))
+    started.defer(async () => {
+      await product.stop()
+    })
   }, 240_000)
 
   afterAll(() => started.disposeAsync())
