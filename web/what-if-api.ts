@@ -33,9 +33,10 @@ export const whatIfApi = {
         ? scenarios.$post({ query: {}, json })
         : scenarios[':id'].$put({ param: { id: String(over) }, query: {}, json }),
     ),
-  forget: (id: number) => read<{ scenarioId: number }>(scenarios[':id'].$delete({ param: { id: String(id) }, query: {} })),
+  forget: (id: number) =>
+    read<{ scenarioId: number }>(scenarios[':id'].$delete({ param: { id: String(id) }, query: {} })),
   csv: async (json: WhatIfAsked): Promise<Blob> => {
-    const response = await v1.exports['what-if.csv'].$post({ query: {}, json })
+    const response: Response = await v1.exports['what-if.csv'].$post({ query: {}, json })
     if (!response.ok) throw new ApiError(`The server answered ${response.status}`)
     return response.blob()
   },

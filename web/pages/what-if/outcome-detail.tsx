@@ -1,0 +1,182 @@
+import { DataTable, type Column } from '../../components/data-table.tsx'
+import { count, dayText, momentText, NONE, plainAmount, plural, unitPrice } from '../../format.ts'
+import type { Outcome, OutcomeLine } from '../../what-if-api.ts'
+import { dayAt, type Instant } from '../../zone-time.ts'
+import { chanceText, differenceText } from './difference-words.ts'
+
+interface Props {
+  readonly outcome: Outcome
+  /** Of this wallet alone, where one is chosen. */
+  readonly currency: string | null
+  readonly zone: string
+  readonly now: Instant
+}
+
+type Job = Outcome['jobs'][number]
+type Stock = Outcome['stock'][number]
+
+/** What makes the figures of a scenario: its jobs, the GPUs that it has to get, and each resource that it touches. */
+export function OutcomeDetail({ outcome, currency, zone, now }: Props) {
+  const { name, jobs, stock, notes } = outcome
+  const lines = outcome.lines.filter((line) => currency === null || line.currency === currency)
+  return (
+    <section class="card" aria-label={`What makes ${name}`}>
+      <h2>What makes {name}</h2>
+      {notes.map((note) => (
+        <p class="muted" key={note}>
+          {note}
+        </p>
+      ))}
+      {jobs.length > 0 && (
+        <DataTable
+          caption="Work"
+          columns={jobColumns(zone, now)}
+          rows={jobs}
+          rowKey={({ change }) => String(change)}
+          empty=""
+        />
+      )}
+      {stock.length > 0 && (
+        <DataTable
+          caption="GPUs to be got"
+          columns={stockColumns(zone, now)}
+          rows={stock}
+          rowKey={(need) => JSON.stringify(need)}
+          empty=""
+        />
+      )}
+      <DataTable
+        caption="Resources that change"
+        columns={lineColumns(zone)}
+        rows={lines}
+        rowKey={({ id }) => id}
+        empty="No resource of this wallet is touched."
+        shown={20}
+      />
+    </section>
+  )
+}
+
+function jobColumns(zone: string, now: Instant): readonly Column<Job>[] {
+  const moment = (at: string | null) => (at === null ? 'beyond the year' : momentText(Date.parse(at), zone, now))
+  return [
+    { key: 'name', label: 'Work', cell: ({ name }) => name },
+    {
+      key: 'finish',
+      label: 'Done',
+      cell: ({ finish }) => (
+        <>
+          {moment(finish.likely)}
+          {finish.early !== finish.late && (
+            <span class="under">
+              {moment(finish.early)} to {moment(finish.late)}
+            </span>
+          )}
+        </>
+      ),
+    },
+    { key: 'deadline', label: 'Deadline', cell: ({ deadline }) => deadlineText(deadline) },
+    {
+      key: 'cost',
+      label: 'Cost',
+      cell: ({ cost, currency }) => (
+        <>
+          {plainAmount(cost.likely, currency)} {currency}
+          {cost.early !== cost.late && (
+            <span class="under">
+              {plainAmount(cost.early, currency)} to {plainAmount(cost.late, currency)}
+            </span>
+          )}
+        </>
+      ),
+      isNumber: true,
+    },
+    {
+      key: 'unit',
+      label: 'For a unit',
+      cell: ({ perUnit, unit, currency }) => `${unitPrice(perUnit, currency)} per ${unit}`,
+      isNumber: true,
+    },
+    { key: 'hours', label: 'GPU-hours', cell: ({ gpuHours }) => count(gpuHours, 1), isNumber: true },
+  ]
+}
+
+function deadlineText(deadline: Job['deadline']): string {
+  if (deadline === null) return NONE
+  if (!deadline.isMade) return `missed by ${plural(Math.ceil(deadline.lateSeconds / 3600), 'hour')}`
+  return deadline.isSure ? 'made' : 'made if it goes as likely'
+}
+
+function stockColumns(zone: string, now: Instant): readonly Column<Stock>[] {
+  return [
+    {
+      key: 'what',
+      label: 'Machines',
+      cell: ({ machines, gpuCount, gpuModel }) => `${plural(machines, 'machine')} of ${gpuCount} × ${gpuModel}`,
+    },
+    { key: 'region', label: 'Region', cell: ({ region }) => region ?? 'any' },
+    { key: 'at', label: 'When', cell: ({ at }) => momentText(Date.parse(at), zone, now) },
+    { key: 'chance', label: 'Chance to get them', cell: ({ chance }) => chanceText(chance), isNumber: true },
+  ]
+}
+
+function lineColumns(zone: string): readonly Column<OutcomeLine>[] {
+  const money = (key: 'baseline' | 'scenario', label: string) => ({
+    key,
+    label,
+    cell: (line: OutcomeLine) => plainAmount(line[key], line.currency),
+    sortBy: (line: OutcomeLine) => Number(line[key]),
+    isNumber: true,
+  })
+  return [
+    {
+      key: 'name',
+      label: 'Resource',
+      cell: (line) => (
+        <>
+          {line.name} <span class="under">{line.before}</span>
+          <Pieces line={line} zone={zone} />
+        </>
+      ),
+      sortBy: ({ name }) => name,
+    },
+    { key: 'wallet', label: 'Wallet', cell: ({ currency }) => currency },
+    money('baseline', 'Still to come as it is'),
+    money('scenario', 'In the scenario'),
+    {
+      key: 'difference',
+      label: 'Difference',
+      cell: ({ difference, currency }) => differenceText(difference.total, currency),
+      sortBy: ({ difference }) => Number(difference.total),
+      isNumber: true,
+    },
+  ]
+}
+
+/** The hours and prices that a line is made of. */
+function Pieces({ line, zone }: { line: OutcomeLine; zone: string }) {
+  const { pieces, currency } = line
+  if (pieces.length === 0) return null
+  const day = (at: string) => dayText(dayAt(Date.parse(at), zone))
+  return (
+    <details class="pieces">
+      <summary>{plural(pieces.length, 'stretch', 'stretches')}</summary>
+      <ul>
+        {pieces.map((piece) => (
+          <li key={piece.from}>
+            {day(piece.from)} to {day(piece.to)}: {whatText(piece)}
+            {piece.onHours > 0 && `, ${count(piece.onHours, 2)} h on × ${unitPrice(piece.onPerHour, currency)}`}
+            {piece.asleepHours > 0 &&
+              `, ${count(piece.asleepHours, 2)} h asleep × ${unitPrice(piece.asleepPerHour, currency)}`}{' '}
+            = {plainAmount(piece.cost, currency)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function whatText({ machines, gpuCount, gpuModel, sizeGb }: OutcomeLine['pieces'][number]): string {
+  const what = gpuModel === null ? (sizeGb === null ? '' : `${count(sizeGb)} GB`) : `${gpuCount ?? '?'} × ${gpuModel}`
+  return machines === 1 ? what : `${machines} times ${what}`
+}
