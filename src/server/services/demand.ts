@@ -182,7 +182,8 @@ function holdFrom(
 
 /** What one machine costs per hour in each wallet that the account has. */
 function pricesOf(pool: StockPool, { gpusEach }: Split, { ledger, specs, wallets, now }: Sources): Map<string, bigint> {
-  const tier = specs.find(({ gpuModel }) => gpuModel === pool.gpuModel)?.tier ?? null
+  const isOfPool = ({ gpuModel }: { gpuModel: string | null }) => gpuModel === pool.gpuModel
+  const tier = (specs.find(isOfPool) ?? ledger.resources.find(isOfPool))?.tier ?? null
   const prices = new Map<string, bigint>()
   for (const currency of [...wallets.keys()].sort()) {
     const sku = gpuSku(tier, pool.gpuModel)

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { insertStock, type StockObservation } from '../../src/db/observation-repository.ts'
+import { ensureMonths } from '../../src/db/partition-repository.ts'
+import type { Store } from '../../src/db/store.ts'
+import { isoOf } from '../../src/db/timestamp.ts'
+import { HOUR_MS, parsePicos } from '../../src/engine/index.ts'
+import { createApp } from '../../src/server/app.ts'
+import type { CapacityDto, DemandDto } from '../../src/server/dto/capacity.ts'
+import type { HibernationDto } from '../../src/server/dto/hibernation.ts'
+import { STORES } from '../support/stores.ts'
+import { addRecord, contextOf, fill, NOW, records } from './fixture.ts'
+
+const at = (text: string) => Date.parse(text)
+const STOCK_HOURS = 28 * 24
+
+/** Shut off for five weeks and forgotten: 2 GPUs at 0.5 an hour. */
+async function addForgotten(store: Store): Promise<void> {
+  const ids = { account_id: 1, resource_id: 'i-9' }
+  const startsAt = at('2026-03-01T00:00:00Z')
+  const minutes = (NOW - startsAt) / 60_000
+  await store.db
+    .insertInto('resource')
+    .values({
+      ...ids,
+      resource_type: 'instance',
+      name: 'old;box, a',
+      region: 'CANADA-1',
+      tier: 'legacy',
+      currency: 'USD',
+      gpu_model: 'RTX-A6000',
+      gpu_count: 2,
+      status: 'SHUTOFF',
+      first_seen: isoOf(startsAt),
+      last_seen: isoOf(NOW),
+    })
+    .execute()
+  await store.db
+    .insertInto('resource_status')
+    .values({ ...ids, observed_at: isoOf(at('2026-03-03T00:00:00Z')), status: 'SHUTOFF' })
+    .execute()
+  await addRecord(store, {
+    record: {
+      ...records[0]!.record,
+      recordId: 'r-9',
+      resourceId: 'i-9',
+      startsAt,
+      endsAt: null,
+      minutes,
+      totalPicos: parsePicos(String(minutes / 60)),
+      status: 'active',
+    },
+    firstSeenAt: startsAt,
+    changedAt: NOW,
+    lastSeenAt: NOW,
+    versions: [],
+  })
+}
+
+/** Four weeks of hourly stock: 16 GPUs, none on Mondays from 6:00 to 18:00 UTC. */
+async function addStock(store: Store): Promise<void> {
+  const rows: StockObservation[] = Array.from({ length: STOCK_HOURS }, (_, i) => {
+    const observedAt = NOW - (STOCK_HOURS - 1 - i) * HOUR_MS
+    const time = new Date(observedAt)
+    const free = time.getUTCDay() === 1 && time.getUTCHours() >= 6 && time.getUTCHours() < 18 ? 0 : 16
+    return {
+      observedAt,
+      region: 'CANADA-1',
+      gpuModel: 'RTX-A6000',
+      available: Math.min(free, 10),
+      availableIsFloor: free > 10,
+      availableText: free > 10 ? '10+' : String(free),
+      planned7Days: i > 600 ? '8' : null,
+      planned30Days: null,
+      planned100Days: null,
+      configurations: { '1x': free, '2x': Math.floor(free / 2), '8x': Math.floor(free / 8) },
+    }
+  })
+  await ensureMonths(store, 'stock_observation', rows[0]!.observedAt, NOW)
+  await insertStock(store.db, 1, rows)
+}
+
+describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
+  let store: Store
+  let app: ReturnType<typeof createApp>
+  beforeAll(async () => {
+    store = await open()
+    await fill(store)
+    await addForgotten(store)
+    app = createApp(contextOf(store))
+  })
+  afterAll(() => store.close())
+
+  const get = async <T>(path: string): Promise<T> => {
+    const answer = await app.request(`/api/v1/${path}`)
+    expect(answer.status).toBe(200)
+    return (await answer.json()) as T
+  }
+  const machine = async (id: string, query = '') => {
+    const { machines } = await get<HibernationDto>(`hibernation${query}`)
+    return machines.find(({ resourceId }) => resourceId === id)!
+  }
+  const put = (path: string, body: unknown) =>
+    app.request(`/api/v1/${path}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+
+  test('without stock nothing is said of chances', async () => {
+    expect(await get<CapacityDto>('capacity')).toMatchObject({ readAt: null, pools: [], sizes: [] })
+    expect(await machine('i-9')).toMatchObject({ figures: { failedRestores: null }, snapshots: 0 })
+    const demand = await get<DemandDto>('capacity/demand?line=1+A6000')
+    expect(demand).toMatchObject({ options: [], unclear: { part: 'A6000' } })
+  })
+
+  test('what sleep avoided is exact, what shut off cost is a range', async () => {
+    const { made } = await get<HibernationDto>('hibernation?from=2026-03-01&to=2026-04-11')
+    // Eight hours of 2 x 0.5 less the 0.08 that were billed; the price is known from the day before.
+    expect(made.machines.find(({ resourceId }) => resourceId === 'i-1')).toMatchObject({
+      avoided: '7.92',
+      asleepHours: 8,
+      currency: 'USD',
+    })
+    const [forgotten] = made.machines.filter(({ resourceId }) => resourceId === 'i-9')
+    expect(Number(forgotten!.shutoffLow)).toBeLessThanOrEqual(Number(forgotten!.shutoffHigh))
+    // Since the first time that anybody looked, at one an hour.
+    expect(Number(forgotten!.shutoffHigh)).toBeCloseTo((NOW - at('2026-03-03T00:00:00Z')) / HOUR_MS, 6)
+  })
+
+  test('a machine that was shut off and forgotten should sleep until somebody needs it', async () => {
+    const advice = await machine('i-9')
+    expect(advice).toMatchObject({ kind: 'asleep all week', onPerHour: '1', breaks: ['the public IP may change'] })
+    // 0.99 an hour over the 730.5 hours of a month
+    expect(Number(advice.figures!.beyondNow.p50)).toBeCloseTo(0.99 * 730.5, 1)
+  })
+
+  test('what an owner says is kept and followed, and can be taken back', async () => {
+    const { rule } = await machine('i-9')
+    expect((await put('hibernation/machines/i-9/rule', { ...rule, dismissed: 'holds data' })).status).toBe(200)
+    expect(await machine('i-9')).toMatchObject({ kind: 'none', reason: 'dismissed: holds data' })
+    await put('hibernation/machines/i-9/rule', { ...rule, keepUntil: '2026-04-12' })
+    expect(await machine('i-9')).toMatchObject({ kind: 'none', reason: 'kept on until 2026-04-12' })
+    await put('hibernation/machines/i-9/rule', { ...rule, needed: 'working hours', workFrom: 9, workTo: 17 })
+    expect(await machine('i-9')).toMatchObject({ kind: 'schedule', words: expect.stringContaining('Fri 17:00') as string })
+    await put('hibernation/machines/i-9/rule', rule)
+    expect(await machine('i-9')).toMatchObject({ kind: 'asleep all week' })
+  })
+
+  test('a rule for no machine, or none that can be understood, is refused', async () => {
+    const { rule } = await machine('i-9')
+    expect((await put('hibernation/machines/v-1/rule', rule)).status).toBe(404)
+    expect((await put('hibernation/machines/i-9/rule', { ...rule, workFrom: 24 })).status).toBe(400)
+    expect((await put('hibernation/machines/i-9/rule', { ...rule, more: 1 })).status).toBe(400)
+    expect((await app.request('/api/v1/hibernation?caution=9')).status).toBe(400)
+  })
+
+  test('schedules go out as cron lines, as a script and as a calendar', async () => {
+    const text = async (path: string) => (await app.request(`/api/v1/exports/${path}`)).text()
+    expect(await text('schedules/cron?machine=i-9')).toContain(
+      'CRON_TZ=Europe/Oslo\n\n# old;box, a: asleep all week, until somebody needs it\n0 0 * * 1 quartermaster-sleep hibernate i-9\n',
+    )
+    expect(await text('schedules/sh')).toMatch(/^#!\/bin\/sh\n[^]*'hibernate ACTIVE'\) ;;/)
+    const calendar = await text('schedules/ics')
+    expect(calendar).toContain('SUMMARY:old\\;box\\, a asleep\r\n')
+    for (const line of calendar.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+    expect((await app.request('/api/v1/exports/schedules/exe')).status).toBe(400)
+    const csv = await text('hibernation.csv')
+    expect(csv.split('\r\n')[0]).toMatch(/^currency,region,gpu_model,.*,ask$/)
+    expect(csv).toContain('"old;box, a",shutoff,1,asleep all week')
+  })
+
+  describe('with stock', () => {
+    beforeAll(async () => {
+      await addStock(store)
+      // A new reading has come in: what was kept of the old one is not asked again.
+      await store.db
+        .insertInto('ingest_run')
+        .values({ account_id: 1, started_at: isoOf(NOW), finished_at: isoOf(NOW), status: 'ok', requests: 1 })
+        .execute()
+    })
+
+    test('it tells what can be had now, by hour of the week and how long it was missing', async () => {
+      const { pools, sizes } = await get<CapacityDto>('capacity?size=8')
+      expect(sizes).toEqual([1, 2, 8])
+      const [pool] = pools
+      expect(pool).toMatchObject({
+        region: 'CANADA-1',
+        available: '10+',
+        planned: { in7Days: '8', announced: 1, open: 1 },
+        shortages: { count: 4, medianHours: 12, runningSince: null },
+      })
+      expect(pool!.sizes.find(({ size }) => size === 8)).toMatchObject({ now: 2, isFloor: false })
+      // Monday 12:00 in Oslo is 10:00 UTC; Tuesday at the same hour there is stock.
+      expect(pool!.chances[12]!).toBeLessThan(0.3)
+      expect(pool!.chances[36]!).toBeGreaterThan(0.9)
+      const csv = await (await app.request('/api/v1/exports/capacity.csv?size=8')).text()
+      expect(csv).toContain('CANADA-1,RTX-A6000,8,')
+    })
+
+    test('a demand is checked against stock, price and wallet, and another hour is offered', async () => {
+      const monday = await get<DemandDto>('capacity/demand?line=8+A6000,+monday+12:00,+2+days')
+      expect(monday.understood).toMatchObject({ gpus: 8, startsAt: '2026-04-13T10:00:00.000Z' })
+      const [option] = monday.options
+      expect(option).toMatchObject({ machines: 1, gpusEach: 8, verdict: 'not likely' })
+      expect(option!.betterStart!.p).toBeGreaterThan(0.8)
+      expect(option!.hold!.costs[0]).toMatchObject({ currency: 'USD' })
+      // 8 GPUs at 0.5 for 48 hours
+      expect(option!.prices).toMatchObject([{ currency: 'USD', perMachineHour: '4', total: '192', balance: '812.4' }])
+      const tuesday = await get<DemandDto>('capacity/demand?line=8+A6000,+tuesday+12:00,+2+days')
+      expect(tuesday.options[0]).toMatchObject({ verdict: 'feasible', hold: null, betterStart: null })
+    })
+
+    test('a line that is not understood says which part', async () => {
+      expect(await get<DemandDto>('capacity/demand?line=8+A6000,+someday')).toMatchObject({
+        understood: null,
+        unclear: { part: 'someday' },
+      })
+      expect((await app.request('/api/v1/capacity/demand')).status).toBe(400)
+    })
+
+    test('advice counts the stock', async () => {
+      expect(await machine('i-9')).toMatchObject({ snapshots: STOCK_HOURS })
+    })
+  })
+})
