@@ -59,8 +59,8 @@ scheme=\${BARRACK_AUTH_SCHEME-Bearer}
 header="\${BARRACK_AUTH_HEADER:-Authorization}: \${scheme:+$scheme }$BARRACK_API_KEY"
 call() { curl --silent --show-error --fail --max-time 60 --header "$header" "$@"; }
 
-status=$(call "$BARRACK_API_URL/api/instances/$machine/" |
-  sed -n 's/.*"status"[[:space:]]*:[[:space:]]*"\\([A-Za-z_]*\\)".*/\\1/p' | head -n 1 | tr '[:lower:]' '[:upper:]')
+status=$(call "$BARRACK_API_URL/api/instances/$machine/" | tr ',{' '\\n\\n' |
+  sed -n 's/^[[:space:]]*"status"[[:space:]]*:[[:space:]]*"\\([A-Za-z_]*\\)".*/\\1/p' | head -n 1 | tr '[:lower:]' '[:upper:]')
 case "$action $status" in
 'hibernate ACTIVE') ;;
 'restore HIBERNATED') ;;
