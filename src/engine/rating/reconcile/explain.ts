@@ -1,4 +1,6 @@
 import { mulDiv } from '../../money.ts'
+import type { PricePiece } from '../../pricing/price-book.ts'
+import type { Interval } from '../../time.ts'
 import { isAsleep } from '../../usage/asleep.ts'
 import { fraction, ONE, type Units } from '../price-kinds/item.ts'
 import {
@@ -68,7 +70,7 @@ function billsMoreThanItLasted(bill: Bill): boolean {
 function usesARoundedRate(bill: Bill): boolean {
   const { perMinutePicos, minutes } = bill.record
   const rate = ratePerHour(bill)
-  if (rate === null || changesPriceWithin(bill)) return false
+  if (rate === null || changesWithin(bill.timeline, bill)) return false
   const rounded = RATE_PLACES.map((place) => mulDiv(rate, 1n, 60n * place) * place)
   if (perMinutePicos !== null) {
     const halfPlace = lastPlace(perMinutePicos, THIRD_PLACE) / 2n
@@ -77,7 +79,7 @@ function usesARoundedRate(bill: Bill): boolean {
   return rounded.some((perMinute) => agrees(bill, perMinute * BigInt(minutes), 1n))
 }
 
-function changesPriceWithin({ timeline, startsAt, endsAt }: Bill): boolean {
+export function changesWithin(timeline: readonly PricePiece[], { startsAt, endsAt }: Interval): boolean {
   return timeline.some(({ interval }) => interval.startsAt > startsAt && interval.startsAt < endsAt)
 }
 

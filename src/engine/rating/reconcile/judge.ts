@@ -8,9 +8,9 @@ import { toChargeState } from '../../usage/state-ledger.ts'
 import { chargeItem } from '../charge-item.ts'
 import { expectation } from '../expectation.ts'
 import { agrees, isWithin, type Bill } from './bill.ts'
-import { explain, hasSlept, minutesAwake } from './explain.ts'
+import { changesWithin, explain, hasSlept, minutesAwake } from './explain.ts'
 import type { Reconciliation } from './reconciliation.ts'
-import { spread, unpriced, verdict } from './verdict.ts'
+import { spread, undecided, unpriced, verdict } from './verdict.ts'
 
 /** A machine seen asleep that long before the end of its running record was billed in its sleep. */
 const LATE_MS = 5 * 60_000
@@ -32,6 +32,9 @@ export function judgeBill(bill: Bill, prices: PriceBook, sleeps: readonly Status
       const expected = mulDiv(bill.runningPicos! * BigInt(awake) + bill.asleepPicos! * asleep, 1n, 60n)
       return verdict(record, expected, record.totalPicos - expected, null, null)
     }
+    const running = chargeItem(bill.asset, 'active', bill.rules)
+    const timeline = prices.timeline(running.sku, record.currency)
+    if (changesWithin(timeline, bill)) return undecided(record, 'hibernation split')
   }
   if (agrees(bill, full, 1n)) {
     const asleep = sleepingTime(bill, sleeps)

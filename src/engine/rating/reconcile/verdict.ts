@@ -49,6 +49,12 @@ export function spread(bill: Bill, expectedPicos: bigint, cause: Reconciliation[
   }
 }
 
+/** Nothing to compare with: two prices and sleep in one record, of which nobody knows which minutes were which. */
+export function undecided(record: BillingRecord, cause: NonNullable<Reconciliation['cause']>): Reconciliation {
+  const nothing = { expectedPicos: null, differencePicos: null, isAssumedRight: null }
+  return { ...verdict(record, 0n, 0n, cause, null), ...nothing, assumedPicos: 0n, uncheckablePicos: record.totalPicos }
+}
+
 /** No price for a part of the time: compared with the first later list where there is one, else not at all. */
 export function unpriced(bill: Bill): Reconciliation {
   const { record, timeline, item, startsAt } = bill
