@@ -58,6 +58,7 @@ export class Account {
   readonly #meters = new Map<AnyResource, Metered>()
   readonly #bills = new Map<Kind, Bill[]>()
   #changedAt = -Infinity
+  #revision = 0
 
   constructor(source: AccountSource, rules: MeterRules, firstAt: number) {
     this.#source = source
@@ -72,6 +73,11 @@ export class Account {
   /** Moment of the last change by the API, -Infinity while there was none. */
   get changedAt(): number {
     return this.#changedAt
+  }
+
+  /** Grows whenever something is not what it was. */
+  get revision(): number {
+    return this.#revision
   }
 
   #upTo(now: number): AccountData {
@@ -216,6 +222,7 @@ export class Account {
   }
 
   #takeOver(resource: AnyResource, at: number): void {
+    this.#revision++
     this.#own.set(resource.id, { resource, at })
     this.#meters.delete(resource)
     this.#bills.delete(resource.kind)

@@ -1,18 +1,14 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
-import { readFileSync } from 'node:fs'
-import { Account } from './account.ts'
 import { ApiError, onError, onNotFound } from './api-error.ts'
 import { authenticated } from './auth.ts'
-import { billErrors, UNPRICED_MODEL } from './bill-errors.ts'
+import { UNPRICED_MODEL } from './bill-errors.ts'
 import { type Clock, createClock } from './clock.ts'
-import { DEMO_DAYS, demoAccount, demoPriceChange } from './demo/demo-account.ts'
-import type { HibernationShape, MeterRules } from './meter.ts'
-import { teamAccount } from './demo/team-account.ts'
+import { manyAccounts } from './large.ts'
+import { openAccount, type SandboxOptions } from './open-account.ts'
 import { openApiDocument } from './openapi.ts'
-import { createPriceBook, type SnapshotRule } from './price-book.ts'
-import { FaultSchedule, type ScheduledFault } from './faults/schedule.ts'
+import { FaultSchedule } from './faults/schedule.ts'
 import { aiRoutes } from './routes/ai.ts'
 import { balanceRoutes } from './routes/balance.ts'
 import { billingRoutes } from './routes/billing.ts'
@@ -27,51 +23,27 @@ import { snapshotRoutes } from './routes/snapshots.ts'
 import { sshKeyRoutes } from './routes/ssh-keys.ts'
 import { truthRoutes } from './routes/truth.ts'
 import { volumeRoutes } from './routes/volumes.ts'
-import { addTeamKeys } from './rules/ssh-keys.ts'
 import { settleWallets } from './rules/depletion.ts'
-import type { Firewall, MachineSettings, Sandbox, Script, SshKey } from './sandbox.ts'
-import { DAY, SECOND, startOfUtcDay, wholeSecond } from './time.ts'
-import { parseTrace, TraceError } from './trace/parse-trace.ts'
-import { countTasks, lastSecondOf, traceAccount } from './trace/trace-account.ts'
-import { Versions } from './versions.ts'
-
-export interface SandboxOptions {
-  /** The made-up account, or the tasks of a trace file as machines. */
-  account?: 'demo' | { traceFile: string }
-  /** Another seed is another demo account and another stock. */
-  seed?: number
-  /** First day of the account, 'YYYY-MM-DD'; without it the history ends at the present moment. */
-  firstDay?: string
-  /** Pins the clock at this moment, in epoch milliseconds. */
-  now?: number
-  /** Lets the clock run so many times as fast as the computer's. */
-  speed?: number
-  /** `small`: about 22 machines at a time; `team`: 300 by stated shares (demo/team-roster.ts). */
-  size?: 'small' | 'team'
-  /** What hibernating does to a billing record; see `HibernationShape`. */
-  hibernation?: HibernationShape
-  /** How a snapshot's price is read from the documents. */
-  snapshotRule?: SnapshotRule
-  /** The one key that is let in; without it any key is. */
-  apiKey?: string
-  /** Puts mistakes of each known cause in the bills; `GET /_sandbox/bill-errors` tells where. */
-  billErrors?: boolean
-  /** Faults that strike by themselves. */
-  faults?: readonly ScheduledFault[]
-}
-
-/** Bills of a kind among which one gets a mistake of each cause: about twenty of each after six months of the team. */
-const ONE_IN = {
-  small: { instance: 60, volume: 4, snapshot: 8 },
-  team: { instance: 700, volume: 4, snapshot: 8 },
-} as const
+import type { Sandbox } from './sandbox.ts'
 
 const LARGEST_BODY = 256 * 1024
 
-/** The Barrack API of one account as an app without a server; `clock` moves its present. */
-export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock: Clock; sandbox: Sandbox } {
+export type { SandboxOptions } from './open-account.ts'
+
+/** The Barrack API as an app without a server; `clock` moves its present. */
+export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock: Clock } {
   const clock = createClock({ now: options.now, speed: options.speed })
-  const sandbox = createState(options, clock)
+  if (options.size === 'large')
+    return {
+      app: withErrors(manyAccounts((account) => createAccountApp({ ...options, ...account }, clock).app)),
+      clock,
+    }
+  return { app: createAccountApp(options, clock).app, clock }
+}
+
+/** The API of one account. */
+export function createAccountApp(options: SandboxOptions, clock: Clock): { app: Hono; sandbox: Sandbox } {
+  const sandbox = openAccount(options, clock)
   const schedule = new FaultSchedule(options.faults)
   const api = new Hono()
     .use(authenticated(sandbox))
@@ -99,7 +71,7 @@ export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock:
     .get('/openapi.json', async (c) => c.json(await openApiDocument(sound)))
     .route('/_sandbox/faults', faultRoutes(schedule))
     .route('/_sandbox', new Hono().use(settled(sandbox)).route('/', truthRoutes(sandbox)))
-  return { app, clock, sandbox }
+  return { app, sandbox }
 }
 
 function withErrors(app: Hono): Hono {
@@ -118,79 +90,4 @@ function settled(sandbox: Sandbox) {
     settleWallets(sandbox, sandbox.clock.now())
     await next()
   })
-}
-
-function createState(options: SandboxOptions, clock: Clock): Sandbox {
-  const seed = options.seed ?? 1
-  const state = {
-    clock,
-    seed,
-    apiKey: options.apiKey ?? null,
-    machineSettings: new Versions<MachineSettings>(),
-    sshKeys: new Versions<SshKey>(),
-    scripts: new Versions<Script>(),
-    firewalls: new Versions<Firewall>(),
-    deployed: new Set<string>(),
-    made: 0,
-    settledAt: -Infinity,
-  }
-  const firstAt = firstAtOf(options.firstDay)
-  const account = options.account ?? 'demo'
-  const served =
-    account === 'demo'
-      ? demoState(options, seed, firstAt, clock.now())
-      : traceState(options, account.traceFile, firstAt, clock.now())
-  const sandbox: Sandbox = { ...state, ...served }
-  addTeamKeys(sandbox)
-  return sandbox
-}
-
-function rulesOf(options: SandboxOptions, changeAt = Infinity): MeterRules {
-  const { hibernation = 'records', snapshotRule = 'per_100gb', seed = 1, size = 'small' } = options
-  const book = createPriceBook({ changeAt, snapshotRule })
-  return { book, hibernation, ...(options.billErrors ? { plant: billErrors(seed, book, ONE_IN[size]) } : {}) }
-}
-
-function demoState(
-  options: SandboxOptions,
-  seed: number,
-  firstDay: number | null,
-  now: number,
-): Pick<Sandbox, 'account' | 'trace'> {
-  const firstAt = firstDay ?? (Math.floor(now / DAY) - DEMO_DAYS) * DAY
-  const rules = rulesOf(options, demoPriceChange(firstAt))
-  const make = options.size === 'team' ? teamAccount : demoAccount
-  return { account: new Account((until) => make({ seed, firstAt, until }, rules), rules, firstAt), trace: null }
-}
-
-/** The trace begins at the first day's midnight, or so that its last event is the present moment. */
-function traceState(
-  options: SandboxOptions,
-  file: string,
-  firstAt: number | null,
-  now: number,
-): Pick<Sandbox, 'account' | 'trace'> {
-  const tasks = parseTrace(readTrace(file))
-  const lastSecond = lastSecondOf(tasks)
-  const startsAt = firstAt ?? wholeSecond(now) - lastSecond * SECOND
-  const rules = rulesOf(options)
-  return {
-    account: new Account((until) => traceAccount(tasks, startsAt, rules, until), rules, startsAt),
-    trace: { ...countTasks(tasks), startsAt, endsAt: startsAt + lastSecond * SECOND },
-  }
-}
-
-function readTrace(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new TraceError(`Cannot read the trace '${file}': ${error instanceof Error ? error.message : String(error)}.`)
-  }
-}
-
-function firstAtOf(firstDay: string | undefined): number | null {
-  if (firstDay === undefined) return null
-  const at = startOfUtcDay(firstDay)
-  if (at === null) throw new RangeError(`firstDay '${firstDay}' is not a day of the form YYYY-MM-DD`)
-  return at
 }

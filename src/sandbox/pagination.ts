@@ -25,18 +25,16 @@ export interface Pagination {
 
 /** The asked page of a list; a page past the end is empty. */
 export function pageOf<T>(list: readonly T[], query: PageQuery): { items: T[]; pagination: Pagination } {
-  const { items, ...pagination } = slicePage(list, query)
-  return { items, pagination }
+  const from = (query.page - 1) * query.limit
+  return { items: list.slice(from, from + query.limit), pagination: figures(list.length, query) }
 }
 
-/** As billing writes it: the page's figures beside the records. */
-export function slicePage<T>(list: readonly T[], { page, limit }: PageQuery): Pagination & { items: T[] } {
-  const from = (page - 1) * limit
-  return {
-    items: list.slice(from, from + limit),
-    total: list.length,
-    page,
-    limit,
-    total_pages: Math.ceil(list.length / limit),
-  }
+function figures(total: number, { page, limit }: PageQuery): Pagination {
+  return { total, page, limit, total_pages: Math.ceil(total / limit) }
+}
+
+/** The asked page of a list that is kept oldest first and shown newest first; the figures as billing writes them. */
+export function sliceFromEnd<T>(list: readonly T[], query: PageQuery): Pagination & { items: T[] } {
+  const to = Math.max(0, list.length - (query.page - 1) * query.limit)
+  return { items: list.slice(Math.max(0, to - query.limit), to).reverse(), ...figures(list.length, query) }
 }

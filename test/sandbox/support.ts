@@ -1,4 +1,5 @@
-import { createSandbox, type SandboxOptions } from '../../src/sandbox/app.ts'
+import { createAccountApp, type SandboxOptions } from '../../src/sandbox/app.ts'
+import { createClock } from '../../src/sandbox/clock.ts'
 
 export const NOW = Date.parse('2026-03-18T10:30:00Z')
 export const HOUR = 3_600_000
@@ -6,7 +7,8 @@ export const DAY = 24 * HOUR
 
 /** A sandbox at a pinned moment with `get` and `post` through real requests. */
 export function openSandbox(options: SandboxOptions = {}) {
-  const { app, clock, sandbox } = createSandbox({ now: NOW, ...options })
+  const clock = createClock({ now: options.now ?? NOW })
+  const { app, sandbox } = createAccountApp(options, clock)
   const headers = { Authorization: 'Bearer any-key', 'Content-Type': 'application/json' }
   const send = async (method: string, path: string, body?: unknown) => {
     const response = await app.request(path, {

@@ -9,17 +9,17 @@ import { demoImages, demoSnapshots, demoVolumes } from './storage.ts'
 
 /** The demo's history on its first show: the day of the present is this many days after the first day. */
 export const DEMO_DAYS = 183
-/** Five weeks before that the L40 gets dearer, at nine in the morning. */
-const PRICE_CHANGE_DAY = DEMO_DAYS - 35
+/** So many days before that the L40 gets dearer, at nine in the morning. */
+const PRICE_CHANGE_BEFORE = 35
 
 const TOP_UPS: readonly TopUpHabit[] = [
   { currency: 'USD', firstUnits: 5000n, stepUnits: 500n, whenDaysLeft: 15n, forDays: 24n },
   { currency: 'EUR', firstUnits: 1000n, stepUnits: 250n, whenDaysLeft: 21n, forDays: 45n },
 ]
 
-/** Moment of the demo's one price change. */
-export function demoPriceChange(firstAt: number): number {
-  return firstAt + PRICE_CHANGE_DAY * DAY + 9 * HOUR
+/** Moment of the one price change of an account that has `days` of history at the present. */
+export function demoPriceChange(firstAt: number, days: number): number {
+  return firstAt + (days - PRICE_CHANGE_BEFORE) * DAY + 9 * HOUR
 }
 
 /**

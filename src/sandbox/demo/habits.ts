@@ -12,6 +12,7 @@ import { DAY, dayNumberOf, HOUR, MINUTE, SECOND, utcDayOf, weekdayOf } from '../
  * - at-times: awake on some working days only.
  * - month-ends: awake for the last two days of a month.
  * - day-and-night: awake all the time.
+ * - shifts: awake twice a day, every day.
  * - forgotten: runs until `idleAfterDays`, then is shut off and stays so.
  * - once: runs for `hours`, then is deleted.
  */
@@ -29,7 +30,8 @@ export interface Rhythm {
   /** Shut off instead of hibernated while it is not used. */
   rests?: 'SHUTOFF'
 }
-export type RhythmKind = 'work-hours' | 'work-weeks' | 'nightly' | 'at-times' | 'month-ends' | 'day-and-night'
+export type RhythmKind =
+  'work-hours' | 'work-weeks' | 'nightly' | 'at-times' | 'month-ends' | 'day-and-night' | 'shifts'
 
 /** What a habit is drawn from: the account's seed and the machine's name. */
 interface Draws {
@@ -150,18 +152,30 @@ function wakefulDays(habit: Rhythm, from: number, end: number, draws: Draws): Wa
   // A use may have begun days before the machine was there; then only its end counts.
   for (let day = dayNumberOf(from) - 6; day <= dayNumberOf(end) + OVERHANG_DAYS; day++) {
     const kind = habit.changes && day >= changesOn ? habit.changes.to : habit.kind
-    const minutes = useOfDay(kind, day, draws)
-    if (!minutes) continue
-    const use = inZone(minutes, day, habit.zoneHours)
-    const last = uses.at(-1)
-    if (last && use.wakeAt <= last.sleepAt) last.sleepAt = Math.max(last.sleepAt, use.sleepAt)
-    else uses.push(use)
+    for (const minutes of usesOfDay(kind, day, draws)) {
+      const use = inZone(minutes, day, habit.zoneHours)
+      const last = uses.at(-1)
+      if (last && use.wakeAt <= last.sleepAt) last.sleepAt = Math.max(last.sleepAt, use.sleepAt)
+      else uses.push(use)
+    }
   }
   return uses
 }
 
+function usesOfDay(kind: RhythmKind, day: number, draws: Draws): [number, number][] {
+  if (kind !== 'shifts') {
+    const use = useOfDay(kind, day, draws)
+    return use ? [use] : []
+  }
+  const late = (word: string) => Math.round(draw(draws.seed, draws.name, word, day) * 60)
+  return [
+    [360 + late('wake'), 720 + late('sleep')],
+    [840 + late('wake again'), 1260 + late('sleep again')],
+  ]
+}
+
 /** Minutes after local midnight at which the machine is woken and put to sleep on a day; past 1,440 is the next day. */
-function useOfDay(kind: RhythmKind, day: number, { seed, name }: Draws): [number, number] | null {
+function useOfDay(kind: Exclude<RhythmKind, 'shifts'>, day: number, { seed, name }: Draws): [number, number] | null {
   const weekday = weekdayOf(day)
   const free = weekday === 0 || weekday === 6 || isHoliday(day)
   const chance = (word: string) => draw(seed, name, word, day)

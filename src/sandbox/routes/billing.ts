@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { type PageQuery, pageQuery, slicePage } from '../pagination.ts'
+import { type PageQuery, pageQuery, sliceFromEnd } from '../pagination.ts'
 import type { Bill } from '../meter.ts'
 import type { Kind } from '../resource.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -34,11 +34,11 @@ export function billingRoutes(sandbox: Sandbox, kind: Kind) {
               (id === undefined || resource.id === id) &&
               (asked['currency'] === undefined || resource.currency === asked['currency']),
           )
-    const { items, ...pagination } = slicePage(newestFirst(wanted), asked)
+    const { items, ...pagination } = sliceFromEnd(wanted, asked)
     return c.json({
       success: true,
       records: items.map((bill) => billView(bill, now)),
-      summary: summaryView(kind, wanted === all ? sums.of(all, now) : sumBills(wanted, now)),
+      summary: summaryView(kind, wanted === all ? sums.of(all, now, sandbox.account.revision) : sumBills(wanted, now)),
       ...pagination,
       ...(kind === 'snapshot' ? { tier: 'legacy' } : {}),
       currency: 'USD',
@@ -48,19 +48,14 @@ export function billingRoutes(sandbox: Sandbox, kind: Kind) {
 
 /** The sums of a whole list are asked for with each of its pages: the last ones are kept. */
 class LatestSums {
-  #now = NaN
-  #length = -1
+  #key = ''
   #sums: BillSums | null = null
 
-  of(bills: readonly Bill[], now: number): BillSums {
-    if (this.#sums && this.#now === now && this.#length === bills.length) return this.#sums
-    this.#now = now
-    this.#length = bills.length
+  of(bills: readonly Bill[], now: number, revision: number): BillSums {
+    const key = `${now} ${revision}`
+    if (this.#sums && this.#key === key) return this.#sums
+    this.#key = key
     this.#sums = sumBills(bills, now)
     return this.#sums
   }
-}
-
-function newestFirst(bills: readonly Bill[]): Bill[] {
-  return bills.toReversed()
 }
