@@ -30,8 +30,8 @@ export function AskTable({ machines }: { readonly machines: readonly SleepMachin
           key: 'answer',
           label: 'Answer',
           cell: ({ resourceId, name }) => (
-            <a href={machineHref(resourceId)} aria-label={`Say when ${name} is needed`}>
-              say when it is needed
+            <a href={machineHref(resourceId)}>
+              say when it is needed<span class="visually-hidden">: {name}</span>
             </a>
           ),
         },

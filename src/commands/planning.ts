@@ -1,0 +1,31 @@
+import type { Config } from '../config.ts'
+import { withApi } from './product.ts'
+import { print } from './talk.ts'
+
+/** A report of planning: its CSV, or the API's own JSON. */
+type Options = Readonly<Record<string, string | true | undefined>>
+
+/** `qm hibernation`: which machines should sleep when, what that saves, and whether they wake. */
+export function hibernation(config: Config, { json, ...query }: Options): Promise<number> {
+  return report(config, json ? '/api/v1/hibernation' : '/api/v1/exports/hibernation.csv', query)
+}
+
+/** `qm schedules cron|sh|ics`: the advised schedules as a file. */
+export function schedules(config: Config, format: string, query: Options): Promise<number> {
+  return report(config, `/api/v1/exports/schedules/${encodeURIComponent(format)}`, query)
+}
+
+/** `qm capacity`: what can be had where. With a line of demand ('8 H100, Tuesday 09:00, 5 days') the check of it. */
+export function capacity(config: Config, line: string | undefined, { json, ...query }: Options): Promise<number> {
+  if (line !== undefined) return report(config, '/api/v1/capacity/demand', { ...query, line })
+  return report(config, json ? '/api/v1/capacity' : '/api/v1/exports/capacity.csv', query)
+}
+
+function report(config: Config, path: string, query: Options): Promise<number> {
+  const said = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return withApi(config, async (api) => {
+    const text = await (await api.get(`${path}?${new URLSearchParams(said).toString()}`)).text()
+    await print(text.endsWith('\n') ? text : `${text}\n`)
+    return 0
+  })
+}
