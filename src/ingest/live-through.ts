@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { holdingAccount } from '../db/account-lock.ts'
 import { findCursor } from '../db/cursor-repository.ts'
 import { failAbandonedIngestRuns, settleIngestRuns } from '../db/ingest-run-repository.ts'
@@ -34,6 +35,8 @@ export interface LiveProgress {
 
 const HOUR_MS = 3_600_000
 const HOURS_PER_FULL_READING = 24
+const STEP_TRIES = 3
+const STEP_PAUSE_MS = 200
 
 /**
  * Lives through a stretch of the sandbox's time as the schedule would have: stock, balance and instances hourly, every
@@ -77,7 +80,7 @@ async function live(options: LiveThroughOptions): Promise<IngestReport | null> {
   for (const { at, isFull } of moments) {
     signal?.throwIfAborted()
     now = at
-    await stepSandbox(at)
+    await patiently(() => stepSandbox(at))
     if (!isFull) {
       polls.push(await readPoll(context))
       continue
@@ -97,6 +100,18 @@ async function live(options: LiveThroughOptions): Promise<IngestReport | null> {
     })
   }
   return last
+}
+
+/** A kept connection may be closed under a request; the same moment set twice is the same moment. */
+async function patiently(step: () => Promise<void>): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await step()
+    } catch (error) {
+      if (tried === STEP_TRIES) throw error
+      await delay(STEP_PAUSE_MS)
+    }
+  }
 }
 
 /** The hours up to the present, every 24th of them counted back from it a full one, without those that were read. */

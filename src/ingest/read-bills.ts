@@ -1,5 +1,6 @@
 import { findOpenIds, findRecordStates } from '../db/billing-record-repository.ts'
 import { findCursor } from '../db/cursor-repository.ts'
+import type { Store } from '../db/store.ts'
 import type { JsonObject } from '../db/schema/column.ts'
 import type { BillingKind, Instant } from '../engine/index.ts'
 import { billingBatch, BILLING_SOURCES, type BillingRows } from './billing-batch.ts'
@@ -10,6 +11,9 @@ const SWEEP_MS = 24 * 3_600_000
 const QUIET_PAGES = 2
 /** Shorter lists are read to their end at once. */
 const FEWEST_PAGES = 4
+
+/** Pages that are written together: fewer turns on a server; the embedded store must let others in between. */
+const BATCH_ROWS = { postgres: 2000, pglite: 1 } satisfies Record<Store['kind'], number>
 
 /** What the cursor of a list of bills keeps: where its open records stood. */
 interface Positions {
@@ -47,7 +51,17 @@ export async function* readBills(context: IngestContext, kind: BillingKind): Asy
     }
   }
   const sweptAt = clock()
-  for await (const page of client.pages(name, signal)) yield reading.take(page)
+  let waiting: BillPage[] = []
+  let rows = 0
+  for await (const page of client.pages(name, signal)) {
+    waiting.push(page)
+    rows += page.rows.length
+    if (rows < BATCH_ROWS[store.kind]) continue
+    yield reading.take(...waiting)
+    waiting = []
+    rows = 0
+  }
+  if (waiting.length > 0) yield reading.take(...waiting)
   return { finish: () => Promise.resolve(reading.positions(sweptAt)) }
 }
 
@@ -100,14 +114,26 @@ class Reading {
     return records.some(({ record, fingerprint }) => known.get(record.recordId)?.fingerprint !== fingerprint)
   }
 
-  take(page: BillPage): Batch {
-    this.pages.add(page.page)
-    this.#total = page.total ?? 0
-    const fresh = page.rows.filter(({ id }) => !this.seen.has(id))
-    const batch = this.#batch({ ...page, rows: fresh })
-    for (const { id } of fresh) this.seen.add(id)
-    for (const { record } of batch.records) if (record.endsAt === null) this.#open[record.recordId] = page.page
-    return { ...batch, total: page.total }
+  /** What some pages of the same list come to, in one batch. */
+  take(...pages: readonly BillPage[]): Batch {
+    const last = pages.at(-1)!
+    this.#total = last.total ?? 0
+    const fresh: BillPage['rows'][number][] = []
+    const pageOf = new Map<string, number>()
+    for (const page of pages) {
+      this.pages.add(page.page)
+      for (const row of page.rows) {
+        if (this.seen.has(row.id)) continue
+        this.seen.add(row.id)
+        pageOf.set(row.id, page.page)
+        fresh.push(row)
+      }
+    }
+    const refused = pages.flatMap((page) => page.refused)
+    const batch = this.#batch({ ...last, rows: fresh, refused })
+    for (const { record } of batch.records)
+      if (record.endsAt === null) this.#open[record.recordId] = pageOf.get(record.recordId) ?? last.page
+    return { ...batch, total: last.total }
   }
 
   positions(sweptAt: Instant): JsonObject {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { calibrate, commit, rounded, type Bench } from './bench.ts'
 import { forecastSpeed } from './forecast-speed.ts'
 import { hibernation } from './hibernation.ts'
+import { ingest } from './ingest.ts'
 import { m4 } from './m4.ts'
 import { rating } from './rating.ts'
 import { nab } from './nab.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, Bench> = {
   trace,
   'forecast-speed': forecastSpeed,
   rating,
+  ingest,
   'what-if': whatIfSpeed,
 }
 
