@@ -60,7 +60,14 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
     expect(euro.difference).toMatchObject({ price: '0', state: '0', hours: '0', storage: '0', tax: '0' })
     expect(euro.difference.count).toBe(euro.difference.total)
     expect(Number(euro.difference.total)).toBeLessThan(0)
-    expect(outcome!.lines).toMatchObject([{ id: 'i-2', name: '=SUM("A1")', before: '8 x H100, active', changes: [0] }])
+    expect(outcome!.lines).toMatchObject([
+      {
+        id: 'i-2',
+        name: '=SUM("A1")',
+        now: { gpuModel: 'H100', gpuCount: 8, state: 'active', perHour: '20' },
+        changes: [0],
+      },
+    ])
     expect(outcome!.lines[0]!.pieces[0]).toMatchObject({ gpuCount: 4, onPerHour: '10' })
   })
 

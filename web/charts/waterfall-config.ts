@@ -40,6 +40,7 @@ export function waterfallConfig(
   const ink = INK[theme]
   const bars = waterfallBars(steps, total)
   const [less, more] = SERIES[theme]
+  const digits = Math.abs(Number(total)) < 1000 ? 2 : 0
   const colorOf = (index: number) =>
     index === bars.length - 1 ? ink.muted : Number(bars[index]!.value) < 0 ? less! : more!
   return {
@@ -56,8 +57,6 @@ export function waterfallConfig(
       ],
     },
     options: {
-      parsing: false,
-      normalized: true,
       animation: false,
       maintainAspectRatio: false,
       scales: {
@@ -74,7 +73,10 @@ export function waterfallConfig(
             color: ink.text,
             autoSkip: false,
             maxRotation: 0,
-            callback: (value) => bars[Number(value)]?.label ?? '',
+            callback: (value) => {
+              const bar = bars[Number(value)]
+              return bar ? [bar.label, plainAmount(bar.value, currency, digits)] : ''
+            },
           },
         },
         y: {

@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'preact/hooks'
 import { ApiError } from '../api.ts'
-import { FiltersBar } from '../components/filters-bar.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { useLoad } from '../load.ts'
@@ -49,14 +48,18 @@ function WhatIfView({ meta, overview, filters }: PageProps) {
   const wallets = meta.currencies.filter((each) => currency === null || each === currency)
 
   const setScenario = (place: number, scenario: Scenario) =>
-    showScenarios(scenarios.map((each, i) => (i === place ? scenario : each)))
+    showScenarios(
+      scenarios.map((each, i) => (i === place ? scenario : each)),
+      place,
+    )
   const add = (more: readonly Scenario[]) => {
     const added = more.length === 0 ? [{ name: freeName(names), changes: [] }] : more
     const named = added.reduce<Scenario[]>(
       (all, each) => [...all, { ...each, name: freeName([...names, ...all.map(({ name }) => name)], each.name) }],
       [],
     )
-    showScenarios([...scenarios, ...named].slice(0, MOST_SCENARIOS))
+    const all = [...scenarios, ...named].slice(0, MOST_SCENARIOS)
+    showScenarios(all, all.length - 1)
   }
   const inStore = (action: Promise<unknown>) => {
     action.then(
@@ -76,7 +79,21 @@ function WhatIfView({ meta, overview, filters }: PageProps) {
   return (
     <>
       <PageHead title="What-if" question="What if we did it otherwise?">
-        <FiltersBar meta={meta} filters={filters} hasPeriod={false}>
+        <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+          <label>
+            <span>Wallet</span>
+            <select
+              value={currency ?? ''}
+              onChange={({ currentTarget }) => setParams({ currency: currentTarget.value })}
+            >
+              <option value="">All wallets</option>
+              {meta.currencies.map((each) => (
+                <option key={each} value={each}>
+                  {each}
+                </option>
+              ))}
+            </select>
+          </label>
           <label>
             <span>How far</span>
             <select value={span} onChange={({ currentTarget }) => setParams({ span: currentTarget.value })}>
@@ -87,7 +104,7 @@ function WhatIfView({ meta, overview, filters }: PageProps) {
               ))}
             </select>
           </label>
-        </FiltersBar>
+        </form>
       </PageHead>
       <Toolbar
         asked={asked}
@@ -120,7 +137,12 @@ function WhatIfView({ meta, overview, filters }: PageProps) {
               errors={below(errors, `/scenarios/${place}`)}
               onChange={(next) => setScenario(place, next)}
               onCopy={() => add([scenario])}
-              onRemove={() => showScenarios(scenarios.filter((_, i) => i !== place))}
+              onRemove={() =>
+                showScenarios(
+                  scenarios.filter((_, i) => i !== place),
+                  0,
+                )
+              }
               onKeep={() => keepScenario(scenario)}
             />
           ))}

@@ -106,7 +106,7 @@ export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: What
       ),
     ),
     stock,
-    notes: notesOf(baseline, scenario),
+    notes: notesOf(baseline, scenario, lines),
   }
 }
 
@@ -153,7 +153,7 @@ function rhythms(baseline: PlanBaseline): (mode: Mode) => Rhythm {
   }
 }
 
-function notesOf(baseline: PlanBaseline, { changes }: Scenario): string[] {
+function notesOf(baseline: PlanBaseline, { changes }: Scenario, lines: readonly LineOutcome[]): string[] {
   const notes: string[] = []
   const unpriced = baseline.lines.filter(({ present }) => present?.perHourPicos === null).length
   if (unpriced > 0) {
@@ -163,6 +163,13 @@ function notesOf(baseline: PlanBaseline, { changes }: Scenario): string[] {
   }
   if (changes.some((change) => change.kind === 'schedule' && change.off === 'stop')) {
     notes.push('A machine that is shut off is paid in full: stopping by schedule changes nothing of the cost.')
+  }
+  const woken = lines.filter(
+    ({ line, pieces }) => line.present?.state === 'hibernated' && pieces.some(({ onMs }) => onMs > 0),
+  )
+  if (woken.length > 0) {
+    const names = woken.map(({ line }) => line.name).join(', ')
+    notes.push(`Asleep now and woken by this scenario: ${names}. The baseline leaves asleep what is asleep.`)
   }
   return notes
 }

@@ -67,9 +67,17 @@ const lineDto = z.object({
   name: z.string(),
   kind: z.enum(['instance', 'volume', 'snapshot', 'image', 'public_ip']),
   currency,
-  isNew: z.boolean(),
   changes: z.array(z.int()).meta({ description: 'The places of the changes that touch it' }),
-  before: z.string().meta({ description: 'What it is now' }),
+  now: z
+    .object({
+      gpuModel: z.string().nullable(),
+      gpuCount: z.int().nullable(),
+      sizeGb: z.int().nullable(),
+      state: z.string(),
+      perHour: decimal.nullable(),
+    })
+    .nullable()
+    .meta({ description: 'What it is and costs now; null for what the scenario adds' }),
   baseline: decimal.meta({ description: 'Still to come in the window' }),
   scenario: decimal,
   difference: differenceDto.omit({ tax: true }),

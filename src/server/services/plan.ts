@@ -70,9 +70,13 @@ function threeMonths({ calendar }: Ledger, now: number): DayRange {
   return { from: month.from, to: calendar.monthOf(calendar.startOf(second.to)).to }
 }
 
-/** By the stock that was seen; of any region the best one. Each question is asked once. */
+const chances = new WeakMap<StockHistory, Map<string, number | null>>()
+const MOST_CHANCES = 20_000
+
+/** By the stock that was seen; of any region the best one. Each question is asked once for as long as nothing is read. */
 function stockChanceOf(stock: StockHistory, zone: string): StockChance {
-  const known = new Map<string, number | null>()
+  const known = chances.get(stock) ?? new Map<string, number | null>()
+  chances.set(stock, known)
   const chanceIn = (pool: StockPool, size: number, count: number, at: number): number | null => {
     const answer = chanceAt(stock.model(pool, { size, count }), zone, at)
     return answer.kind === 'chance' ? answer.p : null
@@ -84,6 +88,7 @@ function stockChanceOf(stock: StockHistory, zone: string): StockChance {
       const pools = stock.pools.filter((pool) => pool.gpuModel === gpuModel && (region ?? pool.region) === pool.region)
       const chances = pools.flatMap((pool) => chanceIn(pool, gpuCount, machines, at) ?? [])
       chance = chances.length === 0 ? null : Math.max(...chances)
+      if (known.size >= MOST_CHANCES) known.clear()
       known.set(key, chance)
     }
     return chance

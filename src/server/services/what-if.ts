@@ -113,9 +113,14 @@ function toLineDto({ line, baselinePicos, scenarioPicos, causes, pieces }: LineO
     name,
     kind: asset.kind,
     currency,
-    isNew: present === null,
     changes: [...changes],
-    before: present === null ? 'new' : whatOf(present.asset, present.state),
+    now: present && {
+      gpuModel: present.asset.gpuModel,
+      gpuCount: present.asset.gpuCount,
+      sizeGb: present.asset.sizeGb,
+      state: present.state,
+      perHour: present.perHourPicos === null ? null : formatPicos(present.perHourPicos),
+    },
     baseline: formatPicos(baselinePicos),
     scenario: formatPicos(scenarioPicos),
     difference: {
@@ -128,11 +133,6 @@ function toLineDto({ line, baselinePicos, scenarioPicos, causes, pieces }: LineO
     },
     pieces: pieces.map(toPieceDto),
   }
-}
-
-function whatOf({ gpuModel, gpuCount, sizeGb }: Piece['asset'], state: string): string {
-  const what = gpuModel === null ? (sizeGb === null ? '' : `${sizeGb} GB`) : `${gpuCount ?? '?'} x ${gpuModel}`
-  return [what, state].filter((part) => part !== '').join(', ')
 }
 
 function toPieceDto(piece: Piece): OutcomeDto['lines'][number]['pieces'][number] {

@@ -173,12 +173,16 @@ describe('what a scenario changes', () => {
     const baseline = baselineOf({ resources: [RESOURCES[4]!], window: { from: '2026-12-01', to: '2026-12-02' } })
     expect(formatPicos(answerOf(baseline, scenario()).wallets[0]!.avoidedPicos)).toBe('228.24')
     const always = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: 0, to: 24 }] as const
-    const [wallet] = answerOf(
+    const { wallets, notes } = answerOf(
       baseline,
       scenario({ kind: 'schedule', machines: { name: '*' }, week: always, off: 'hibernate' }),
-    ).wallets
+    )
+    const [wallet] = wallets
     expect(formatPicos(wallet!.causes.state)).toBe('228.24')
     expect(wallet!.avoidedPicos).toBe(0n)
+    expect(notes).toEqual([
+      'Asleep now and woken by this scenario: asleep-1. The baseline leaves asleep what is asleep.',
+    ])
   })
 
   it('asks for the stock of what has to be got', () => {

@@ -2,9 +2,9 @@ import { setParams } from '../../router.ts'
 import type { Scenario } from '../../what-if-api.ts'
 import { scenariosOf, toParam } from './scenario-address.ts'
 
-/** The scenarios of the page are its address. */
-export function showScenarios(scenarios: readonly Scenario[]): void {
-  setParams({ plan: scenarios.length === 0 ? null : toParam(scenarios), look: null })
+/** The scenarios of the page are its address, and so is the one that is looked at. */
+export function showScenarios(scenarios: readonly Scenario[], look: number): void {
+  setParams({ plan: scenarios.length === 0 ? null : toParam(scenarios), look: look === 0 ? null : String(look) })
 }
 
 /** Hands a file to the reader. */

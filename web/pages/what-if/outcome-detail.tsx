@@ -1,5 +1,6 @@
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { count, dayText, momentText, NONE, plainAmount, plural, unitPrice } from '../../format.ts'
+import { gpuText, stateText } from '../../words.ts'
 import type { Outcome, OutcomeLine } from '../../what-if-api.ts'
 import { dayAt, type Instant } from '../../zone-time.ts'
 import { chanceText, differenceText } from './difference-words.ts'
@@ -18,7 +19,9 @@ type Stock = Outcome['stock'][number]
 /** What makes the figures of a scenario: its jobs, the GPUs that it has to get, and each resource that it touches. */
 export function OutcomeDetail({ outcome, currency, zone, now }: Props) {
   const { name, jobs, stock, notes } = outcome
-  const lines = outcome.lines.filter((line) => currency === null || line.currency === currency)
+  const lines = outcome.lines
+    .filter((line) => currency === null || line.currency === currency)
+    .toSorted((a, b) => Math.abs(Number(b.difference.total)) - Math.abs(Number(a.difference.total)))
   return (
     <section class="card" aria-label={`What makes ${name}`}>
       <h2>What makes {name}</h2>
@@ -134,7 +137,7 @@ function lineColumns(zone: string): readonly Column<OutcomeLine>[] {
       label: 'Resource',
       cell: (line) => (
         <>
-          {line.name} <span class="under">{line.before}</span>
+          {line.name} <span class="under">{nowText(line)}</span>
           <Pieces line={line} zone={zone} />
         </>
       ),
@@ -176,7 +179,21 @@ function Pieces({ line, zone }: { line: OutcomeLine; zone: string }) {
   )
 }
 
-function whatText({ machines, gpuCount, gpuModel, sizeGb }: OutcomeLine['pieces'][number]): string {
-  const what = gpuModel === null ? (sizeGb === null ? '' : `${count(sizeGb)} GB`) : `${gpuCount ?? '?'} × ${gpuModel}`
+function nowText({ now, currency }: OutcomeLine): string {
+  if (now === null) return 'new'
+  const rate = now.perHour === null ? 'rate not known' : `${unitPrice(now.perHour, currency)} an hour`
+  return [assetText(now), stateText(now.state), rate].filter((part) => part !== '').join(', ')
+}
+
+function whatText({ machines, ...asset }: OutcomeLine['pieces'][number]): string {
+  const what = assetText(asset)
   return machines === 1 ? what : `${machines} times ${what}`
+}
+
+function assetText({
+  gpuModel,
+  gpuCount,
+  sizeGb,
+}: Pick<OutcomeLine['pieces'][number], 'gpuModel' | 'gpuCount' | 'sizeGb'>) {
+  return gpuText(gpuModel, gpuCount) ?? (sizeGb === null ? '' : `${count(sizeGb)} GB`)
 }

@@ -51,6 +51,7 @@ function isScenario(value: unknown): value is Scenario {
 /** 'A', or the first letter that no other has. */
 export function freeName(taken: readonly string[], wanted?: string): string {
   if (wanted !== undefined && !taken.includes(wanted)) return wanted
-  const names = wanted === undefined ? ['A', 'B', 'C', 'D', 'E', 'F'] : Array.from({ length: 20 }, (_, i) => `${wanted} ${i + 2}`)
+  const names =
+    wanted === undefined ? ['A', 'B', 'C', 'D', 'E', 'F'] : Array.from({ length: 20 }, (_, i) => `${wanted} ${i + 2}`)
   return names.find((name) => !taken.includes(name)) ?? `${wanted ?? 'A'} ${taken.length + 1}`
 }
