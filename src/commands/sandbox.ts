@@ -1,28 +1,32 @@
 import type { Config } from '../config.ts'
-import { startSandbox } from '../sandbox/serve.ts'
+import type { ServeOptions } from '../sandbox/serve.ts'
+import { startSandboxWorker } from '../sandbox/start-worker.ts'
 import { untilStopped } from './stop.ts'
-import { CommandError, say } from './talk.ts'
+import { CommandError, print, say } from './talk.ts'
+
+export type SandboxCommandOptions = Pick<
+  ServeOptions,
+  'seed' | 'size' | 'firstDay' | 'speed' | 'apiKey' | 'hibernation' | 'snapshotRule' | 'billErrors'
+> & { readonly port: number; readonly trace?: string; readonly faults?: string }
+
+const ANSWERS_PER_FAULT = 10
 
 /** `qm sandbox`: the Barrack API of a made-up account, or of a trace's tasks, until Ctrl-C. */
-export async function sandbox(
-  config: Config,
-  { port, seed, trace }: { port: number; seed: number; trace?: string },
-): Promise<number> {
+export async function sandbox(config: Config, options: SandboxCommandOptions): Promise<number> {
+  const { port, trace, faults, ...rest } = options
   const stopped = untilStopped()
-  const running = await startSandbox({
+  const running = await startSandboxWorker({
+    ...rest,
     port,
-    seed,
     account: trace === undefined ? 'demo' : { traceFile: trace },
     ...(config.now === null ? {} : { now: config.now }),
+    ...(faults && { faults: faults.split(',').map((fault) => ({ fault, every: ANSWERS_PER_FAULT })) }),
   }).catch((error: unknown) => {
-    throw new CommandError(
-      (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-        ? `Port ${port} is taken; give another by --port.`
-        : (error as Error).message,
-    )
+    const { message } = error as Error
+    throw new CommandError(message.includes('EADDRINUSE') ? `Port ${port} is taken; give another by --port.` : message)
   })
-  process.stdout.write(`${running.url}\n`)
-  say(`A Barrack account at ${running.url}; any key is let in. Ctrl-C ends it.`)
+  await print(`${running.url}\n`)
+  say(`A Barrack account at ${running.url}; see ${running.url}/openapi.json. Ctrl-C ends it.`)
   await stopped
   await running.close()
   return 0
