@@ -106,7 +106,8 @@ async function live(options: LiveThroughOptions): Promise<IngestReport | null> {
 async function patiently(step: () => Promise<void>): Promise<void> {
   for (let tried = 1; ; tried++) {
     try {
-      return await step()
+      await step()
+      return
     } catch (error) {
       if (tried === STEP_TRIES) throw error
       await delay(STEP_PAUSE_MS)
