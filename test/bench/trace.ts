@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { forecastSpend } from '../../src/engine/forecast/spend/forecast-spend.ts'
 import type { SpendRecord } from '../../src/engine/forecast/spend/spend-record.ts'
+import { windowIntervals } from '../../src/engine/forecast/spend/window-interval.ts'
 import { rounded, type Bench } from './bench.ts'
 
 const HOUR = 3_600_000
@@ -60,9 +61,15 @@ export const trace: Bench = ({ trace: path }) => {
     let runRateError = 0
     let bias = 0
     let size = 0
+    let inside = 0
+    let made = 0
     for (let asOf = first; asOf + hours * HOUR <= endsAt; asOf += STRIDE) {
       const actual = spent(records, asOf, asOf + hours * HOUR)
-      const { total } = forecastSpend({ records, asOf, horizonHours: hours })[0]!
+      const wallet = forecastSpend({ records, asOf, horizonHours: hours })[0]!
+      const { total } = wallet
+      const [band] = windowIntervals(wallet, total, { from: 0, to: hours }, [80])
+      if (actual >= band!.lower && actual <= band!.upper) inside++
+      made++
       const forecast = total.mean.reduce((sum, v) => sum + v, 0)
       error += Math.abs(forecast - actual)
       runRateError += Math.abs(total.runRatePerHour * hours - actual)
@@ -70,7 +77,12 @@ export const trace: Bench = ({ trace: path }) => {
       size += actual
       origins++
     }
-    return { ratio: rounded(error / runRateError), bias: rounded(bias / size), runRate: rounded(runRateError / size) }
+    return {
+      ratio: rounded(error / runRateError),
+      bias: rounded(bias / size),
+      runRate: rounded(runRateError / size),
+      covered: rounded(inside / made),
+    }
   })
   const [a, b, c] = scores.map(({ ratio }) => ratio)
   return {
@@ -84,7 +96,12 @@ export const trace: Bench = ({ trace: path }) => {
       bias168: scores[2]!.bias,
       origins,
     },
-    anchor: Object.fromEntries(HORIZONS.map((hours, i) => [`wapeRunRate${hours}`, scores[i]!.runRate])),
+    anchor: Object.fromEntries(
+      HORIZONS.flatMap((hours, i) => [
+        [`wapeRunRate${hours}`, scores[i]!.runRate],
+        [`cov80At${hours}`, scores[i]!.covered],
+      ]),
+    ),
     pass: a! <= 0.8 && b! <= 0.73 && c! <= 0.78,
   }
 }

@@ -94,13 +94,14 @@ function forecastWallet(
     )
     const planned = grouped(planDifference(ownPlans, latest, horizon * stepHours), stepHours)
     const actuals = actualsOf(hourly, frame)
-    const hybrid = mixWays(ways, actuals)
+    const hybrid = mixWays(ways, actuals, horizon * stepHours)
     return { kind, hourly, ways, hybrid, actuals, planned, runRate: latest.runRate }
   })
   const hourly = new Float64Array(MEMORY)
   for (const part of kinds) part.hourly.forEach((v, h) => (hourly[h]! += v))
   const actuals = actualsOf(hourly, frame)
-  const whole = mixWays([...addWays(kinds.map(({ ways }) => ways)), ...statisticalWays(hourly, frame)], actuals)
+  const ways = [...addWays(kinds.map((kind) => kind.ways)), ...statisticalWays(hourly, frame)]
+  const whole = mixWays(ways, actuals, horizon * stepHours)
   const path = whole.path.map((v) => Math.max(0, v))
   const sums = path.map((_, i) => kinds.reduce((sum, { hybrid }) => sum + Math.max(0, hybrid.path[i]!), 0))
 

@@ -166,20 +166,20 @@ describe('laws of forecastSpend', () => {
   it('the kinds add up to the total, nothing is negative, intervals are nested and hold the mean', () => {
     fc.assert(
       fc.property(anyRecords, (records) => {
-        const forecast = ask(records, 48)
+        const forecast = ask(records, 24)
         forecast.total.mean.forEach((v, i) => {
           expect(v).toBeGreaterThanOrEqual(0)
           expect(sum(forecast.kinds.map(({ mean }) => mean[i]!))).toBeCloseTo(v, 8)
         })
         for (const part of [forecast.total, ...forecast.kinds]) {
-          const [low, middle, high] = windowIntervals(forecast, part, { from: 0, to: 48 })
+          const [low, middle, high] = windowIntervals(forecast, part, { from: 0, to: 24 })
           const path = [high!.lower, middle!.lower, low!.lower, low!.upper, middle!.upper, high!.upper]
           expect(path).toEqual([...path].sort((a, b) => a - b))
           expect(low!.lower).toBeLessThanOrEqual(sum(part.mean) + 1e-9)
           expect(high!.lower).toBeGreaterThanOrEqual(0)
         }
       }),
-      { seed: 3, numRuns: 25 },
+      { seed: 3, numRuns: 12 },
     )
   })
 
@@ -193,7 +193,42 @@ describe('laws of forecastSpend', () => {
           expect(ask(shuffled, 24)).toEqual(ask(records, 24))
         },
       ),
-      { seed: 5, numRuns: 15 },
+      { seed: 5, numRuns: 6 },
     )
+  })
+})
+
+describe('window intervals', () => {
+  const noisy = (resource: string, kind: string) =>
+    Array.from({ length: 35 * 4 }, (_, i) =>
+      record({
+        resource: `${resource}${i}`,
+        kind,
+        startsAt: NOW - (i + 1) * 6 * HOUR,
+        endsAt: i === 0 ? null : NOW - i * 6 * HOUR,
+        ratePerHour: 10 + ((i * 7919) % 11),
+      }),
+    )
+
+  it('rest on own past windows once there are enough, and hold what a steady rhythm brings', () => {
+    const forecast = ask(noisy('job', 'job'), 24)
+    const [half, most] = windowIntervals(forecast, forecast.total, { from: 0, to: 24 })
+    expect([half!.basis, most!.basis]).toEqual(['own', 'own'])
+    expect(most!.lower).toBeLessThan(24 * 15)
+    expect(most!.upper).toBeGreaterThan(24 * 15)
+    expect(most!.upper).toBeLessThan(24 * 30)
+  })
+
+  it('rest on a prior, and say so, on the first day', () => {
+    const forecast = ask([record({ resource: 'a', startsAt: NOW - 3 * HOUR })], 24)
+    const intervals = windowIntervals(forecast, forecast.total, { from: 0, to: 24 })
+    expect(intervals.map(({ basis }) => basis)).toEqual(['prior', 'prior', 'prior'])
+    expect(intervals[1]!.upper).toBeGreaterThan(intervals[0]!.upper)
+  })
+
+  it('have no width where nothing ever moved', () => {
+    const forecast = ask([record({ resource: 'a', ratePerHour: 0 })], 24)
+    const [, eighty] = windowIntervals(forecast, forecast.total, { from: 0, to: 24 })
+    expect([eighty!.lower, eighty!.upper]).toEqual([0, 0])
   })
 })
