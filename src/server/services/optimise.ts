@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import {
   DEFAULT_SCALING_EFFICIENCY,
   describeWeek,
@@ -8,8 +9,11 @@ import {
   PICOS,
   publishedFigures,
   unitOf,
+  type Instant,
   type Option,
+  type PlanBaseline,
   type RunningHours,
+  type StockChance,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { OptimiseBody, OptimiseDto } from '../dto/optimise.ts'
@@ -38,6 +42,8 @@ export async function optimiseWork(
   if (deadlineAt !== null && deadlineAt <= startsAt) throw invalidParameter('deadline', 'is over before it starts')
   const { work } = body
   const hours = body.hours ?? [ALWAYS]
+  const machines = body.machines ?? USUAL_MACHINES
+  await learnStock(baseline, machines, startsAt, stockChance)
   const { options, wallets, leftOut } = optimise({
     baseline,
     work,
@@ -48,7 +54,7 @@ export async function optimiseWork(
     regions: body.regions,
     tiers: body.tiers,
     currencies: body.currencies ?? (await extentOf(context, account)).currencies,
-    machines: body.machines ?? USUAL_MACHINES,
+    machines,
     hours,
     figuresOf: publishedFigures,
     stockChance,
@@ -92,6 +98,21 @@ export async function optimiseWork(
           })),
       }
     }),
+  }
+}
+
+/** Learns what stock tells of each size that could be asked for, with room for other requests in between. */
+async function learnStock(
+  { catalog }: PlanBaseline,
+  machineCounts: readonly number[],
+  at: Instant,
+  stockChance: StockChance,
+): Promise<void> {
+  for (const { gpuModel, tier, gpuCount, regions } of catalog) {
+    for (const region of regions) {
+      for (const machines of machineCounts) stockChance({ gpuModel, tier, region, gpuCount, machines, at })
+      await setImmediate()
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import {
   CAUSES,
   describeChange,
@@ -7,6 +8,7 @@ import {
   type JobOutcome,
   type LineOutcome,
   type Piece,
+  type PlanBaseline,
   type Scenario,
   type Spend,
   type StockOutcome,
@@ -16,45 +18,62 @@ import {
 import type { AppContext } from '../context.ts'
 import type { OutcomeDto, WhatIfBody, WhatIfDto } from '../dto/what-if.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
-import { ProblemException } from '../problem.ts'
+import { ProblemException, type ProblemError } from '../problem.ts'
+import { turns } from './in-turn.ts'
 import { loadPlan, type Plan } from './plan.ts'
 import { toRunwayDto } from './wallet.ts'
 
+const inTurn = turns()
+
 /** The plan beside each scenario. Throws a problem that names every field that is wrong, in all of the scenarios. */
-export async function compareScenarios(
+export function compareScenarios(
   context: AppContext,
   body: WhatIfBody,
   query: { account?: string | undefined },
 ): Promise<WhatIfDto> {
-  const plan = await loadPlan(context, { ...query, window: body.window })
-  const answers = answersOf(plan, [{ name: 'Baseline', changes: [] }, ...body.scenarios])
-  const [baseline, ...scenarios] = answers.map(toOutcomeDto)
-  const { ledger } = plan
-  return {
-    asOf: toIso(ledger.asOf),
-    account: ledger.account.slug,
-    ...plan.baseline.clock.window,
-    baseline: baseline!,
-    scenarios,
-  }
+  return inTurn(async () => {
+    const plan = await loadPlan(context, { ...query, window: body.window })
+    const { ledger, baseline } = plan
+    const scenarios = await outcomesOf(plan, body.scenarios)
+    return {
+      asOf: toIso(ledger.asOf),
+      account: ledger.account.slug,
+      ...baseline.clock.window,
+      baseline: baselineOutcome(baseline),
+      scenarios,
+    }
+  })
 }
 
-function answersOf({ baseline, stockChance }: Plan, scenarios: readonly Scenario[]): WhatIfAnswer[] {
-  const results = scenarios.map((scenario) => whatIf(baseline, scenario, { stockChance }))
-  // The first is the baseline, which nobody wrote.
-  const errors = results.flatMap((result, i) =>
-    result.kind === 'answer'
-      ? []
-      : result.problems.map(({ pointer, detail }) => ({ pointer: `/scenarios/${i - 1}${pointer}`, detail })),
-  )
-  if (errors.length > 0) {
-    throw new ProblemException(
-      'invalid-request',
-      errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join('; '),
-      { errors },
-    )
+/** One after another, with room for other requests in between. */
+async function outcomesOf({ baseline, stockChance }: Plan, scenarios: readonly Scenario[]): Promise<OutcomeDto[]> {
+  const outcomes: OutcomeDto[] = []
+  const errors: ProblemError[] = []
+  for (const [i, scenario] of scenarios.entries()) {
+    const result = whatIf(baseline, scenario, { stockChance })
+    if (result.kind === 'answer') outcomes.push(toOutcomeDto(result))
+    else
+      for (const { pointer, detail } of result.problems) errors.push({ pointer: `/scenarios/${i}${pointer}`, detail })
+    await setImmediate()
   }
-  return results.filter((result) => result.kind === 'answer')
+  if (errors.length > 0) {
+    const detail = errors.map((error) => `${error.pointer.slice(1)}: ${error.detail}`).join('; ')
+    throw new ProblemException('invalid-request', detail, { errors })
+  }
+  return outcomes
+}
+
+const baselines = new WeakMap<PlanBaseline, OutcomeDto>()
+
+function baselineOutcome(baseline: PlanBaseline): OutcomeDto {
+  let outcome = baselines.get(baseline)
+  if (!outcome) {
+    const result = whatIf(baseline, { name: 'Baseline', changes: [] })
+    if (result.kind !== 'answer') throw new Error('A plan without changes was refused')
+    outcome = toOutcomeDto(result)
+    baselines.set(baseline, outcome)
+  }
+  return outcome
 }
 
 /** The sentences of a scenario that nobody has asked yet. */
