@@ -22,7 +22,13 @@ export function hibernation(): BenchResult {
     allowed: 'any time' as const,
     keepsAddress: false,
     neededSlots: null,
-    restore: { failure: new Float64Array(168).fill(0.03), waitHours: 5, snapshots: 2000 },
+    restore: {
+      failure: new Float64Array(168).fill(0.03),
+      waitHours: 5,
+      snapshots: 2000,
+      seen: new Uint16Array(168).fill(12),
+      none: new Uint16Array(168),
+    },
   }))
   const started = performance.now()
   const hours = machineHours(profileGrid('UTC', asOf))

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { boundsText, chanceRange, chanceText, failureText, hoursText, rangeText } from '../../web/planning-words.ts'
+import {
+  boundsText,
+  chanceRange,
+  chanceText,
+  failureText,
+  hoursText,
+  rangeText,
+  seenText,
+} from '../../web/planning-words.ts'
 
 describe('what may be avoided', () => {
   it('is never said without its interval', () => {
@@ -35,6 +43,11 @@ describe('chances', () => {
     [2.54, '2.5 a month'],
   ])('a restore that fails %s times a month is %s', (perMonth, text) => {
     expect(failureText(perMonth)).toBe(text)
+  })
+  it('are told with what was seen', () => {
+    expect(seenText({ restoresSeen: 40, restoresWithout: 3 })).toBe('3 of 40 such hours seen had none free')
+    expect(seenText({ restoresSeen: 1, restoresWithout: 0 })).toBe('none of 1 such hour seen had none free')
+    expect(seenText({ restoresSeen: 0, restoresWithout: 0 })).toBeNull()
   })
   it('name hours with their month', () => {
     expect([hoursText(32.4), hoursText(0.2), hoursText(null)]).toEqual(['32 h a month', 'none', '—'])

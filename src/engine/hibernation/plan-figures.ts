@@ -29,6 +29,9 @@ export interface PlanFigures {
   /** Restores that find no GPUs, and what waiting for them costs at the price of an hour without; null = not known. */
   readonly failedRestores: number | null
   readonly restoreLoss: number | null
+  /** The hours in which it would have been restored, as far as stock was seen in them, and those without a GPU. */
+  readonly restoresSeen: number
+  readonly restoresWithout: number
   /** Of the time asleep that was seen: the share that was idle. */
   readonly regular: number
   /** In so many of the weeks seen nine tenths of the sleep were idle. */
@@ -110,11 +113,19 @@ export function planFigures(
 function restores(asleep: SleepSlots, { restore, missPerHour }: PlanTerms) {
   const windows = sleepWindows(asleep).filter((window) => window.hours < WEEK_HOURS)
   const wakes = windows.length * WEEKS_PER_MONTH
-  if (!restore) return { wakes, failedRestores: null, restoreLoss: null }
+  if (!restore) return { wakes, failedRestores: null, restoreLoss: null, restoresSeen: 0, restoresWithout: 0 }
   let failed = 0
-  for (const { wakeSlot } of windows) failed += restore.failure[restoreSlot(wakeSlot)]!
+  let restoresSeen = 0
+  let restoresWithout = 0
+  for (const { wakeSlot } of windows) {
+    const slot = restoreSlot(wakeSlot)
+    failed += restore.failure[slot]!
+    restoresSeen += restore.seen[slot]!
+    restoresWithout += restore.none[slot]!
+  }
   const failedRestores = failed * WEEKS_PER_MONTH
-  return { wakes, failedRestores, restoreLoss: failedRestores * restore.waitHours * missPerHour }
+  const restoreLoss = failedRestores * restore.waitHours * missPerHour
+  return { wakes, failedRestores, restoreLoss, restoresSeen, restoresWithout }
 }
 
 /** Weeks have been alike so far, and yet: two more are thought to have differed by 5 %. */

@@ -9,6 +9,9 @@ export interface RestoreRisk {
   /** Hours until GPUs are back, of a restore that failed. */
   readonly waitHours: number
   readonly snapshots: number
+  /** How often that hour of the week was seen, and how often of these nothing was free: the chance taken back to counts. */
+  readonly seen: Uint16Array
+  readonly none: Uint16Array
 }
 
 /** From stock history; null where there is too little of it, which is not the same as no risk. */
@@ -20,7 +23,16 @@ export function restoreRisk(model: AvailabilityModel): RestoreRisk | null {
     failure[slot] = 1 - chance.p
     snapshots = chance.snapshots
   }
-  return { failure, waitHours: shortageLength(shortages(model.stock)).meanWaitHours, snapshots }
+  const seen = new Uint16Array(WEEK_HOURS)
+  const none = new Uint16Array(WEEK_HOURS)
+  const { outcomes, grid } = model.stock
+  for (let hour = 0; hour < outcomes.length; hour++) {
+    const outcome = outcomes[hour]
+    if (outcome !== 0 && outcome !== 1) continue
+    seen[grid.slots[hour]!]!++
+    if (outcome === 0) none[grid.slots[hour]!]!++
+  }
+  return { failure, waitHours: shortageLength(shortages(model.stock)).meanWaitHours, snapshots, seen, none }
 }
 
 /** The hour before a slot, in which the machine is restored so that it is awake at the slot. */

@@ -60,6 +60,9 @@ export function shutoffStretches(
   return stretches
 }
 
+/** A bill is rounded to the fourth place: what it was before may be half of that away. */
+const ROUNDING = 50_000_000n
+
 /** What was paid while machines were shut off, as a range, by machine and day. Rounded outwards: the truth lies inside. */
 export function paidWhileShutoff(input: ShutoffInput): ShutoffDay[] {
   const days = new Map<string, Tally>()
@@ -89,10 +92,9 @@ function addRecord(
   if (coveredSeconds === 0) return
   // Minutes are laid from the start, free transitions fall out of them: the end of the last state may lie beyond.
   const whole = { startsAt: covered.startsAt, endsAt: record.endsAt ?? readAt }
-  const amount = (seconds: number, outwards: bigint) =>
-    seconds === 0
-      ? 0n
-      : mulDiv(record.totalPicos, BigInt(Math.min(seconds, coveredSeconds)), BigInt(coveredSeconds)) + outwards
+  const amount = (seconds: number, outwards: 1n | -1n) =>
+    mulDiv(record.totalPicos + outwards * ROUNDING, BigInt(Math.min(seconds, coveredSeconds)), BigInt(coveredSeconds)) +
+    outwards
   const add = (part: Interval, side: 'low' | 'high') => {
     for (let at = part.startsAt; at < part.endsAt;) {
       const until = Math.min(part.endsAt, calendar.dayEndAfter(at))

@@ -30,6 +30,8 @@ export const planFiguresDto = z.object({
   wakes: z.number().meta({ description: 'Per month' }),
   failedRestores: z.number().nullable().meta({ description: 'Per month; null where stock history is too short' }),
   restoreLoss: decimal.nullable().meta({ description: 'What waiting for GPUs costs per month' }),
+  restoresSeen: z.int().meta({ description: 'Hours of a restore in which stock was seen, over the stored history' }),
+  restoresWithout: z.int().meta({ description: 'Of these, without a GPU: restores that would have failed' }),
   regular: share.meta({ description: 'Of the time asleep that was seen, the share that was idle' }),
   idleWeeks: z.int(),
   weeks: z.int(),

@@ -21,6 +21,8 @@ const COLUMNS: Readonly<Record<string, (machine: SleepMachineDto) => string>> = 
   nights_and_weekends: ({ fixed }) => numberCell(fixed.avoided.p50),
   missed_hours: ({ figures }) => numberCell(figures?.missedHours ?? null),
   failed_restores: ({ figures }) => numberCell(figures?.failedRestores ?? null),
+  restores_seen: ({ figures }) => numberCell(figures?.restoresSeen ?? null),
+  restores_without: ({ figures }) => numberCell(figures?.restoresWithout ?? null),
   restore_loss: ({ figures }) => numberCell(figures?.restoreLoss ?? null),
   idle_weeks: ({ figures }) => numberCell(figures?.idleWeeks ?? null),
   weeks: ({ figures }) => numberCell(figures?.weeks ?? null),

@@ -261,6 +261,8 @@ function toFiguresDto(figures: PlanFigures): PlanFiguresDto {
     wakes: tenth(figures.wakes),
     failedRestores: figures.failedRestores === null ? null : hundredth(figures.failedRestores),
     restoreLoss: figures.restoreLoss?.toFixed(2) ?? null,
+    restoresSeen: figures.restoresSeen,
+    restoresWithout: figures.restoresWithout,
     regular: hundredth(figures.regular),
     idleWeeks: figures.idleWeeks,
     weeks: figures.weeks,

@@ -51,6 +51,8 @@ const failing = (slots: number[], chance: number) => ({
   failure: Float64Array.from({ length: WEEK }, (_, slot) => (slots.includes(slot) ? chance : 0)),
   waitHours: 5,
   snapshots: 1000,
+  seen: new Uint16Array(WEEK).fill(8),
+  none: new Uint16Array(WEEK).fill(1),
 })
 
 describe('the advice for one machine', () => {

@@ -32,8 +32,8 @@ const paid = (statuses: StatusChange[], looksAt = hourly, records: BillingRecord
   })
 
 const range = (rows: ReturnType<typeof paid>) => rows.map((row) => [round(row.lowPicos), round(row.highPicos)])
-/** The outward rounding is a unit of 1e-12 per part. */
-const round = (picos: bigint) => formatPicos(((picos + 500n) / 1000n) * 1000n)
+/** The outward rounding is half of the fourth place of each bill. */
+const round = (picos: bigint) => formatPicos(((picos + 500_000_000n) / 1_000_000_000n) * 1_000_000_000n)
 
 describe('paid while shut off', () => {
   const cases: [string, StatusChange[], string[][]][] = [
@@ -103,7 +103,7 @@ describe('paid while shut off', () => {
           expect(low <= truth && truth <= high).toBe(true)
         }
         expect(low <= high).toBe(true)
-        expect(high - low <= perMinute * BigInt(every) * BigInt(statuses.length) + 100n).toBe(true)
+        expect(high - low <= perMinute * BigInt(every) * BigInt(statuses.length) + 1_000_000_000n).toBe(true)
       }),
       LAW,
     )

@@ -3,7 +3,7 @@ import { scheduleUrl, type SleepMachine } from '../../api.ts'
 import { Icon } from '../../components/icon.tsx'
 import { WeekHeat } from '../../components/week-heat.tsx'
 import { amount, plural } from '../../format.ts'
-import { failureText, hoursText, rangeText } from '../../planning-words.ts'
+import { failureText, hoursText, rangeText, seenText } from '../../planning-words.ts'
 import { address, setParams } from '../../router.ts'
 import { gpuText, stateText } from '../../words.ts'
 import { RuleForm } from './rule-form.tsx'
@@ -57,6 +57,7 @@ export function MachineDetail({ machine, onSaved }: Props) {
           </li>
           <li>
             No GPU at waking: {failureText(figures.failedRestores)}
+            {seenText(figures) !== null && ` (${seenText(figures)!})`}
             {figures.restoreLoss !== null && `, an expected loss of ${amount(figures.restoreLoss, currency)} a month`}.
           </li>
           <li>What a sleep breaks: {machine.breaks.join('; ')}.</li>

@@ -1,7 +1,7 @@
 import type { HibernationAnswer, SleepMachine } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { amount, count, NONE, plural, unitPrice } from '../../format.ts'
-import { boundsText, failureText, hoursText, rangeParts, rangeText } from '../../planning-words.ts'
+import { boundsText, failureText, hoursText, rangeParts, rangeText, seenText } from '../../planning-words.ts'
 import { stateText } from '../../words.ts'
 import { AskTable } from './ask-table.tsx'
 import { CautionTable } from './caution-table.tsx'
@@ -156,7 +156,7 @@ function columnsFor(currency: string): readonly Column<SleepMachine>[] {
       cell: ({ figures, snapshots }) => (
         <>
           {failureText(figures!.failedRestores)}
-          <small class="under">{count(snapshots)} readings of stock</small>
+          <small class="under">{seenText(figures!) ?? `${count(snapshots)} readings of stock`}</small>
         </>
       ),
       sortBy: ({ figures }) => figures!.failedRestores ?? -1,
