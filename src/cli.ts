@@ -85,6 +85,35 @@ exports
     ),
   )
 
+const imports = program.command('import').description('take figures from a file').exitOverride()
+imports
+  .command('billing <file>')
+  .description('answers of the billing lists that were saved by hand (JSON), by the same checks as an ingest')
+  .action(
+    run(async (config, file: string) => (await import('./commands/import-billing.ts')).importBillingFile(config, file)),
+  )
+
+const quarantine = program.command('quarantine').description('what was read and not understood').exitOverride()
+quarantine
+  .command('list')
+  .description('print it, a JSON object a line')
+  .action(run(async (config) => (await import('./commands/quarantine.ts')).listQuarantine(config)))
+quarantine
+  .command('retry')
+  .description('try again to understand it, after an upgrade above all')
+  .action(run(async (config) => (await import('./commands/quarantine.ts')).retry(config)))
+
+program
+  .command('doctor')
+  .description("find out how your account's API differs from the contract; reads only")
+  .option('--json', 'print the whole report as one JSON object')
+  .option('--save <file>', 'write the map for BARRACK_ENDPOINTS to this file')
+  .action(
+    run(async (config, options: { json?: true; save?: string }) =>
+      (await import('./commands/doctor.ts')).doctor(config, options),
+    ),
+  )
+
 program
   .command('migrate')
   .description('bring the store to this version')

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { endpointOverrides } from './barrack/endpoint-map.ts'
 
 export interface Config {
   readonly barrack: {
@@ -16,7 +17,7 @@ export interface Config {
     readonly authHeader: string
     readonly authScheme: string
     /** What differs from the contract, by endpoint name: a path, or parts of an endpoint. */
-    readonly endpoints: z.output<typeof endpointMap>
+    readonly endpoints: EndpointOverrides
     /** Requests a minute; null = unlimited, the default against a loopback address. */
     readonly maxPerMinute: number | null
   }
@@ -31,6 +32,8 @@ export interface Config {
   readonly rules: { readonly snapshot: 'per_100gb' | 'flat' | 'per_tb'; readonly gbPerTb: 1000 | 1024 }
   readonly logLevel: LogLevel
 }
+
+type EndpointOverrides = z.output<typeof endpointOverrides>
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -48,21 +51,6 @@ interface Setting {
   /** Its value is never repeated in an error. */
   readonly secret?: true
 }
-
-const path = z.string().startsWith('/', 'a path begins with /')
-const endpointMap = z.record(
-  z.string(),
-  z.union([
-    path,
-    z.strictObject({
-      path: path.exactOptional(),
-      list: z.string().exactOptional(),
-      fields: z.record(z.string(), z.string()).exactOptional(),
-      pageParameter: z.string().exactOptional(),
-      limitParameter: z.string().exactOptional(),
-    }),
-  ]),
-)
 
 const url = (...protocols: string[]) => z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''))
 const whole = (from: number, to: number) =>
@@ -254,9 +242,9 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
   }
 }
 
-function readEndpoints(path: string): z.output<typeof endpointMap> {
+function readEndpoints(path: string): EndpointOverrides {
   try {
-    return endpointMap.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return endpointOverrides.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
     throw new SettingsError(`BARRACK_ENDPOINTS is '${path}'; allowed: ${settings.BARRACK_ENDPOINTS.allowed}. ${why}`)

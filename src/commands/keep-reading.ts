@@ -44,7 +44,7 @@ async function readAccount(
   product: Product,
   { client }: AccountSource,
   account: Account,
-  { sources, onProgress, signal }: RunRequest,
+  { sources, sweep, onProgress, signal }: RunRequest,
 ) {
   const { store, clock, config, log } = product
   const line = sources ? () => undefined : progressLines()
@@ -55,6 +55,7 @@ async function readAccount(
     clock,
     rules: config.rules,
     signal,
+    sweep,
     ...(sources && { sources }),
     onProgress: (progress) => {
       onProgress(progress)

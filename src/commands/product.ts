@@ -135,3 +135,11 @@ export async function withApi<T>(config: Config, work: (api: Api, product: Produ
   await using _ = product
   return await work(localApi(appContext(product, null)), product)
 }
+
+/** Does `work` with the opened store, where it has to be ours. @throws CommandError naming the process that holds it. */
+export async function withProduct<T>(config: Config, work: (product: Product) => Promise<T>): Promise<T> {
+  await using product = await openProduct(config).catch((error: unknown) => {
+    throw error instanceof DataDirHeldError ? new CommandError(error.message) : error
+  })
+  return await work(product)
+}

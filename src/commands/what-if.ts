@@ -8,9 +8,10 @@ import { withApi } from './product.ts'
 import { CommandError, print } from './talk.ts'
 
 /** `qm what-if FILE`: the API's own comparison, or its ways of doing a piece of work, as CSV or JSON. */
-export function whatIfFile(config: Config, file: string, { json }: { json?: true }): Promise<number> {
+export async function whatIfFile(config: Config, file: string, { json }: { json?: true }): Promise<number> {
+  const asked = await readJson(file)
   return withApi(config, async (api) => {
-    await print(await whatIf(api, await readJson(file), json === true))
+    await print(await whatIf(api, asked, json === true))
     return 0
   })
 }

@@ -15,6 +15,10 @@ describe('qm', () => {
     [['export']],
     [['export', 'charges']],
     [['migrate']],
+    [['import', 'billing']],
+    [['quarantine', 'list']],
+    [['quarantine', 'retry']],
+    [['doctor']],
     [['sandbox']],
   ])('helps with %j', async (command) => {
     const { code, stdout } = await qm([...command, '--help'], env)
@@ -28,6 +32,8 @@ describe('qm', () => {
     [['export', 'charges', '--from', '2026-02-31', '--to', '2026-03-02'], /A day is written YYYY-MM-DD/],
     [['export', 'charges'], /required option '--from <day>'/],
     [['sandbox', '--port', 'x'], /whole number/],
+    [['sandbox', '--size', 'huge'], /Allowed choices are small, team, large/],
+    [['doctor'], /set BARRACK_API_KEY/],
   ])('says what is wrong with %j and ends with 2', async (args, message) => {
     const { code, stderr, stdout } = await qm(args, env)
     expect(stderr).toMatch(message)

@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { readConfig, settings, SettingsError } from '../../src/config.ts'
 
-const folder = () => mkdtempSync(join(tmpdir(), 'qm-config-'))
+const root = mkdtempSync(join(tmpdir(), 'qm-config-'))
+afterAll(() => rmSync(root, { recursive: true }))
+const folder = () => mkdtempSync(join(root, 'case-'))
 
 describe('readConfig', () => {
   it('needs no setting at all', () => {
@@ -52,7 +54,7 @@ describe('readConfig', () => {
     writeFileSync(join(here, 'map.json'), '{"balance": "/api/credit/"}')
     expect(readConfig({ BARRACK_ENDPOINTS: 'map.json' }, here).barrack.endpoints).toEqual({ balance: '/api/credit/' })
     writeFileSync(join(here, 'map.json'), '{"balance": "credit"}')
-    expect(() => readConfig({ BARRACK_ENDPOINTS: 'map.json' }, here)).toThrow(/a path begins with \//)
+    expect(() => readConfig({ BARRACK_ENDPOINTS: 'map.json' }, here)).toThrow(/begin with a slash|a path begins/)
   })
 
   it('does not limit the rate against a loopback address', () => {

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { localApi, type Api } from '../../src/commands/api.ts'
+import { whatIf } from '../../src/commands/what-if.ts'
+import type { Store } from '../../src/db/store.ts'
+import { contextOf, fill } from '../server/fixture.ts'
+import { qm } from '../support/product-process.ts'
+import { STORES } from '../support/stores.ts'
+
+const half = { name: 'Half', changes: [{ kind: 'replace-gpu', machines: { ids: ['i-2'] }, gpuCount: 4 }] }
+
+describe('qm what-if', () => {
+  let store: Store
+  let api: Api
+  beforeAll(async () => {
+    store = await STORES[0]!.open()
+    await fill(store)
+    api = localApi(contextOf(store))
+  })
+  afterAll(() => store.close())
+
+  it('takes what the API takes, or one scenario alone, and prints the same file', async () => {
+    const csv = await whatIf(api, half, false)
+    expect(csv).toBe(await whatIf(api, { scenarios: [half] }, false))
+    expect(csv).toBe(await (await api.post('/api/v1/exports/what-if.csv', { scenarios: [half] })).text())
+    expect(csv.split('\r\n')[0]).toMatch(/^scenario,currency,period,/)
+    const { scenarios } = JSON.parse(await whatIf(api, half, true)) as { scenarios: { name: string }[] }
+    expect(scenarios.map(({ name }) => name)).toEqual(['Half'])
+  })
+
+  it('optimises a piece of work', async () => {
+    const work = { work: { measure: 'gpu-hours', amount: 10, referenceModel: 'H100' } }
+    const csv = await whatIf(api, work, false)
+    expect(csv).toBe('currency,cheapest,gpu_model,tier,region,gpu_count,machines,hours,finish_at,cost,chance\r\n')
+    expect(JSON.parse(await whatIf(api, work, true))).toMatchObject({ scalingEfficiency: 0.9 })
+  })
+
+  it('names each field that is wrong', async () => {
+    const wrong = { ...half, changes: [{ kind: 'remove', resources: { name: 'nobody' } }] }
+    await expect(whatIf(api, wrong, false)).rejects.toMatchObject({
+      message: 'scenarios/0/changes/0/resources: no resource of the plan matches nobody',
+      exitCode: 2,
+    })
+  })
+
+  it('says so where the file holds no JSON, with 2', async () => {
+    const { code, stdout, stderr } = await qm(['what-if', join(import.meta.dirname, 'what-if.test.ts')], {
+      DATA_DIR: '.',
+    })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/what-if\.test\.ts: .*JSON/)
+  })
+})
