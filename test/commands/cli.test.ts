@@ -12,6 +12,7 @@ describe('qm', () => {
     [['start']],
     [['ingest']],
     [['forecast']],
+    [['what-if']],
     [['export']],
     [['export', 'charges']],
     [['migrate']],

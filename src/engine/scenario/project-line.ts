@@ -7,7 +7,7 @@ import { lineRates, type LineRates, type PriceMod } from './line-rates.ts'
 import type { DayClass, Rhythm } from './plan-clock.ts'
 import { ScenarioProblems } from './problem.ts'
 
-/** A stretch of a line at one price: hours x rate = cost. */
+/** A stretch of a line at one price, as far as it lies in the window: hours x rate = cost. */
 export interface Piece extends Span {
   /** Per hour, of all its machines. */
   readonly onPicos: bigint
@@ -87,14 +87,10 @@ export function projectLine(
     if (day < last) for (const dayClass of rhythm.classes) run(dayClass, day, last)
     if (day <= last && clock.starts[last]! < span.endsAt) part(last, clock.starts[last]!, span.endsAt)
     if (onMs + asleepMs > 0) {
-      pieces.push({
-        ...span,
-        onPicos: rates.onThen ?? 0n,
-        asleepPicos: rates.asleepThen ?? 0n,
-        onMs,
-        asleepMs,
-        costPicos,
-      })
+      const startsAt = Math.max(span.startsAt, clock.starts[clock.windowFrom]!)
+      const endsAt = Math.min(span.endsAt, clock.starts[clock.windowTo]!)
+      const used = { onPicos: rates.onThen ?? 0n, asleepPicos: rates.asleepThen ?? 0n, onMs, asleepMs, costPicos }
+      pieces.push({ ...span, startsAt, endsAt, ...used })
     }
   }
   const scenarioPicos = pieces.reduce((sum, piece) => sum + piece.costPicos, 0n)

@@ -172,6 +172,10 @@ it('the lines of a scenario make its difference, cause by cause, and their piece
       for (const { currency, causes, differencePicos } of after.wallets) {
         const lines = after.lines.filter(({ line }) => line.currency === currency)
         for (const [i, cause] of CAUSES.entries()) expect(sum(lines.map((line) => line.causes[i]!))).toBe(causes[cause])
+        for (const { pieces } of lines) {
+          // By the hour they last as long as they say.
+          expect(pieces.every((piece) => piece.onMs + piece.asleepMs <= piece.endsAt - piece.startsAt)).toBe(true)
+        }
         const changed = lines.map(({ scenarioPicos, baselinePicos }) => scenarioPicos - baselinePicos)
         expect(sum(changed)).toBe(differencePicos - causes.tax)
       }
