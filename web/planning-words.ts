@@ -45,10 +45,10 @@ export function failureText(perMonth: number | null): string {
   return perMonth >= 1 ? `${count(perMonth, 1)} a month` : `1 in ${plural(Math.round(1 / perMonth), 'month')}`
 }
 
-/** '3 of 40 such hours had none free'; null where none was seen. */
+/** '3 of 40 such hours seen had none free'; null where none was seen. */
 export function seenText({ restoresSeen, restoresWithout }: { restoresSeen: number; restoresWithout: number }) {
   if (restoresSeen === 0) return null
-  return `${restoresWithout === 0 ? 'none' : count(restoresWithout)} of ${plural(restoresSeen, 'such hour')} seen had none free`
+  return `${count(restoresWithout)} of ${plural(restoresSeen, 'such hour')} seen had none free`
 }
 
 /** Hours with a word: '30 h a month'. */

@@ -46,7 +46,7 @@ describe('chances', () => {
   })
   it('are told with what was seen', () => {
     expect(seenText({ restoresSeen: 40, restoresWithout: 3 })).toBe('3 of 40 such hours seen had none free')
-    expect(seenText({ restoresSeen: 1, restoresWithout: 0 })).toBe('none of 1 such hour seen had none free')
+    expect(seenText({ restoresSeen: 1, restoresWithout: 0 })).toBe('0 of 1 such hour seen had none free')
     expect(seenText({ restoresSeen: 0, restoresWithout: 0 })).toBeNull()
   })
   it('name hours with their month', () => {

@@ -69,6 +69,7 @@ function Hibernation({ meta, overview, filters }: PageProps) {
             <SleepWallet
               key={each}
               currency={each}
+              monthEnd={filters.region === null ? monthEndOf(overview, each) : null}
               answer={answer}
               days={daysText(from, to, today)}
               isLoading={loaded.isLoading}
@@ -102,6 +103,11 @@ function Hibernation({ meta, overview, filters }: PageProps) {
       )}
     </>
   )
+}
+
+/** The middle of the month's forecast; of a whole wallet, so there is none for one region. */
+function monthEndOf({ wallets }: PageProps['overview'], currency: string): string | null {
+  return wallets.find((wallet) => wallet.currency === currency)?.monthEnd.p50 ?? null
 }
 
 export const hibernationPage: Page = { path: '/hibernation', title: 'Hibernation', icon: 'moon', View: Hibernation }

@@ -1,5 +1,6 @@
 import type { HibernationAnswer, SleepMachine } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import { minus, sum } from '../../decimal.ts'
 import { amount, count, NONE, plural, unitPrice } from '../../format.ts'
 import { boundsText, failureText, hoursText, rangeParts, rangeText, seenText } from '../../planning-words.ts'
 import { stateText } from '../../words.ts'
@@ -10,6 +11,8 @@ import { MadeTable } from './made-table.tsx'
 
 interface Props {
   readonly currency: string
+  /** Likely by the end of the month as things go on; null where there is no forecast. */
+  readonly monthEnd: string | null
   readonly answer: HibernationAnswer
   readonly days: string
   readonly isLoading: boolean
@@ -19,7 +22,7 @@ interface Props {
 const WORTH_ASKING = 1
 
 /** What one wallet avoided, what it could avoid, and what it pays for machines that are shut off. */
-export function SleepWallet({ currency, answer, days, isLoading }: Props) {
+export function SleepWallet({ currency, monthEnd, answer, days, isLoading }: Props) {
   const made = answer.made.wallets.find((wallet) => wallet.currency === currency)
   const machines = answer.machines.filter((machine) => machine.currency === currency)
   const planned = machines.filter(({ figures }) => figures !== null)
@@ -49,6 +52,15 @@ export function SleepWallet({ currency, answer, days, isLoading }: Props) {
             </small>
           </dd>
         </div>
+        {monthEnd !== null && (
+          <div>
+            <dt>Likely by month’s end, with these schedules from now on</dt>
+            <dd>
+              {amount(minus(monthEnd, restOfMonth(answer, currency)), currency)}
+              <small>forecast; {amount(monthEnd, currency)} as it goes on now</small>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Paid while shut off (GPUs held for you)</dt>
           <dd>
@@ -93,6 +105,11 @@ export function SleepWallet({ currency, answer, days, isLoading }: Props) {
       )}
     </section>
   )
+}
+
+/** What the schedules could avoid from now to the end of the month. */
+function restOfMonth({ possible }: HibernationAnswer, currency: string): string {
+  return sum(possible.filter((row) => row.currency === currency).map((row) => row.restOfMonth.p50))
 }
 
 const STATE: Column<SleepMachine> = {
