@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 const shared = { env: { TZ: 'America/Los_Angeles' } }
 
 /**
- * unit: no database, no network. db: the real stores, PGlite and Postgres. e2e: the whole product and Chromium.
+ * unit: no database, no network. sandbox: the other side of the wire, over HTTP. db: the real stores, PGlite and Postgres. e2e: the whole product and Chromium.
  * The zone is far from UTC so that a slip into local time fails.
  */
 export default defineConfig({
@@ -13,8 +13,16 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['test/{engine,web,sandbox,barrack,unit}/**/*.test.ts'],
+          include: ['test/{engine,web,barrack,unit}/**/*.test.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'sandbox',
+          include: ['test/sandbox/**/*.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {

@@ -26,7 +26,7 @@ export async function livePast(product: Product, { client, step }: AccountSource
   await queueJob(store.db, { accountId, kind: 'ingest', requestedAt: to })
   const job = await takeJob(store.db, 'ingest', to)
   if (!job) return
-  const { dayOf } = calendarOf(account.zone)
+  const calendar = calendarOf(account.zone)
   let days = 0
   let written = Promise.resolve()
   try {
@@ -47,7 +47,7 @@ export async function livePast(product: Product, { client, step }: AccountSource
         const { at, rows, requests, elapsedMs } = progress
         days += 1
         if (days % DAYS_PER_LINE === 0 || at === to)
-          say(`  up to ${dayOf(at)}: ${rows} rows by ${requests} requests (${duration(elapsedMs)})`)
+          say(`  up to ${calendar.dayOf(at)}: ${rows} rows by ${requests} requests (${duration(elapsedMs)})`)
         written = written.then(() => setJobProgress(store.db, job, { ...progress })).catch(() => undefined)
       },
     })
