@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as firstHouse from './20261123T1100-first-house.ts'
 import * as sleepRule from './20261123T1200-sleep-rule.ts'
 import * as scenario from './20261123T1230-scenario.ts'
+import * as priceLists from './20261123T1400-price-lists.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
   '20261123T1100-first-house': firstHouse,
   '20261123T1200-sleep-rule': sleepRule,
   '20261123T1230-scenario': scenario,
+  '20261123T1400-price-lists': priceLists,
 }

@@ -1,8 +1,8 @@
 import { addHourCharges, deleteDayCharges, insertDayCharges } from '../db/charge-repository.ts'
-import { findPrices } from '../db/price-version-repository.ts'
+import { accountPrices } from '../db/price-list-repository.ts'
 import { findStatuses } from '../db/status-repository.ts'
 import type { Connection } from '../db/store.ts'
-import { documentedPrices, priceBook, rateTokens, type AiTransaction, type PriceBook } from '../engine/index.ts'
+import { priceBook, rateTokens, type AiTransaction, type PriceBook } from '../engine/index.ts'
 import { differenceOf, type ChargeChange } from './reconcile/charges.ts'
 import type { RatingContext } from './source.ts'
 
@@ -44,5 +44,5 @@ export async function applyTokenCharges(
 }
 
 async function allPrices(tx: Connection, accountId: number): Promise<PriceBook> {
-  return priceBook([...documentedPrices, ...(await findPrices(tx, accountId))])
+  return priceBook(await accountPrices(tx, accountId))
 }

@@ -1,32 +1,20 @@
 import { findAiTransactionsAfter } from '../db/ai-transaction-repository.ts'
 import { findRecordExtent, findRecordsAfter } from '../db/billing-record-repository.ts'
 import { deleteCharges } from '../db/charge-repository.ts'
-import { findCursor, saveCursor } from '../db/cursor-repository.ts'
 import { ensureMonths } from '../db/partition-repository.ts'
 import { findResources } from '../db/resource-repository.ts'
+import { areChargesStale, markChargesFresh } from '../db/stale-charges-repository.ts'
 import type { Connection } from '../db/store.ts'
-import type { Instant } from '../engine/index.ts'
 import { applyCharges, applyTokenCharges } from './apply-charges.ts'
 import type { IngestContext, RatingContext } from './source.ts'
 
-/** Under this name the cursors tell whether the roll-ups are whole. */
-const ROLL_UPS = 'charges'
 const BATCH = 500
-
-/**
- * Says that the charges no longer follow from what they are made of (the account's zone, the rating rules or prices of the
- * past changed): the next ingest makes them anew.
- */
-export async function markChargesStale(tx: Connection, accountId: number, at: Instant): Promise<void> {
-  await saveCursor(tx, accountId, ROLL_UPS, { readAt: at, cursor: { stale: true } })
-}
 
 /** Makes the charges anew where they are stale; for a caller that holds the account. */
 export async function refreshCharges(
   context: Pick<IngestContext, 'store' | 'account' | 'calendar' | 'rules' | 'clock'>,
 ): Promise<void> {
-  const mark = await findCursor(context.store.db, context.account.accountId, ROLL_UPS)
-  if (mark?.cursor.stale === true) await rebuildCharges(context)
+  if (await areChargesStale(context.store.db, context.account.accountId)) await rebuildCharges(context)
 }
 
 /**
@@ -63,7 +51,7 @@ export async function rebuildCharges({
       after = records.at(-1)!.recordId
     }
     await rebuildTokenCharges(tx, { account, calendar, rules, rollUps: 'days' })
-    await saveCursor(tx, accountId, ROLL_UPS, { readAt: clock(), cursor: { stale: false } })
+    await markChargesFresh(tx, accountId, clock())
     return rated
   })
 }

@@ -5,11 +5,14 @@ import type { BillingRecordTable } from './billing-record.ts'
 import type { BillingRecordVersionTable } from './billing-record-version.ts'
 import type { ChargeDayTable } from './charge-day.ts'
 import type { ChargeHourTable } from './charge-hour.ts'
+import type { ExchangeRateTable } from './exchange-rate.ts'
 import type { ForecastRunTable } from './forecast-run.ts'
 import type { GpuSpecTable } from './gpu-spec.ts'
+import type { GpuThroughputTable } from './gpu-throughput.ts'
 import type { IngestRunTable } from './ingest-run.ts'
 import type { IngestSourceTable } from './ingest-source.ts'
 import type { JobTable } from './job.ts'
+import type { PriceOverrideTable } from './price-override.ts'
 import type { PriceVersionTable } from './price-version.ts'
 import type { QuarantineTable } from './quarantine.ts'
 import type { RegionTable } from './region.ts'
@@ -19,6 +22,7 @@ import type { ScenarioTable } from './scenario.ts'
 import type { SleepRuleTable } from './sleep-rule.ts'
 import type { SourceCursorTable } from './source-cursor.ts'
 import type { StockObservationTable } from './stock-observation.ts'
+import type { TypedRateTable } from './typed-rate.ts'
 
 /** Every table by its name in the store. */
 export interface Database {
@@ -29,11 +33,14 @@ export interface Database {
   billing_record_version: BillingRecordVersionTable
   charge_day: ChargeDayTable
   charge_hour: ChargeHourTable
+  exchange_rate: ExchangeRateTable
   forecast_run: ForecastRunTable
   gpu_spec: GpuSpecTable
+  gpu_throughput: GpuThroughputTable
   ingest_run: IngestRunTable
   ingest_source: IngestSourceTable
   job: JobTable
+  price_override: PriceOverrideTable
   price_version: PriceVersionTable
   quarantine: QuarantineTable
   region: RegionTable
@@ -43,4 +50,5 @@ export interface Database {
   sleep_rule: SleepRuleTable
   source_cursor: SourceCursorTable
   stock_observation: StockObservationTable
+  typed_rate: TypedRateTable
 }

@@ -1,10 +1,10 @@
 import type { Account } from '../../db/account-repository.ts'
-import { findPriceVersions, findRecordsSince, findResources } from '../../db/ledger-query-repository.ts'
+import { findRecordsSince, findResources } from '../../db/ledger-query-repository.ts'
 import { readingsBySource } from '../../db/overview-query-repository.ts'
+import { accountPrices } from '../../db/price-list-repository.ts'
 import type { Connection } from '../../db/store.ts'
 import {
   calendarOf,
-  documentedPrices,
   priceBook,
   type BillingRecord,
   type Calendar,
@@ -81,9 +81,9 @@ export async function readLedger(
   const [records, resources, versions] = await Promise.all([
     findRecordsSince(db, accountId, since),
     findResources(db, accountId),
-    findPriceVersions(db, accountId),
+    accountPrices(db, accountId),
   ])
-  const prices = priceBook([...documentedPrices, ...versions])
+  const prices = priceBook(versions)
   return { account, calendar, records, resources, prices, rules, since, asOf, readings }
 }
 

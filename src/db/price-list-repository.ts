@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import { contractedVersions, documentedPrices, formatPicos, type Instant, type PriceVersion } from '../engine/index.ts'
+import { findPriceVersions } from './ledger-query-repository.ts'
+import { findOverrides } from './price-override-repository.ts'
+import type { Connection } from './store.ts'
+import { excluded, insertRows } from './unnest.ts'
+
+/** The prices that everything of an account is rated by: prose, lists, and what it has agreed on, which goes first. */
+export async function accountPrices(db: Connection, accountId: number): Promise<PriceVersion[]> {
+  const list = [...documentedPrices, ...(await findPriceVersions(db, accountId))]
+  return [...list, ...contractedVersions(list, await findOverrides(db, accountId))]
+}
+
+/**
+ * Takes the lines of a dated list. A line of the same sku, wallet and beginning is replaced where it was imported, and
+ * stays as it is where the API told it; gives how many were written.
+ */
+export async function importPrices(
+  tx: Connection,
+  accountId: number,
+  rows: readonly PriceVersion[],
+  at: Instant,
+): Promise<number> {
+  if (rows.length === 0) return 0
+  const insert = insertRows<PriceVersion>('price_version', accountId, rows, {
+    sku: ['text', (row) => row.sku],
+    currency: ['text', (row) => row.currency],
+    valid_from: ['timestamptz', (row) => row.validFrom],
+    valid_to: ['timestamptz', (row) => row.validTo],
+    price: ['numeric', (row) => formatPicos(row.pricePicos)],
+    unit: ['text', (row) => row.unit],
+    source: ['text', () => 'imported'],
+    first_seen: ['timestamptz', () => at],
+    last_seen: ['timestamptz', () => at],
+  })
+  const { rows: written } = await sql`${insert} on conflict (account_id, sku, currency, valid_from) do update
+    set ${excluded('valid_to', 'price', 'unit', 'last_seen')}
+    where price_version.source = 'imported' returning sku`.execute(tx)
+  return written.length
+}
