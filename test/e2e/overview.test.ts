@@ -30,6 +30,13 @@ interface ChargesRow {
   readonly billedCost: string
 }
 
+/** A page with a scenario and a piece of work, as a link would have it. */
+const param = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const office = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: 8, to: 20 }
+const schedule = { kind: 'schedule', machines: { name: 'dev-*' }, week: [office], off: 'hibernate' }
+const work = { measure: 'gpu-hours', amount: 500, referenceModel: 'L40' }
+const WHAT_IF = `/what-if?plan=${param([{ name: 'Office hours', changes: [schedule] }])}&work=${param({ work })}`
+
 /** What a person sees in the demo, from the first second on. One start serves all of it. */
 describe('the pages of the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'qm-e2e-'))
@@ -193,6 +200,31 @@ describe('the pages of the demo', () => {
     })
   })
 
+  it('compare a scenario with the plan, by cause, and mark the field that is wrong', async () => {
+    await using opened = await openPage(browser, `${product.url}/what-if?currency=USD`)
+    const { page, errors } = opened
+    await page.getByRole('button', { name: 'Add a scenario' }).click()
+    await page.getByRole('combobox', { name: 'Add a change' }).selectOption('add-machines')
+    await page.getByRole('button', { name: /^Add 1 machine new, / }).waitFor()
+    await page.getByLabel('GPU model').fill('RTX-A6000')
+    await page.getByLabel('GPUs each').fill('8')
+    await page.getByLabel('GPUs each').blur()
+    await page.getByText('RTX-A6000 is sold up to 4 per machine; 8 asked').waitFor()
+    await page.getByLabel('GPUs each').fill('4')
+    await page.getByLabel('GPUs each').blur()
+    await page.getByRole('img', { name: /^A: ↑ [\d,.]+ USD more: count \+/ }).waitFor()
+    const plans = page.getByRole('table', { name: /^USD wallet, / })
+    await expectRowVisible(plans, { Plan: 'A', 'Against the baseline': /^↑ [\d,.]+ USD more$/ })
+    const shared = page.url()
+    await page.getByRole('button', { name: 'Try all ways' }).click()
+    await page.getByRole('button', { name: /^Take the cheapest/ }).click()
+    await expectRowVisible(page.getByRole('table', { name: 'Work' }), { Work: 'job' })
+    await page.goto(shared)
+    await expectRowVisible(plans, { Plan: 'A' })
+    expect(await page.getByRole('region', { name: /^Scenario / }).count()).toBe(1)
+    expect(errors).toEqual([])
+  })
+
   it('can be walked by keyboard: past the frame, and to the heading of the next page', async () => {
     await using opened = await openPage(browser, product.url)
     const { page } = opened
@@ -233,7 +265,7 @@ describe('the pages of the demo', () => {
     expect(bodies.reduce((total, body) => total + gzipSync(body).length, 0)).toBeLessThan(120_000)
   })
 
-  describe.each(['/', '/spend?compare=before', '/forecast'])('%s', (path) => {
+  describe.each(['/', '/spend?compare=before', WHAT_IF, '/forecast'])('%s', (path) => {
     it('fits every screen from 320 px on', async () => {
       await using opened = await openPage(browser, product.url + path)
       const { page } = opened

@@ -41,6 +41,8 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
   test('the baseline is what overview and forecast say', async () => {
     const answer = await json<WhatIfDto>('POST', '/what-if', { window: april, scenarios: [] })
     const overview = await json<OverviewDto>('GET', '/overview')
+    const codesOf = (wallets: { currency: string }[]) => wallets.map(({ currency }) => currency)
+    expect(codesOf(answer.baseline.wallets)).toEqual(codesOf(overview.wallets))
     for (const wallet of overview.wallets) {
       const own = answer.baseline.wallets.find(({ currency }) => currency === wallet.currency)!
       const { p10, p50, p90 } = wallet.monthEnd

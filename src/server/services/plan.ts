@@ -4,6 +4,7 @@ import type { StockPool } from '../../db/stock-query-repository.ts'
 import { chanceAt } from '../../engine/capacity/index.ts'
 import { parsePicos, planBaseline, type DayRange, type PlanBaseline, type StockChance } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
+import { extentOf } from './extent.ts'
 import { keep } from './kept.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
 import { loadStockHistory, type StockHistory } from './stock-history.ts'
@@ -27,8 +28,9 @@ export async function loadPlan(
   const { ledger } = await loadLedger(context, { account: query.account, from: query.window?.from })
   const { account, calendar } = ledger
   const { db } = context.store
-  const [stock, sold] = await Promise.all([
+  const [stock, { currencies }, sold] = await Promise.all([
     loadStockHistory(context, account),
+    extentOf(context, account),
     keep(context.store, account, 'what is sold and held', async () => ({
       specs: await findGpuSpecs(db, account.accountId),
       balances: await latestBalances(db, account.accountId),
@@ -40,6 +42,7 @@ export async function loadPlan(
   const key = `${window.from} ${window.to}`
   let baseline = kept.get(key)
   if (!baseline) {
+    const held = sold.balances.filter(({ currency }) => currencies.includes(currency))
     baseline = planBaseline({
       ...ledger,
       window,
@@ -51,7 +54,7 @@ export async function loadPlan(
         canHibernate,
         regions,
       })),
-      balances: sold.balances.map(({ currency, balance, observedAt }) => ({
+      balances: held.map(({ currency, balance, observedAt }) => ({
         currency,
         balancePicos: parsePicos(balance),
         readAt: observedAt,

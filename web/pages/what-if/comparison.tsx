@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import { planColor, plansConfig } from '../../charts/plans-config.ts'
 import { waterfallConfig } from '../../charts/waterfall-config.ts'
 import { Chart } from '../../components/chart.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
@@ -27,10 +28,14 @@ interface Row {
 
 /** One wallet: the plan and its scenarios beside each other, and how the one that is looked at differs. */
 export function Comparison({ answer, currency, looked, zone, now, isLoading }: Props) {
-  const rows = [answer.baseline, ...answer.scenarios].flatMap((outcome, i): Row[] => {
-    const wallet = outcome.wallets.find((one) => one.currency === currency)
-    return wallet ? [{ name: outcome.name, wallet, isBaseline: i === 0 }] : []
-  })
+  const rows = useMemo(
+    () =>
+      [answer.baseline, ...answer.scenarios].flatMap((outcome, i): Row[] => {
+        const wallet = outcome.wallets.find((one) => one.currency === currency)
+        return wallet ? [{ name: outcome.name, wallet, isBaseline: i === 0 }] : []
+      }),
+    [answer, currency],
+  )
   const wallet = looked?.wallets.find((one) => one.currency === currency)
   if (rows.length === 0) return null
   return (
@@ -42,12 +47,41 @@ export function Comparison({ answer, currency, looked, zone, now, isLoading }: P
         rowKey={({ name, isBaseline }) => `${isBaseline} ${name}`}
         empty="Nothing is spent in this wallet."
       />
+      {rows.length > 1 && <PlanLines rows={rows} currency={currency} zone={zone} now={now} />}
       {looked && wallet && <Difference name={looked.name} wallet={wallet} />}
       <details>
         <summary>By month</summary>
         <MonthTable rows={rows} currency={currency} />
       </details>
     </section>
+  )
+}
+
+type PlanLinesProps = Pick<Props, 'currency' | 'zone' | 'now'> & { readonly rows: readonly Row[] }
+
+function PlanLines({ rows, currency, zone, now }: PlanLinesProps) {
+  const config = useMemo(
+    () =>
+      plansConfig(
+        rows.map(({ name, wallet }) => ({ name, days: wallet.days })),
+        { currency, zone, now, theme: theme.value },
+      ),
+    [rows, currency, zone, now, theme.value],
+  )
+  const ends = rows.map(({ name, wallet }) => `${name} ${plainAmount(wallet.total.p50, currency)}`)
+  return (
+    <>
+      <h3>Spent by the end of each day</h3>
+      <Chart config={config} description={`Spent in ${currency} by the end: ${ends.join(', ')}.`} height={200} />
+      <ul class="legend">
+        {rows.map(({ name }, i) => (
+          <li key={i}>
+            <span class="swatch" style={{ background: planColor(i, theme.value) }} />
+            {name}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
