@@ -141,7 +141,10 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     await put('hibernation/machines/i-9/rule', { ...rule, keepUntil: '2026-04-12' })
     expect(await machine('i-9')).toMatchObject({ kind: 'none', reason: 'kept on until 2026-04-12' })
     await put('hibernation/machines/i-9/rule', { ...rule, needed: 'working hours', workFrom: 9, workTo: 17 })
-    expect(await machine('i-9')).toMatchObject({ kind: 'schedule', words: expect.stringContaining('Fri 17:00') as string })
+    expect(await machine('i-9')).toMatchObject({
+      kind: 'schedule',
+      words: expect.stringContaining('Fri 17:00') as string,
+    })
     await put('hibernation/machines/i-9/rule', rule)
     expect(await machine('i-9')).toMatchObject({ kind: 'asleep all week' })
   })
