@@ -35,6 +35,7 @@ function WhatIfView({ meta, overview, filters }: PageProps) {
   const work = useMemo(() => workOfParam(params['work']), [params['work']])
   const asked = useMemo(() => ({ window: windowOf(dayAt(now, zone), span), scenarios }), [now, zone, span, scenarios])
   const [changed, setChanged] = useState(0)
+  const [said, setSaid] = useState('')
   const [failure, setFailure] = useState<ApiError | null>(null)
 
   const choices = useLoad(`what-if choices ${overview.asOf}`, whatIfApi.choices)
@@ -61,9 +62,10 @@ function WhatIfView({ meta, overview, filters }: PageProps) {
     const all = [...scenarios, ...named].slice(0, MOST_SCENARIOS)
     showScenarios(all, all.length - 1)
   }
-  const inStore = (action: Promise<unknown>) => {
+  const inStore = (action: Promise<unknown>, done: string) => {
     action.then(
       () => {
+        setSaid(done)
         setFailure(null)
         setChanged(changed + 1)
       },
@@ -72,7 +74,10 @@ function WhatIfView({ meta, overview, filters }: PageProps) {
   }
   const keepScenario = (scenario: Scenario) => {
     const over = kept.value?.find(({ name }) => name === scenario.name)?.scenarioId ?? null
-    inStore(whatIfApi.keep(scenario, over))
+    inStore(
+      whatIfApi.keep(scenario, over),
+      `${scenario.name} is kept${over === null ? '' : ' in the place of what had its name'}.`,
+    )
   }
   const take = (change: Change) => add([{ name: freeName(names, 'Job'), changes: [change] }])
 
@@ -111,7 +116,9 @@ function WhatIfView({ meta, overview, filters }: PageProps) {
         isDemo={meta.demo}
         kept={kept.value ?? []}
         onAdd={add}
-        onForget={({ scenarioId }) => inStore(whatIfApi.forget(scenarioId))}
+        said={said}
+        onSay={setSaid}
+        onForget={({ scenarioId, name }) => inStore(whatIfApi.forget(scenarioId), `${name} is forgotten.`)}
       />
       {failure && <ProblemNote error={failure} />}
       {compared.error && errors.size === 0 && <ProblemNote error={compared.error} />}

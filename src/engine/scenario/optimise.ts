@@ -4,7 +4,7 @@ import type { PlanBaseline } from './baseline.ts'
 import type { CatalogEntry } from './catalog.ts'
 import { listRate } from './line.ts'
 import { paretoFront } from './pareto.ts'
-import { rhythmOf } from './plan-clock.ts'
+import { rhythmOf, type Rhythm } from './plan-clock.ts'
 import type { StockChance } from './stock-need.ts'
 import { awakeSlots, type WeekWindow } from './week.ts'
 import { workHours, type GpuFiguresOf, type Work } from './work.ts'
@@ -78,41 +78,73 @@ export function optimise(input: OptimiseInput): Optimised {
   }))
   for (const entry of input.baseline.catalog) {
     if (!isAllowed(entry, input)) continue
-    const regions = entry.regions.length === 0 ? [null] : allowed(entry.regions, input.regions)
     const rates = input.currencies.map((currency) => ({ currency, ...ratesOf(entry, currency, input.baseline) }))
     for (const machines of input.machines) {
-      const hoursOfWork = workHours(input.work, entry.gpuModel, machines * entry.gpuCount, input.figuresOf)
       for (const { hours, rhythm } of rhythms) {
-        const onMs = hoursOfWork && Math.ceil((hoursOfWork.likely * HOUR_MS) / MINUTE_MS) * MINUTE_MS
-        const finishAt = onMs === null ? null : rhythm.reachedAt(input.startsAt, onMs)
-        for (const region of regions) {
-          const { gpuModel, tier, gpuCount } = entry
-          const place = { gpuModel, tier, region, gpuCount, machines }
-          for (const { currency, onPicos, asleepPicos } of rates) {
-            const reason = reasonAgainst(entry, input, hours, onMs, finishAt, onPicos, asleepPicos)
-            if (reason !== null) {
-              leftOut[reason] = (leftOut[reason] ?? 0) + 1
-              continue
-            }
-            const asleepMs = hours.week !== null && hours.off === 'hibernate' ? finishAt! - input.startsAt - onMs! : 0
-            const chance = input.stockChance({ ...place, at: input.startsAt })
-            options.push({
-              ...place,
-              currency,
-              hours,
-              costPicos: cost(onPicos!, machines, onMs!) + (asleepMs > 0 ? cost(asleepPicos!, machines, asleepMs) : 0n),
-              finishAt: finishAt!,
-              gpuHours: (onMs! / HOUR_MS) * machines * gpuCount,
-              chance,
-              makesDeadline: input.deadlineAt === null || finishAt! <= input.deadlineAt,
-              isSureEnough: input.leastChance === 0 || (chance !== null && chance >= input.leastChance),
-            })
+        const run = runOf(entry, machines, hours, rhythm, input)
+        for (const rate of rates) {
+          for (const region of regionsOf(entry, input)) {
+            const option = typeof run === 'string' ? run : optionOf(entry, region, machines, hours, run, rate, input)
+            if (typeof option === 'string') leftOut[option] = (leftOut[option] ?? 0) + 1
+            else options.push(option)
           }
         }
       }
     }
   }
   return { options, wallets: input.currencies.map((currency) => bestOf(options, currency)), leftOut }
+}
+
+interface Run {
+  readonly onMs: number
+  readonly asleepMs: number
+  readonly finishAt: Instant
+}
+
+/** How long the work takes, or why it cannot be done so. */
+function runOf(
+  { gpuModel, gpuCount, memoryGb, canHibernate }: CatalogEntry,
+  machines: number,
+  { week, off }: RunningHours,
+  rhythm: Rhythm,
+  { work, startsAt, figuresOf, memoryGb: memoryWanted }: OptimiseInput,
+): Run | string {
+  if (memoryWanted !== undefined && (memoryGb ?? 0) < memoryWanted) return 'too little memory'
+  const sleeps = week !== null && off === 'hibernate'
+  if (sleeps && canHibernate === false) return 'cannot hibernate'
+  const hours = workHours(work, gpuModel, machines * gpuCount, figuresOf)
+  if (hours === null) return 'speed not known'
+  const onMs = Math.ceil((hours.likely * HOUR_MS) / MINUTE_MS) * MINUTE_MS
+  const finishAt = rhythm.reachedAt(startsAt, onMs)
+  if (finishAt === null) return 'not done within a year'
+  return { onMs, asleepMs: sleeps ? finishAt - startsAt - onMs : 0, finishAt }
+}
+
+type Rate = { readonly currency: Currency } & ReturnType<typeof ratesOf>
+
+function optionOf(
+  { gpuModel, tier, gpuCount }: CatalogEntry,
+  region: string | null,
+  machines: number,
+  hours: RunningHours,
+  { onMs, asleepMs, finishAt }: Run,
+  { currency, onPicos, asleepPicos }: Rate,
+  { startsAt, deadlineAt, stockChance, leastChance }: OptimiseInput,
+): Option | string {
+  if (onPicos === null || (asleepMs > 0 && asleepPicos === null)) return 'no price in this wallet'
+  const place = { gpuModel, tier, region, gpuCount, machines }
+  const chance = stockChance({ ...place, at: startsAt })
+  return {
+    ...place,
+    currency,
+    hours,
+    costPicos: cost(onPicos, machines, onMs) + cost(asleepPicos ?? 0n, machines, asleepMs),
+    finishAt,
+    gpuHours: (onMs / HOUR_MS) * machines * gpuCount,
+    chance,
+    makesDeadline: deadlineAt === null || finishAt <= deadlineAt,
+    isSureEnough: leastChance === 0 || (chance !== null && chance >= leastChance),
+  }
 }
 
 function bestOf(options: readonly Option[], currency: Currency): WalletOptions {
@@ -126,6 +158,10 @@ function isAllowed({ gpuModel, tier }: CatalogEntry, { gpuModels, tiers }: Optim
   return allowed([gpuModel], gpuModels).length > 0 && allowed([tier], tiers).length > 0
 }
 
+function regionsOf({ regions }: CatalogEntry, { regions: only }: OptimiseInput): readonly (string | null)[] {
+  return regions.length === 0 ? [null] : allowed(regions, only)
+}
+
 function allowed(values: readonly string[], only: readonly string[] | undefined): readonly string[] {
   return only === undefined || only.length === 0 ? values : values.filter((value) => only.includes(value))
 }
@@ -136,24 +172,6 @@ function ratesOf({ tier, gpuModel, gpuCount }: CatalogEntry, currency: Currency,
     onPicos: listRate(asset, 'active', currency, baseline),
     asleepPicos: listRate(asset, 'hibernated', currency, baseline),
   }
-}
-
-function reasonAgainst(
-  { memoryGb, canHibernate }: CatalogEntry,
-  wanted: OptimiseInput,
-  { week, off }: RunningHours,
-  onMs: number | null,
-  finishAt: Instant | null,
-  onPicos: bigint | null,
-  asleepPicos: bigint | null,
-): string | null {
-  if (wanted.memoryGb !== undefined && (memoryGb ?? 0) < wanted.memoryGb) return 'too little memory'
-  if (onPicos === null) return 'no price in this wallet'
-  if (onMs === null) return 'speed not known'
-  if (finishAt === null) return 'not done within a year'
-  if (week === null || off === 'delete') return null
-  if (canHibernate === false) return 'cannot hibernate'
-  return asleepPicos === null ? 'no price in this wallet' : null
 }
 
 function cost(perHourPicos: bigint, machines: number, ms: number): bigint {

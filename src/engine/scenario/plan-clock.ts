@@ -78,6 +78,15 @@ export function rhythmOf(clock: PlanClock, awake: Uint8Array | null): Rhythm {
   }
 }
 
+/** The first full hour at which a weekly rhythm wakes, later than the moment; null where it never sleeps or wakes. */
+export function firstWake({ grid }: PlanClock, awake: Uint8Array, after: Instant): Instant | null {
+  const { slots, startsAt } = grid
+  for (let hour = Math.max(1, Math.floor((after - startsAt) / HOUR_MS) + 1); hour < slots.length; hour++) {
+    if (awake[slots[hour]!] === 1 && awake[slots[hour - 1]!] === 0) return startsAt + hour * HOUR_MS
+  }
+  return null
+}
+
 function awakeClock({ slots, startsAt }: HourGrid, awake: Uint8Array): (at: Instant) => number {
   const hours = new Float64Array(slots.length + 1)
   for (let i = 0; i < slots.length; i++) hours[i + 1] = hours[i]! + awake[slots[i]!]!

@@ -203,6 +203,23 @@ describe('what a scenario changes', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('asks for the GPUs back at the first waking of a schedule, not of what is shut off', () => {
+    const weekday = (off: 'hibernate' | 'stop') =>
+      ({
+        kind: 'schedule',
+        machines: { gpuModel: 'L40' },
+        week: [{ days: ['wed'], from: 8, to: 20 }],
+        off,
+      }) as const
+    const needs = answerOf(baselineOf(), scenario(weekday('hibernate'))).stock
+    expect(needs.map(({ gpuCount, machines, at }) => [gpuCount, machines, new Date(at).toISOString()])).toEqual([
+      [2, 1, '2026-12-02T08:00:00.000Z'],
+      [1, 1, '2026-12-02T08:00:00.000Z'],
+      [8, 1, '2026-12-02T08:00:00.000Z'],
+    ])
+    expect(answerOf(baselineOf(), scenario(weekday('stop'))).stock).toEqual([])
+  })
+
   it('says that shutting off by schedule costs the same', () => {
     const stop = {
       kind: 'schedule',

@@ -47,6 +47,9 @@ export function Comparison({ answer, currency, looked, zone, now, isLoading }: P
         rowKey={({ name, isBaseline }) => `${isBaseline} ${name}`}
         empty="Nothing is spent in this wallet."
       />
+      {rows[0]!.wallet.early && (
+        <p class="muted">Early estimate: there is little history to measure the interval by.</p>
+      )}
       {rows.length > 1 && <PlanLines rows={rows} currency={currency} zone={zone} now={now} />}
       {looked && wallet && <Difference name={looked.name} wallet={wallet} />}
       <details>
@@ -118,7 +121,7 @@ function columnsOf(currency: string, rows: readonly Row[], zone: string, now: In
       cell: ({ wallet, isBaseline }) => (isBaseline ? NONE : differenceText(wallet.difference.total, currency)),
       isNumber: true,
     },
-    { key: 'runway', label: 'Machines go to sleep', cell: ({ wallet }) => runwayText(wallet, zone, now) },
+    { key: 'runway', label: 'Machines go to sleep', cell: ({ wallet }) => <RunwayCell {...{ wallet, zone, now }} /> },
     ...(hasSleep
       ? [
           {
@@ -132,11 +135,18 @@ function columnsOf(currency: string, rows: readonly Row[], zone: string, now: In
   ]
 }
 
-function runwayText({ runway }: OutcomeWallet, zone: string, now: Instant): string {
-  if (!runway) return 'balance never read'
-  if (runway.kind === 'empty') return 'empty already'
-  if (runway.kind === 'beyond' || !runway.p50) return 'not within a year'
-  return momentText(Date.parse(runway.p50), zone, now)
+function RunwayCell({ wallet: { runway }, zone, now }: { wallet: OutcomeWallet; zone: string; now: Instant }) {
+  if (!runway) return <>balance never read</>
+  if (runway.kind === 'empty') return <>empty already</>
+  const early = runway.p10 && (
+    <span class="under">could be as early as {momentText(Date.parse(runway.p10), zone, now)}</span>
+  )
+  if (runway.kind === 'beyond' || !runway.p50) return <>not within a year {early}</>
+  return (
+    <>
+      {momentText(Date.parse(runway.p50), zone, now)} {early}
+    </>
+  )
 }
 
 function Difference({ name, wallet }: { name: string; wallet: OutcomeWallet }) {

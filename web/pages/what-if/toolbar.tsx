@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import { Icon } from '../../components/icon.tsx'
 import { whatIfApi, type KeptScenario, type Scenario, type WhatIfAsked } from '../../what-if-api.ts'
 import { saveFile, saveJson, scenariosOfFile } from './files.ts'
@@ -8,26 +7,28 @@ interface Props {
   readonly asked: WhatIfAsked
   readonly isDemo: boolean
   readonly kept: readonly KeptScenario[]
+  /** What the page has to say of what was done last. */
+  readonly said: string
+  readonly onSay: (words: string) => void
   readonly onAdd: (scenarios: readonly Scenario[]) => void
   readonly onForget: (kept: KeptScenario) => void
 }
 
 /** From where scenarios come and where they go: new, kept, files, a link. */
-export function Toolbar({ asked, isDemo, kept, onAdd, onForget }: Props) {
-  const [said, setSaid] = useState('')
+export function Toolbar({ asked, isDemo, kept, said, onSay, onAdd, onForget }: Props) {
   const prefix = isDemo ? 'demo-' : ''
   const isFull = asked.scenarios.length >= MOST_SCENARIOS
   const copyLink = async () => {
     await navigator.clipboard.writeText(location.href)
-    setSaid('The link is copied; whoever opens it sees these scenarios.')
+    onSay('The link is copied; whoever opens it sees these scenarios.')
   }
   const saveCsv = async () => saveFile(`${prefix}what-if.csv`, await whatIfApi.csv(asked))
-  const tell = (work: Promise<void>) => void work.catch((error: unknown) => setSaid(String(error)))
+  const tell = (work: Promise<void>) => void work.catch((error: unknown) => onSay(String(error)))
   const open = async (file: File | undefined) => {
     if (!file) return
     const scenarios = await scenariosOfFile(file)
     if (scenarios) onAdd(scenarios)
-    setSaid(scenarios ? '' : `${file.name} holds no scenarios.`)
+    onSay(scenarios ? '' : `${file.name} holds no scenarios.`)
   }
   return (
     <div class="toolbar">

@@ -2,7 +2,8 @@ import { checkSold, tierOf } from '../catalog.ts'
 import type { ReplaceGpu } from '../change.ts'
 import { changeLines, periodOf, type ChangeContext, type Draft } from '../draft.ts'
 import { refuse } from '../problem.ts'
-import type { StockNeed } from '../stock-need.ts'
+import type { Span } from '../line.ts'
+import { needsOf } from '../stock-need.ts'
 
 /** Another model, number of GPUs, tier or region; the tier follows the model where it is not told. */
 export function replaceGpu(draft: Draft, change: ReplaceGpu, context: ChangeContext): Draft {
@@ -12,7 +13,7 @@ export function replaceGpu(draft: Draft, change: ReplaceGpu, context: ChangeCont
   }
   const { catalog } = context.baseline
   const period = periodOf(change, context)
-  const needs = new Map<string, StockNeed>()
+  const replaced: Span[] = []
   const chosen = { field: 'machines', selector: change.machines, machinesOnly: true }
   const changed = changeLines(draft, chosen, period, context.index, (span) => {
     const { asset } = span
@@ -25,15 +26,14 @@ export function replaceGpu(draft: Draft, change: ReplaceGpu, context: ChangeCont
       region: region ?? span.region,
     }
     checkSold(catalog, wanted)
-    const key = JSON.stringify(wanted)
-    const machines = (needs.get(key)?.machines ?? 0) + span.machines
-    if (machines > 0) needs.set(key, { change: context.index, ...wanted, machines, at: period.startsAt })
-    return {
+    const other = {
       ...span,
       asset: { ...asset, gpuModel: wanted.gpuModel, tier: wanted.tier, gpuCount: wanted.gpuCount },
       region: wanted.region,
       chosenBy: context.index,
     }
+    if (span.startsAt === period.startsAt) replaced.push(other)
+    return other
   })
-  return { ...changed, needs: [...changed.needs, ...needs.values()] }
+  return { ...changed, needs: [...changed.needs, ...needsOf(replaced, context.index, period.startsAt)] }
 }
