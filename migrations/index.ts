@@ -3,6 +3,7 @@ import * as firstHouse from './20261123T1100-first-house.ts'
 import * as sleepRule from './20261123T1200-sleep-rule.ts'
 import * as scenario from './20261123T1230-scenario.ts'
 import * as priceLists from './20261123T1400-price-lists.ts'
+import * as utilisation from './20261123T1430-utilisation.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '20261123T1200-sleep-rule': sleepRule,
   '20261123T1230-scenario': scenario,
   '20261123T1400-price-lists': priceLists,
+  '20261123T1430-utilisation': utilisation,
 }

@@ -12,10 +12,13 @@ import { jobRoute } from './routes/job.ts'
 import { metaRoute } from './routes/meta.ts'
 import { overviewRoute } from './routes/overview.ts'
 import { planningFilesRoute } from './routes/planning-files.ts'
+import { proofRoute } from './routes/proof.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
+import { reconciliationRoute } from './routes/reconciliation.ts'
 import { runningRoute } from './routes/running.ts'
 import { scenariosRoute } from './routes/scenarios.ts'
 import { whatIfRoute } from './routes/what-if.ts'
+import { utilisationRoute } from './routes/utilisation.ts'
 
 /** The operations under /api/v1, in the order of the document. */
 export const apiRoutes = (context: AppContext) =>
@@ -29,6 +32,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', hibernationRoute(context))
     .route('/', capacityRoute(context))
     .route('/', planningFilesRoute(context))
+    .route('/', utilisationRoute(context))
     .route('/', whatIfRoute(context))
     .route('/', scenariosRoute(context))
     .route('/', ingestRunsRoute(context))
@@ -36,3 +40,5 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', quarantineRoute(context))
     .route('/', chargesCsvRoute(context))
     .route('/', focusCsvRoute(context))
+    .route('/', reconciliationRoute(context))
+    .route('/', proofRoute(context))

@@ -22,6 +22,7 @@ export function hibernation(): BenchResult {
     allowed: 'any time' as const,
     keepsAddress: false,
     neededSlots: null,
+    busy: null,
     restore: {
       failure: new Float64Array(168).fill(0.03),
       waitHours: 5,

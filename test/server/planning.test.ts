@@ -3,6 +3,7 @@ import { insertStock, type StockObservation } from '../../src/db/observation-rep
 import { ensureMonths } from '../../src/db/partition-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { isoOf } from '../../src/db/timestamp.ts'
+import { findUtilisation } from '../../src/db/utilisation-repository.ts'
 import { HOUR_MS, parsePicos } from '../../src/engine/index.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { CapacityDto, DemandDto } from '../../src/server/dto/capacity.ts'
@@ -170,6 +171,29 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     const csv = await text('hibernation.csv')
     expect(csv.split('\r\n')[0]).toMatch(/^currency,region,gpu_model,.*,ask$/)
     expect(csv).toContain('"old;box, a",shutoff,1,asleep all week')
+  })
+
+  test('the use of GPUs is kept by the hour, for machines by id or name', async () => {
+    const row = (machine: string, time: string, busy: number) => ({ machine, at: time, busy })
+    const post = (rows: unknown[]) =>
+      app.request('/api/v1/utilisation', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ rows }),
+      })
+    const answer = await post([
+      row('train-7', '2026-04-09T10:05:00Z', 0.2),
+      row('i-1', '2026-04-09T10:55:00Z', 0.4),
+      row('i-1', '2026-04-09T11:05:00Z', 0),
+      row('i-1', '2024-04-09T11:05:00Z', 1),
+      row('elsewhere', '2026-04-09T11:05:00Z', 1),
+    ])
+    expect(await answer.json()).toEqual({ rows: 5, hours: 2, tooOld: 1, unknownMachines: ['elsewhere'] })
+    const hours = await findUtilisation(store.db, 1, 0)
+    expect([...hours.get('i-1')!.values()].map((busy) => Number(busy.toFixed(6)))).toEqual([0.3, 0])
+    expect(await machine('i-1')).toMatchObject({ measuredHours: 2 })
+    expect((await post([row('i-1', '2026-04-09T10:05:00Z', 1.2)])).status).toBe(400)
+    expect((await post([row('i-1', 'yesterday', 1)])).status).toBe(400)
   })
 
   describe('with stock', () => {

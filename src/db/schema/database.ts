@@ -23,6 +23,7 @@ import type { SleepRuleTable } from './sleep-rule.ts'
 import type { SourceCursorTable } from './source-cursor.ts'
 import type { StockObservationTable } from './stock-observation.ts'
 import type { TypedRateTable } from './typed-rate.ts'
+import type { UtilisationHourTable } from './utilisation-hour.ts'
 
 /** Every table by its name in the store. */
 export interface Database {
@@ -51,4 +52,5 @@ export interface Database {
   source_cursor: SourceCursorTable
   stock_observation: StockObservationTable
   typed_rate: TypedRateTable
+  utilisation_hour: UtilisationHourTable
 }

@@ -8,6 +8,7 @@ import {
   fillHours,
   FOLDS,
   weekProfiles,
+  type BusyHours,
   type MachineHours,
   type NeedBySlot,
   type NeededSlots,
@@ -30,6 +31,8 @@ export interface SleepInput {
   readonly keepsAddress: boolean
   /** When it is needed, where the owner has said so: then the ledger's habits do not count. */
   readonly neededSlots: NeededSlots | null
+  /** Null = nobody measures it. */
+  readonly busy: BusyHours | null
   /** Null = too little stock history. */
   readonly restore: RestoreRisk | null
 }
@@ -109,7 +112,7 @@ const nightSlots = nights()
  * Being woken costs the minutes of hibernating and restoring, and failure x wait x price of an hour without.
  */
 export function adviseSleep(input: SleepInput, hours: MachineHours, settings: SleepSettings): SleepAdvice {
-  fillHours(hours, sinceLooked(input.ledger, settings.asOf), input.neededSlots)
+  fillHours(hours, sinceLooked(input.ledger, settings.asOf), input.neededSlots, input.busy)
   const { all: profile, without } = weekProfiles(hours, settings.asOf)
   const terms = termsOf(input, settings)
   const base = { resourceId: input.resourceId, profile, fixed: planFigures(fixedPlan, [], hours, terms) }

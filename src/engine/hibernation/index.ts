@@ -16,7 +16,14 @@ export { WEEKS_PER_MONTH, type PlanFigures, type Range } from './plan-figures.ts
 export { restoreRisk, type RestoreRisk } from './restore-risk.ts'
 export { nightsAndWeekends, sleepWindows, type SleepSlots, type SleepWindow } from './schedule.ts'
 export { paidWhileShutoff, type ShutoffDay, type ShutoffInput } from './shutoff.ts'
-export { machineHours, profileGrid, type MachineHours, type NeededSlots, type WeekProfile } from './week-profile.ts'
+export {
+  machineHours,
+  profileGrid,
+  type BusyHours,
+  type MachineHours,
+  type NeededSlots,
+  type WeekProfile,
+} from './week-profile.ts'
 export { horizonsOf, sumRanges, type Horizons } from './possible.ts'
 export { scheduleWords } from './schedule-words.ts'
 export { noRule, ruleInput, workingHours, type SleepRule } from './sleep-rule.ts'

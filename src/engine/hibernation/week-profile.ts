@@ -28,14 +28,22 @@ export function machineHours(grid: HourGrid): MachineHours {
 /** Which hours of the week are working hours, to whoever answered for the machine: needed then and at no other time. */
 export type NeededSlots = Uint8Array
 
+/** How busy the GPUs were, hour (UTC) -> 0 to 1, where the user measures it. */
+export type BusyHours = ReadonlyMap<Instant, number>
+
+/** A machine whose GPUs were used less than this in an hour was not needed in it. */
+const IDLE_BELOW = 0.05
+
 /**
  * Lays a ledger on the hours. Running counts as needed unless the owner said when it is; 'running or shut off, not
- * known' counts as running: nothing is called idle that nobody saw idle.
+ * known' counts as running: nothing is called idle that nobody saw idle. Where the use of its GPUs was measured, an
+ * hour of under 5 % was not needed, though it ran. The owner's word goes before both.
  */
 export function fillHours(
   into: MachineHours,
   ledger: readonly StateInterval[],
   neededSlots: NeededSlots | null,
+  busy: BusyHours | null = null,
 ): MachineHours {
   const { grid, seen, needed, paid } = into
   seen.fill(0)
@@ -54,7 +62,7 @@ export function fillHours(
       const share = until - at === HOUR_MS ? 1 : (until - at) / HOUR_MS
       seen[hour]! += share
       if (isPaid) paid[hour]! += share
-      if (neededSlots ? neededSlots[grid.slots[hour]!] === 1 : isOn) needed[hour]! += share
+      if (neededSlots ? neededSlots[grid.slots[hour]!] === 1 : isOn && !isIdle(busy, at)) needed[hour]! += share
       at = until
     }
   }
@@ -66,6 +74,11 @@ export interface NeedBySlot {
   readonly needed: Float64Array
   /** One standard error of it. */
   readonly error: Float64Array
+}
+
+function isIdle(busy: BusyHours | null, at: Instant): boolean {
+  const use = busy?.get(Math.floor(at / HOUR_MS) * HOUR_MS)
+  return use !== undefined && use < IDLE_BELOW
 }
 
 /** What is known of a machine by hour of the week. */

@@ -61,6 +61,7 @@ export const sleepMachineDto = z.object({
   breaks: z.array(z.string()).meta({ description: 'What a sleep breaks' }),
   ask: z.array(z.string()).meta({ description: 'Why its owner should be asked when it is needed' }),
   snapshots: z.int().meta({ description: 'Stock readings behind the chance of no GPUs' }),
+  measuredHours: z.int().meta({ description: 'Hours in which the use of its GPUs was measured' }),
   rule: sleepRuleDto,
 })
 export type SleepMachineDto = z.infer<typeof sleepMachineDto>

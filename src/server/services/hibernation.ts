@@ -1,4 +1,5 @@
 import { findGpuSpecs, type GpuSpec } from '../../db/gpu-spec-repository.ts'
+import { findUtilisation } from '../../db/utilisation-repository.ts'
 import { addDays, formatPicos, type DayRange, type Instant, type StatusChange } from '../../engine/index.ts'
 import {
   adviseSleep,
@@ -18,6 +19,7 @@ import {
   scheduleWords,
   sumRanges,
   type AskBecause,
+  type BusyHours,
   type PlanFigures,
   type Range,
   type SleepAdvice,
@@ -31,6 +33,7 @@ import type { HibernationDto, PlanFiguresDto, SleepMachineDto } from '../dto/hib
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { madeIn } from './hibernation-made.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
+import { UTILISATION_KEPT_MS } from './utilisation.ts'
 import { loadSleepRules } from './sleep-rules.ts'
 import { loadStockHistory, type StockHistory } from './stock-history.ts'
 
@@ -69,11 +72,12 @@ export async function hibernation(context: AppContext, query: HibernationQuery):
     period.from < calendar.dayOf(ledger.since)
       ? (await loadLedger(context, { ...query, from: period.from })).ledger
       : ledger
-  const [{ made, firstLook, statuses }, stock, specs, rules] = await Promise.all([
+  const [{ made, firstLook, statuses }, stock, specs, rules, utilisation] = await Promise.all([
     madeIn(context, wide, period),
     loadStockHistory(context, account),
     findGpuSpecs(context.store.db, account.accountId),
     loadSleepRules(context, account),
+    findUtilisation(context.store.db, account.accountId, asOf - UTILISATION_KEPT_MS),
   ])
   const step = query.caution ?? CAUTIONS.indexOf(defaultSleepSettings.caution)
   const settings: SleepSettings = {
@@ -85,8 +89,8 @@ export async function hibernation(context: AppContext, query: HibernationQuery):
   const wanted = (row: { currency: string | null; region: string | null }) =>
     (query.currency === undefined || row.currency === query.currency) &&
     (query.region === undefined || (row.region ?? 'unknown') === query.region)
-  const advised = adviseAll({ ledger: wide, statuses, stock, specs, rules }, settings).filter(({ resource }) =>
-    wanted(resource),
+  const advised = adviseAll({ ledger: wide, statuses, stock, specs, rules, utilisation }, settings).filter(
+    ({ resource }) => wanted(resource),
   )
   return {
     asOf: toIso(asOf),
@@ -112,9 +116,13 @@ interface Sources {
   readonly stock: StockHistory
   readonly specs: readonly GpuSpec[]
   readonly rules: ReadonlyMap<string, SleepRule>
+  readonly utilisation: ReadonlyMap<string, BusyHours>
 }
 
-function adviseAll({ ledger, statuses, stock, specs, rules }: Sources, settings: SleepSettings): Advised[] {
+function adviseAll(
+  { ledger, statuses, stock, specs, rules, utilisation }: Sources,
+  settings: SleepSettings,
+): Advised[] {
   const { calendar, asOf, prices } = ledger
   const hours = machineHours(profileGrid(calendar.zone, asOf))
   const records = Map.groupBy(ledger.records, ({ resourceId }) => resourceId)
@@ -138,11 +146,13 @@ function adviseAll({ ledger, statuses, stock, specs, rules }: Sources, settings:
       ...rate,
       canHibernate: spec?.canHibernate ?? null,
       ...ruleInput(rule, calendar, asOf),
+      busy: utilisation.get(resource.resourceId) ?? null,
       restore: pool ? restoreRisk(stock.model(pool, question)) : null,
     }
     const advice = adviseSleep(input, hours, settings)
     const curve = machines.length <= MOST_CURVED && advice.kind !== 'none' ? cautionCurve(input, hours, settings) : []
-    const isQuiet = advice.kind === 'none' && advice.reason === 'in use all the time' && rule === noRule
+    const isUnasked = rule === noRule && input.busy === null
+    const isQuiet = isUnasked && advice.kind === 'none' && advice.reason === 'in use all the time'
     const ask = isQuiet ? askBecause({ name: resource.name, onSince: onSince(states) }, asOf) : []
     return [{ resource, input, advice, curve, ask, spec, rule }]
   })
@@ -230,6 +240,7 @@ function toMachineDto({ resource, input, advice, ask, spec, rule }: Advised): Sl
     breaks: breaksOf(spec),
     ask: ask.map(askText),
     snapshots: input.restore?.snapshots ?? 0,
+    measuredHours: input.busy?.size ?? 0,
     rule,
   }
 }

@@ -28,6 +28,7 @@ const input = (overrides: Partial<SleepInput> = {}): SleepInput => ({
   allowed: 'any time',
   keepsAddress: false,
   neededSlots: null,
+  busy: null,
   restore: null,
   ...overrides,
 })
@@ -101,6 +102,20 @@ describe('the advice for one machine', () => {
     const advice = advise(input({ allowed: 'nights' }))
     if (advice.kind !== 'schedule') throw new Error(advice.kind)
     for (const [slot, asleep] of advice.asleep.entries()) if (slot % 24 >= 8 && slot % 24 < 20) expect(asleep).toBe(0)
+  })
+
+  it('takes a machine that runs unused for idle where its use is measured', () => {
+    const ledger = ledgerOf(new Uint8Array(8 * WEEK).fill(1), monday, 'active')
+    const busy = new Map(
+      Array.from({ length: 8 * WEEK }, (_, hour) => [monday + hour * HOUR_MS, officeHour(hour) === 1 ? 0.7 : 0.01]),
+    )
+    const advice = advise(input({ ledger, busy }))
+    if (advice.kind !== 'schedule') throw new Error(advice.kind)
+    expect([...advice.asleep].map((slot) => 1 - slot)).toEqual(
+      Array.from({ length: WEEK }, (_, hour) => officeHour(hour)),
+    )
+    // It runs and is paid at all of them: everything can still be avoided.
+    expect(advice.figures.beyondNow.p50).toBeCloseTo(128 * 2.49 * (365.25 / 84), 6)
   })
 
   it('takes the word of the owner for a machine that never stops', () => {

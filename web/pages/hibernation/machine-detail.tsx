@@ -35,6 +35,11 @@ export function MachineDetail({ machine, onSaved }: Props) {
         </button>
       </div>
       <p>{figures ? `Proposed: ${words!}.` : `No schedule: ${reason ?? 'nothing known'}.`}</p>
+      <p class="muted">
+        {machine.measuredHours > 0
+          ? `By the use of its GPUs, measured in ${plural(machine.measuredHours, 'hour')}; else by when it ran.`
+          : 'By when it ran: whether it was busy then is not measured.'}
+      </p>
       <WeekHeat
         caption="How likely it is needed, by hour of the week"
         values={machine.needed}
