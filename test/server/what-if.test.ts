@@ -98,6 +98,9 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
       }),
     ).toEqual([400, "/scenarios/0/changes/0/percentPerMonth: a decimal number as text, as '4.5'"])
     expect((await ask('POST', '/what-if', { scenarios: [], more: 1 })).status).toBe(400)
+    expect(
+      await problemOf('POST', '/what-if', { window: { from: '2026-04-01', to: '2036-04-01' }, scenarios: [] }),
+    ).toEqual([400, '/window/to: at most three years can be compared'])
   })
 
   test('more than five scenarios are too many to compare', async () => {

@@ -51,11 +51,20 @@ export function describeChange(change: ScenarioChange): string {
 }
 
 export function describeSelector({ ids, name, gpuModel, region, state }: Selector): string {
-  const what = name ?? ids?.join(', ') ?? 'everything'
-  const having = [...(name !== undefined && ids ? [ids.join(', ')] : []), ...(gpuModel === undefined ? [] : [gpuModel])]
+  const listed = ids && listOf(ids)
+  const what = name ?? listed ?? 'everything'
+  const having = [
+    ...(name !== undefined && listed !== undefined ? [listed] : []),
+    ...(gpuModel === undefined ? [] : [gpuModel]),
+  ]
   const where = region === undefined ? '' : ` in ${region}`
   const kept = [...having, ...(state === undefined ? [] : [state])]
   return `${what}${kept.length > 0 ? ` (${kept.join(', ')})` : ''}${where}`
+}
+
+/** The first few of many. */
+function listOf(ids: readonly string[]): string {
+  return ids.length <= 4 ? ids.join(', ') : `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more`
 }
 
 /** '2,000 GPU-hours of L40'. */

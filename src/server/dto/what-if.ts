@@ -4,11 +4,17 @@ import { currency, day, decimal, instant, intervalDto } from './common.ts'
 import { runwayDto } from './overview.ts'
 import { scenarioBody } from './scenario.ts'
 
+const MOST_MS = 3 * 366 * 86_400_000
+
 export const whatIfBody = z
   .strictObject({
     window: z
       .strictObject({ from: dayParameter, to: dayParameter.meta({ description: 'Exclusive' }) })
       .superRefine(periodInOrder)
+      .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= MOST_MS, {
+        path: ['to'],
+        message: 'at most three years can be compared',
+      })
       .optional()
       .meta({ description: 'Days of the account; without it the month that runs and the two after it' }),
     scenarios: z.array(scenarioBody).max(5),

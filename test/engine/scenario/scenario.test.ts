@@ -233,6 +233,23 @@ describe('what a scenario changes', () => {
   })
 })
 
+describe('the window', () => {
+  it('may have ended, and is then what was billed', () => {
+    const baseline = baselineOf({ window: { from: '2026-10-01', to: '2026-11-01' } })
+    const { wallets } = answerOf(baseline, scenario({ kind: 'remove', resources: { name: '*' } }))
+    expect(wallets.map(({ total, differencePicos }) => [total.p50Picos, differencePicos])).toEqual([
+      [0n, 0n],
+      [0n, 0n],
+    ])
+  })
+
+  it('may reach beyond the year that a runway looks ahead', () => {
+    const baseline = baselineOf({ resources: [RESOURCES[0]!], window: { from: '2028-02-29', to: '2028-03-01' } })
+    const [wallet] = answerOf(baseline, scenario({ kind: 'replace-gpu', machines: { name: '*' }, gpuCount: 1 })).wallets
+    expect(formatPicos(wallet!.differencePicos)).toBe('-28.56')
+  })
+})
+
 describe('work', () => {
   const figuresOf = (model: string) => ({ teraflops: model === 'L40' ? 200 : 1000, memoryGb: null })
 
@@ -345,6 +362,10 @@ describe('in words', () => {
       'Add 2 machines eval, 4 x L40 (legacy) each in CANADA-1, paid in USD until 1 Jan 2027',
     ],
     [{ kind: 'remove', resources: { ids: ['V1', 'V2'] } }, 'Delete V1, V2'],
+    [
+      { kind: 'remove', resources: { ids: ['a', 'b', 'c', 'd', 'e'], state: 'stored' } },
+      'Delete a, b, c and 2 more (stored)',
+    ],
     [{ kind: 'price-percent', sku: 'gpu/*', currency: 'USD', percent: '5' }, 'Price of all GPUs in USD +5 %'],
     [{ kind: 'growth', resources: { name: 'dev-*' }, percentPerMonth: '-2.5' }, '-2.5 % a month of dev-*'],
     [
