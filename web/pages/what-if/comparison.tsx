@@ -7,7 +7,7 @@ import { compare, sum } from '../../decimal.ts'
 import { daysText, momentText, NONE, plainAmount } from '../../format.ts'
 import { theme } from '../../theme.ts'
 import type { Outcome, OutcomeWallet, WhatIf } from '../../what-if-api.ts'
-import type { Instant } from '../../zone-time.ts'
+import { dayAt, type Day, type Instant } from '../../zone-time.ts'
 import { CAUSE_WORDS, CAUSES, causesSentence, differenceText, signed } from './difference-words.ts'
 
 interface Props {
@@ -41,7 +41,7 @@ export function Comparison({ answer, currency, looked, zone, now, isLoading }: P
   return (
     <section class={`card${isLoading ? ' loading' : ''}`} aria-label={`${currency} wallet`}>
       <DataTable
-        caption={`${currency} wallet, ${daysText(answer.from, answer.to)}`}
+        caption={`${currency} wallet, ${daysText(answer.from, answer.to, dayAt(now, zone))}`}
         columns={columnsOf(currency, rows, zone, now)}
         rows={rows}
         rowKey={({ name, isBaseline }) => `${isBaseline} ${name}`}
@@ -54,7 +54,7 @@ export function Comparison({ answer, currency, looked, zone, now, isLoading }: P
       {looked && wallet && <Difference name={looked.name} wallet={wallet} />}
       <details>
         <summary>By month</summary>
-        <MonthTable rows={rows} currency={currency} />
+        <MonthTable rows={rows} currency={currency} today={dayAt(now, zone)} />
       </details>
     </section>
   )
@@ -188,11 +188,11 @@ function Difference({ name, wallet }: { name: string; wallet: OutcomeWallet }) {
   )
 }
 
-function MonthTable({ rows, currency }: { rows: readonly Row[]; currency: string }) {
+function MonthTable({ rows, currency, today }: { rows: readonly Row[]; currency: string; today: Day }) {
   type Month = OutcomeWallet['months'][number]
   const months = rows[0]!.wallet.months
   const columns: readonly Column<Month>[] = [
-    { key: 'month', label: 'Days', cell: ({ from, to }) => daysText(from, to) },
+    { key: 'month', label: 'Days', cell: ({ from, to }) => daysText(from, to, today) },
     ...rows.map(({ name, wallet }, i) => ({
       key: String(i),
       label: name,
