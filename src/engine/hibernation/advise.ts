@@ -1,6 +1,7 @@
 import { WEEK_HOURS } from '../capacity/week.ts'
 import { HOUR_MS, type Instant } from '../time.ts'
 import type { StateInterval } from '../usage/state-ledger.ts'
+import { forgetBefore, useOf } from './machine-use.ts'
 import { planFigures, type PlanFigures } from './plan-figures.ts'
 import { restoreSlot, type RestoreRisk } from './restore-risk.ts'
 import { bestSchedule, nights, nightsAndWeekends, sleepWindows, type SleepSlots, type SleepWindow } from './schedule.ts'
@@ -78,6 +79,7 @@ export type NoSchedule =
   | 'too little history'
   | 'in use all the time'
   | 'no regular pattern'
+  | 'used now and then, at no regular hours'
   | 'restores fail too often'
 
 export type SleepAdvice = {
@@ -105,7 +107,8 @@ const fixedPlan = nightsAndWeekends()
 const nightSlots = nights()
 
 /**
- * The best weekly schedule of one machine. `hours` is room to work in, on a grid that ends at `asOf`.
+ * The best weekly schedule of one machine; a machine that was left idle two weeks ago or longer, and had not come and gone
+ * before, should sleep until somebody needs it. `hours` is room to work in, on a grid that ends at `asOf`.
  *
  * An hour asleep gains (1 - p) x (full rate - flat rate) - p x price of a missed hour, p being the chance that it is
  * needed. At 2.50 an hour, p = 0.1 and two hours' worth for a miss: 0.9 x 2.49 - 0.1 x 5 = 1.74.
@@ -122,8 +125,17 @@ export function adviseSleep(input: SleepInput, hours: MachineHours, settings: Sl
   if (input.keepsAddress) return none('address must stay')
   if (profile.weeks < LEAST_WEEKS && !input.neededSlots) return none('too little history')
 
+  const use = useOf(hours, settings.asOf)
+  if (use.uses <= 1 && use.idleHours >= LEAST_WEEKS * WEEK_HOURS && input.allowed === 'any time') {
+    forgetBefore(hours, use.idleSince)
+    const asleep = new Uint8Array(WEEK_HOURS).fill(1)
+    const figures = planFigures(asleep, [], hours, terms)
+    return { ...base, kind: 'asleep all week', asleep, windows: sleepWindows(asleep), figures }
+  }
   const { asleep, value } = scheduleFor(input, profile, settings)
   if (value <= 0) return none(whyNone(input, profile, settings))
+  // What comes back at no hour of the week comes back by a calendar that nobody told us.
+  if (use.uses > 1 && asleep.every((slot) => slot === 1)) return none('used now and then, at no regular hours')
   const figures = planFigures(asleep, learnedWithout(input, without, settings), hours, terms)
   if (figures.regular < LEAST_REGULAR) return none('no regular pattern')
   const windows = sleepWindows(asleep)

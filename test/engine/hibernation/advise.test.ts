@@ -82,6 +82,21 @@ describe('the advice for one machine', () => {
     expect(advise(input({ ledger })).kind).toBe('asleep all week')
   })
 
+  it('sleeps where a machine was in use for weeks and then left, whatever it did before', () => {
+    const needed = Uint8Array.from({ length: 8 * WEEK }, (_, hour) => (hour < 5 * WEEK ? 1 : 0))
+    const advice = advise(input({ ledger: ledgerOf(needed, monday, 'shutoff') }))
+    expect(advice).toMatchObject({ kind: 'asleep all week', figures: { missedHours: 0, regular: 1, weeks: 3 } })
+  })
+
+  it('does not where it was left and came back before: it may do so again', () => {
+    // On for the last two days of every four weeks, shut off in between.
+    const needed = Uint8Array.from({ length: 12 * WEEK + 500 }, (_, hour) =>
+      hour % (4 * WEEK) >= 4 * WEEK - 48 ? 1 : 0,
+    )
+    const advice = advise(input({ ledger: ledgerOf(needed, monday, 'shutoff') }), 12 + 500 / WEEK)
+    expect(advice).toMatchObject({ kind: 'none', reason: 'used now and then, at no regular hours' })
+  })
+
   const never: [string, Partial<SleepInput>, string][] = [
     ['cannot hibernate', { canHibernate: false }, 'cannot hibernate'],
     ['must not', { allowed: 'never' }, 'not allowed'],

@@ -91,7 +91,7 @@ export function SleepWallet({ currency, monthEnd, answer, days, isLoading }: Pro
       )}
       {rest.length > 0 && (
         <DataTable
-          caption="Stay on"
+          caption="Without a schedule"
           columns={[NAME, WHAT, STATE, { key: 'why', label: 'Why', cell: ({ reason }) => reason ?? NONE }]}
           rows={rest}
           rowKey={({ resourceId }) => resourceId}
