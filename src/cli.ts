@@ -30,6 +30,8 @@ const program = new Command('qm')
   .version(packageJson.version)
   .showHelpAfterError('(add --help for what it takes)')
   .exitOverride()
+  // So that --version after a command is the command's own.
+  .enablePositionalOptions()
   .addHelpText(
     'after',
     '\nData goes to stdout, talk and progress to stderr. Exit codes: 0 ok, 1 failed, 2 wrong use, 3 partial.\nSettings come from the environment or .env; README lists them.',
@@ -85,12 +87,63 @@ exports
     ),
   )
 
+exports
+  .command('focus')
+  .description('charges in the columns of FOCUS, by UTC days')
+  .requiredOption('--from <day>', 'first day (UTC)', day)
+  .requiredOption('--to <day>', 'the day after the last', day)
+  .addOption(new Option('--version <version>', 'of FOCUS').choices(['1.4', '1.2']).default('1.4'))
+  .action(
+    run(async (config, options: { from: string; to: string; version: string }) =>
+      (await import('./commands/export.ts')).exportFocus(config, options),
+    ),
+  )
+exports
+  .command('reconciliation')
+  .description('bills against the price list, one row per day and billing record')
+  .requiredOption('--from <day>', 'first day', day)
+  .requiredOption('--to <day>', 'the day after the last', day)
+  .action(
+    run(async (config, options: { from: string; to: string }) =>
+      (await import('./commands/export.ts')).exportReconciliation(config, options),
+    ),
+  )
+exports
+  .command('proof')
+  .description('each minute range of a resource with its state, price version and source record')
+  .requiredOption('--resource <id>', 'the resource')
+  .option('--from <day>', 'records that bill this day or later', day)
+  .option('--to <day>', 'the day after the last', day)
+  .option('--json', 'JSON with the source records and every value they were read with')
+  .action(
+    run(async (config, options: { resource: string; from?: string; to?: string; json?: true }) =>
+      (await import('./commands/export.ts')).exportProof(config, options),
+    ),
+  )
+
 const imports = program.command('import').description('take figures from a file').exitOverride()
 imports
   .command('billing <file>')
   .description('answers of the billing lists that were saved by hand (JSON), by the same checks as an ingest')
   .action(
     run(async (config, file: string) => (await import('./commands/import-billing.ts')).importBillingFile(config, file)),
+  )
+imports
+  .command('prices')
+  .description('dated lists and contracts, as CSV: sku, currency, price, valid_from and more')
+  .argument('<file>', 'CSV; - reads stdin')
+  .action(run(async (config, file: string) => (await import('./commands/import-file.ts')).importPrices(config, file)))
+imports
+  .command('fx')
+  .description("exchange rates: the ECB's history CSV as it is downloaded")
+  .argument('<file>', 'CSV; - reads stdin')
+  .action(run(async (config, file: string) => (await import('./commands/import-file.ts')).importFx(config, file)))
+imports
+  .command('throughput')
+  .description('what the own work gets out of GPUs, as CSV: workload, gpu_model, gpu_count, unit, per_second')
+  .argument('<file>', 'CSV; - reads stdin')
+  .action(
+    run(async (config, file: string) => (await import('./commands/import-file.ts')).importThroughput(config, file)),
   )
 
 const quarantine = program.command('quarantine').description('what was read and not understood').exitOverride()

@@ -1,16 +1,51 @@
 import type { Config } from '../config.ts'
+import type { ReconciliationDto } from '../server/dto/reconciliation.ts'
+import type { Api } from './api.ts'
 import { withApi } from './product.ts'
-import { print } from './talk.ts'
+import { print, say } from './talk.ts'
 
 /** `qm export charges`: the very bytes of the API's CSV, streamed to stdout. */
 export function exportCharges(config: Config, { from, to }: { from: string; to: string }): Promise<number> {
   return exportCsv(config, `/api/v1/exports/charges.csv?${new URLSearchParams({ from, to }).toString()}`)
 }
 
-function exportCsv(config: Config, path: string): Promise<number> {
+/** `qm export focus`: the same for the columns of FOCUS, by UTC days. */
+export function exportFocus(
+  config: Config,
+  { from, to, version }: { from: string; to: string; version: string },
+): Promise<number> {
+  return exportCsv(config, `/api/v1/exports/focus.csv?${new URLSearchParams({ from, to, version }).toString()}`)
+}
+
+/** `qm export reconciliation`: bills against the price list; how much could be checked is said beside the data. */
+export function exportReconciliation(config: Config, { from, to }: { from: string; to: string }): Promise<number> {
+  const period = new URLSearchParams({ from, to }).toString()
   return withApi(config, async (api) => {
-    const { body } = await api.get(path)
-    if (body) for await (const chunk of body as ReadableStream<Uint8Array>) await print(chunk)
-    return 0
+    const { wallets } = (await (await api.get(`/api/v1/reconciliation?${period}`)).json()) as ReconciliationDto
+    for (const { sentence } of wallets) say(sentence)
+    return printFile(api, `/api/v1/exports/reconciliation.csv?${period}`)
   })
+}
+
+/** `qm export proof`: each minute range of a resource with state and price; as JSON with the source records. */
+export function exportProof(
+  config: Config,
+  { resource, json, ...period }: { resource: string; from?: string; to?: string; json?: true },
+): Promise<number> {
+  const query = new URLSearchParams(period).toString()
+  return withApi(config, (api) =>
+    json
+      ? printFile(api, `/api/v1/proof/${encodeURIComponent(resource)}?${query}`)
+      : printFile(api, `/api/v1/exports/proof.csv?${new URLSearchParams({ resource, ...period }).toString()}`),
+  )
+}
+
+function exportCsv(config: Config, path: string): Promise<number> {
+  return withApi(config, (api) => printFile(api, path))
+}
+
+async function printFile(api: Api, path: string): Promise<number> {
+  const { body } = await api.get(path)
+  if (body) for await (const chunk of body as ReadableStream<Uint8Array>) await print(chunk)
+  return 0
 }

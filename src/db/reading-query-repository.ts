@@ -111,3 +111,11 @@ export async function findRecordSources(
     ]),
   )
 }
+
+/** What the charges of each record expect of all its days; null where no price is known for a part of them. */
+export async function recordExpectations(db: Connection, accountId: number): Promise<Map<string, bigint | null>> {
+  const { rows } = await sql<{ record_id: string; expected: string | null }>`
+    select record_id, case when bool_or(expected is null) then null else sum(expected) end as expected
+    from charge_day where account_id = ${accountId} group by record_id`.execute(db)
+  return new Map(rows.map(({ record_id, expected }) => [record_id, expected === null ? null : parsePicos(expected)]))
+}

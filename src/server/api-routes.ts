@@ -5,13 +5,18 @@ import { chargesRoute } from './routes/charges.ts'
 import { chargesCsvRoute } from './routes/charges-csv.ts'
 import { focusCsvRoute } from './routes/focus-csv.ts'
 import { forecastRoute } from './routes/forecast.ts'
+import { fxRoute } from './routes/fx.ts'
+import { gpuEconomicsRoute } from './routes/gpu-economics.ts'
 import { healthRoute } from './routes/health.ts'
 import { hibernationRoute } from './routes/hibernation.ts'
 import { ingestRunsRoute } from './routes/ingest-runs.ts'
 import { jobRoute } from './routes/job.ts'
 import { metaRoute } from './routes/meta.ts'
 import { overviewRoute } from './routes/overview.ts'
+import { parityRoute } from './routes/parity.ts'
 import { planningFilesRoute } from './routes/planning-files.ts'
+import { priceChangesRoute } from './routes/price-changes.ts'
+import { pricesRoute } from './routes/prices.ts'
 import { proofRoute } from './routes/proof.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { reconciliationRoute } from './routes/reconciliation.ts'
@@ -42,3 +47,8 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', focusCsvRoute(context))
     .route('/', reconciliationRoute(context))
     .route('/', proofRoute(context))
+    .route('/', pricesRoute(context))
+    .route('/', priceChangesRoute(context))
+    .route('/', parityRoute(context))
+    .route('/', fxRoute(context))
+    .route('/', gpuEconomicsRoute(context))

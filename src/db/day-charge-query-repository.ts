@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import { parsePicos, type DayCharge, type DayRange, type ResourceType } from '../engine/index.ts'
+import type { Connection } from './store.ts'
+
+/**
+ * The charges of one type of resource in [from, to), added up over resources and records: what remains is a line per
+ * wallet, model, size and state, in the form of a charge of the period.
+ */
+export async function findDayCharges(
+  db: Connection,
+  accountId: number,
+  { from, to }: DayRange,
+  type: ResourceType,
+): Promise<DayCharge[]> {
+  const { rows } = await sql<{
+    currency: string
+    sku: string
+    tier: string | null
+    gpu_model: string | null
+    gpu_count: number | null
+    state: DayCharge['state']
+    unit: DayCharge['unit']
+    quantity: string
+    seconds: number
+    billed: string
+  }>`
+    select currency, sku, tier, gpu_model, gpu_count, state, unit, sum(quantity) as quantity,
+      sum(seconds)::int8 as seconds, sum(billed) as billed
+    from charge_day
+    where account_id = ${accountId} and day >= ${from}::date and day < ${to}::date and resource_type = ${type}
+    group by currency, sku, tier, gpu_model, gpu_count, state, unit
+    order by currency, sku, gpu_count, state`.execute(db)
+  return rows.map((row) => ({
+    day: from,
+    recordId: '',
+    resourceId: '',
+    resourceType: type,
+    currency: row.currency,
+    sku: row.sku,
+    tier: row.tier,
+    gpuModel: row.gpu_model,
+    gpuCount: row.gpu_count,
+    state: row.state,
+    quantityPicos: parsePicos(row.quantity),
+    unit: row.unit,
+    seconds: row.seconds,
+    billedPicos: parsePicos(row.billed),
+    expectedPicos: null,
+  }))
+}

@@ -1,0 +1,33 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { accountParameter, currency } from '../dto/common.ts'
+import { parityDto } from '../dto/fx.ts'
+import { operation, query } from '../openapi.ts'
+import { dayParameter } from '../parameters.ts'
+import { parity } from '../services/fx.ts'
+
+export const parityRoute = (context: AppContext) =>
+  new Hono().get(
+    '/parity',
+    operation({
+      id: 'compareLists',
+      summary: 'The price lists of two wallets compared sku by sku, with the rate that each pair implies',
+      answer: parityDto,
+      problems: ['invalid-request', 'not-ready'],
+    }),
+    query(
+      z.strictObject({
+        from: currency.optional().meta({ description: 'The wallet compared with; USD where the account has one' }),
+        to: currency.optional(),
+        day: dayParameter.optional().meta({ description: 'What held at the end of this day; now without it' }),
+        rate: z
+          .string()
+          .regex(/^\d{1,9}(\.\d{1,12})?$/, 'a plain decimal, as 0.8548')
+          .optional()
+          .meta({ description: 'A typed market rate: units of `to` for one of `from`' }),
+        account: accountParameter,
+      }),
+    ),
+    async (c) => c.json(await parity(context, c.req.valid('query'))),
+  )

@@ -1,0 +1,41 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { accountParameter } from '../dto/common.ts'
+import { proofDto } from '../dto/proof.ts'
+import { fileOperation, operation, path, query } from '../openapi.ts'
+import { dayParameter } from '../parameters.ts'
+import { proof, proofFile } from '../services/proof.ts'
+import { sendFile } from './send-file.ts'
+
+const parameters = {
+  from: dayParameter.optional().meta({ description: 'Records that bill this day or later' }),
+  to: dayParameter.optional().meta({ description: 'Exclusive' }),
+  account: accountParameter,
+}
+
+export const proofRoute = (context: AppContext) =>
+  new Hono()
+    .get(
+      '/proof/:resource',
+      operation({
+        id: 'getProof',
+        summary: 'Every minute range that a resource was billed for: state, price version and source record',
+        answer: proofDto,
+        problems: ['invalid-request', 'not-found', 'not-ready'],
+      }),
+      path(z.strictObject({ resource: z.string().min(1) })),
+      query(z.strictObject(parameters)),
+      async (c) => c.json(await proof(context, c.req.valid('param').resource, c.req.valid('query'))),
+    )
+    .get(
+      '/exports/proof.csv',
+      fileOperation(
+        'exportProof',
+        'The same as CSV',
+        'text/csv',
+        'One row per range of minutes in one state under one price; the rows of a record add up to its total.',
+      ),
+      query(z.strictObject({ ...parameters, resource: z.string().min(1).meta({ description: 'Its id' }) })),
+      async (c) => sendFile(c, await proofFile(context, c.req.valid('query'))),
+    )

@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { accountParameter } from '../dto/common.ts'
+import { CAUSES, reconciledRecordsDto, reconciliationDto } from '../dto/reconciliation.ts'
+import { fileOperation, operation, query } from '../openapi.ts'
+import { periodInOrder, periodParameters } from '../parameters.ts'
+import { reconciliationFile } from '../services/reconciliation-csv.ts'
+import { reconciledRecords, reconciliation } from '../services/reconciliation.ts'
+import { sendFile } from './send-file.ts'
+
+const parameters = {
+  ...periodParameters,
+  currency: z.string().min(1).optional().meta({ description: 'Only this wallet' }),
+  account: accountParameter,
+}
+const recordParameters = {
+  ...parameters,
+  cause: z
+    .enum(['any', ...CAUSES])
+    .optional()
+    .meta({ description: 'Only records that differ for this reason; any = that do not agree' }),
+  resource: z.string().min(1).optional().meta({ description: 'Only this resource (id)' }),
+  limit: z.coerce.number().int().min(1).max(10_000).optional(),
+  next: z.string().optional().meta({ description: 'The `next` of the page before' }),
+}
+
+export const reconciliationRoute = (context: AppContext) =>
+  new Hono()
+    .get(
+      '/reconciliation',
+      operation({
+        id: 'getReconciliation',
+        summary: 'Bills against the price list: how much money could be checked, what differs, and why',
+        answer: reconciliationDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      query(z.strictObject(parameters).superRefine(periodInOrder)),
+      async (c) => c.json(await reconciliation(context, c.req.valid('query'))),
+    )
+    .get(
+      '/reconciliation/records',
+      operation({
+        id: 'listReconciledRecords',
+        summary: 'The billing records of a period, each recalculated as a whole, the largest difference first',
+        answer: reconciledRecordsDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      query(z.strictObject(recordParameters).superRefine(periodInOrder)),
+      async (c) => c.json(await reconciledRecords(context, c.req.valid('query'))),
+    )
+    .get(
+      '/exports/reconciliation.csv',
+      fileOperation(
+        'exportReconciliation',
+        'The comparison by day and record as CSV',
+        'text/csv',
+        'checked_cost, assumed_cost and not_checkable_cost add up to billed_cost; expected_cost and difference are ' +
+          'empty where no price is known.',
+      ),
+      query(z.strictObject(parameters).superRefine(periodInOrder)),
+      async (c) => sendFile(c, await reconciliationFile(context, c.req.valid('query'))),
+    )

@@ -1,0 +1,11 @@
+import type { Context } from 'hono'
+import type { ReportFile } from '../services/planning-files.ts'
+
+/** Answers with a report as a download. */
+export function sendFile(c: Context, { fileName, mediaType, body }: ReportFile): Response {
+  return c.body(body, 200, {
+    'content-type': mediaType,
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'cache-control': 'no-store',
+  })
+}

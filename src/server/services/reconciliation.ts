@@ -1,0 +1,254 @@
+import { areChargesStale } from '../../db/stale-charges-repository.ts'
+import {
+  calendarOf,
+  formatPicos,
+  reconciliationTotals,
+  type Calendar,
+  type Cause,
+  type InferredRules,
+  type RatingRules,
+  type Reconciliation,
+} from '../../engine/index.ts'
+import type { AppContext } from '../context.ts'
+import { decodeCursor, encodeCursor } from '../cursor.ts'
+import type {
+  ReconciledRecordDto,
+  ReconciledRecordsDto,
+  ReconciliationDto,
+  ReconciliationSumsDto,
+  RuleDto,
+} from '../dto/reconciliation.ts'
+import { toIso, toIsoOrNull } from '../iso.ts'
+import { invalidParameter } from '../problem.ts'
+import { reconciledAccount, type ReconciledAccount } from './reconciled-account.ts'
+import { checkedSentence } from './reconciliation-words.ts'
+import { recordParts, type RecordPart } from './record-parts.ts'
+
+export interface ReconciliationQuery {
+  readonly from: string
+  readonly to: string
+  readonly currency?: string | undefined
+  readonly account?: string | undefined
+}
+
+/** Bills against the price book over a period: by wallet, day, month and resource, with how much could be checked. */
+export async function reconciliation(context: AppContext, query: ReconciliationQuery): Promise<ReconciliationDto> {
+  const { reconciled, parts } = await load(context, query)
+  const { account, asOf, gaps, inferred } = reconciled
+  const calendar = calendarOf(account.zone)
+  const period = { startsAt: calendar.startOf(query.from), endsAt: calendar.startOf(query.to) }
+  const unrated = parts.filter(({ expectedPicos }) => expectedPicos === null)
+  return {
+    from: query.from,
+    to: query.to,
+    asOf: toIso(asOf),
+    areChargesStale: await areChargesStale(context.store.db, account.accountId),
+    wallets: walletsOf(parts, calendar),
+    days: groupsOf(parts, ({ day }) => day).map(([day, sums]) => ({ day, ...sums })),
+    months: groupsOf(parts, ({ day }) => day.slice(0, 7)).map(([month, sums]) => ({ month, ...sums })),
+    resources: groupsOf(parts, ({ resourceId }) => resourceId).map(([resourceId, sums, [part]]) => ({
+      resourceId,
+      name: nameOf(reconciled, part!),
+      resourceType: part!.resourceType,
+      ...sums,
+    })),
+    unrated: groupsOf(unrated, ({ sku }) => sku).map(([sku, { currency, billed, records, causes }]) => ({
+      sku,
+      currency,
+      billed,
+      records,
+      causes,
+    })),
+    gaps: gaps
+      .filter(({ startsAt, endsAt }) => startsAt < period.endsAt && endsAt > period.startsAt)
+      .filter(({ currency }) => query.currency === undefined || currency === query.currency)
+      .map(({ resourceId, currency, startsAt, endsAt, beforeRecordId }) => ({
+        resourceId,
+        name: reconciled.resources.get(resourceId)?.name ?? resourceId,
+        currency,
+        startsAt: toIso(startsAt),
+        endsAt: toIso(endsAt),
+        beforeRecordId,
+      })),
+    rules: rulesOf(inferred, context.config.rules),
+  }
+}
+
+export interface ReconciledRecordsQuery extends ReconciliationQuery {
+  /** 'any': all that do not agree. */
+  readonly cause?: string | undefined
+  readonly resource?: string | undefined
+  readonly limit?: number | undefined
+  readonly next?: string | undefined
+}
+
+const LIMIT = 100
+
+/** The records that hold time or money of a period, each as a whole, the largest difference first, then the most billed. */
+export async function reconciledRecords(
+  context: AppContext,
+  query: ReconciledRecordsQuery,
+): Promise<ReconciledRecordsDto> {
+  const { reconciled, parts } = await load(context, query)
+  const wanted = new Map(
+    parts
+      .filter(
+        ({ cause }) => query.cause === undefined || (query.cause === 'any' ? cause !== null : cause === query.cause),
+      )
+      .filter(({ resourceId }) => query.resource === undefined || resourceId === query.resource)
+      .map((part) => [part.recordId, part]),
+  )
+  const sorted = [...wanted.values()]
+    .map((part) => ({ part, verdict: reconciled.verdicts.get(part.recordId) ?? part }))
+    .sort((a, b) => compare(keyOf(a.verdict), keyOf(b.verdict)))
+  const after = query.next === undefined ? null : afterOf(query.next)
+  const rest = after === null ? sorted : sorted.filter(({ verdict }) => compare(keyOf(verdict), after) > 0)
+  const limit = query.limit ?? LIMIT
+  const page = rest.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    rows: page.map(({ part, verdict }) => recordDto(reconciled, part, verdict)),
+    next: rest.length > limit && last ? encodeCursor(keyOf(last.verdict).map(String)) : null,
+  }
+}
+
+/** The days of the records of a period, for the file. */
+export async function load(
+  context: AppContext,
+  query: ReconciliationQuery,
+): Promise<{ reconciled: ReconciledAccount; parts: RecordPart[] }> {
+  const reconciled = await reconciledAccount(context, query)
+  const parts = await recordParts(context, reconciled, query)
+  return {
+    reconciled,
+    parts: parts.filter(({ currency }) => query.currency === undefined || currency === query.currency),
+  }
+}
+
+/** What a resource is called; its bills tell where no list did. */
+export function nameOf({ resources, records }: ReconciledAccount, { resourceId, recordId }: Reconciliation): string {
+  return resources.get(resourceId)?.name ?? records.get(recordId)?.resourceName ?? resourceId
+}
+
+function walletsOf(parts: readonly RecordPart[], calendar: Calendar): ReconciliationDto['wallets'] {
+  const sums = new Map(groupsOf(parts, () => '').map(([, of]) => [of.currency, of]))
+  return reconciliationTotals(parts).map((totals) => {
+    const ours = parts.filter(({ currency }) => currency === totals.currency)
+    const lists = ours.flatMap(({ assumedFrom, assumedPicos }) => (assumedPicos > 0n ? (assumedFrom ?? []) : []))
+    const assumedFrom = lists.length === 0 ? null : lists.reduce((a, b) => Math.min(a, b))
+    const byCause = Map.groupBy(ours, ({ cause }) => cause)
+    return {
+      ...sums.get(totals.currency)!,
+      sentence: checkedSentence(totals, assumedFrom === null ? null : calendar.dayOf(assumedFrom)),
+      checked: formatPicos(totals.checkedPicos),
+      checkedDifference: formatPicos(totals.checkedDifferencePicos),
+      assumedRight: formatPicos(totals.assumedRightPicos),
+      assumedWrong: formatPicos(totals.assumedWrongPicos),
+      assumedFrom: toIsoOrNull(assumedFrom),
+      uncheckable: totals.uncheckable.map(({ cause, picos }) => ({ cause, billed: formatPicos(picos) })),
+      byCause: totals.causes.map(({ cause, differencePicos }) => ({
+        cause,
+        records: new Set(byCause.get(cause)!.map(({ recordId }) => recordId)).size,
+        billed: formatPicos(byCause.get(cause)!.reduce((sum, { billedPicos }) => sum + billedPicos, 0n)),
+        difference: formatPicos(differencePicos),
+      })),
+    }
+  })
+}
+
+/** Sums by wallet and key, sorted by key and wallet. */
+function groupsOf(
+  parts: readonly RecordPart[],
+  keyOf: (part: RecordPart) => string,
+): [key: string, sums: ReconciliationSumsDto, parts: RecordPart[]][] {
+  return [...Map.groupBy(parts, (part) => `${keyOf(part)}\n${part.currency}`)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => [keyOf(group[0]!), sumsOf(group), group])
+}
+
+function sumsOf(group: readonly RecordPart[]): ReconciliationSumsDto {
+  let [billed, recalculated, difference, unpriced] = [0n, 0n, 0n, 0n]
+  const records = new Set<string>()
+  const causes = new Set<Cause>()
+  for (const part of group) {
+    billed += part.billedPicos
+    recalculated += part.expectedPicos ?? 0n
+    difference += part.differencePicos ?? 0n
+    if (part.expectedPicos === null) unpriced += part.billedPicos
+    records.add(part.recordId)
+    if (part.cause !== null) causes.add(part.cause)
+  }
+  return {
+    currency: group[0]!.currency,
+    records: records.size,
+    billed: formatPicos(billed),
+    recalculated: formatPicos(recalculated),
+    difference: formatPicos(difference),
+    unpriced: formatPicos(unpriced),
+    causes: [...causes].sort(),
+  }
+}
+
+function recordDto(reconciled: ReconciledAccount, part: RecordPart, verdict: Reconciliation): ReconciledRecordDto {
+  const record = reconciled.records.get(part.recordId)
+  const { checkedPicos, assumedPicos, uncheckablePicos, expectedPicos, differencePicos } = verdict
+  const most = [checkedPicos, assumedPicos, uncheckablePicos].reduce((a, b) => (b > a ? b : a))
+  return {
+    recordId: part.recordId,
+    resourceId: part.resourceId,
+    name: nameOf(reconciled, part),
+    resourceType: part.resourceType,
+    currency: part.currency,
+    startsAt: toIso(verdict.startsAt),
+    endsAt: record ? toIsoOrNull(record.endsAt) : toIso(verdict.startsAt),
+    minutes: record?.minutes ?? 0,
+    billed: formatPicos(verdict.billedPicos),
+    recalculated: expectedPicos === null ? null : formatPicos(expectedPicos),
+    difference: differencePicos === null ? null : formatPicos(differencePicos),
+    cause: verdict.cause,
+    evidence: most === checkedPicos ? 'checked' : most === assumedPicos ? 'assumed' : 'not checkable',
+  }
+}
+
+type SortKey = readonly [size: bigint, billed: bigint, recordId: string]
+
+function keyOf({ differencePicos, billedPicos, recordId }: Reconciliation): SortKey {
+  const difference = differencePicos ?? 0n
+  return [difference < 0n ? -difference : difference, billedPicos, recordId]
+}
+
+function compare(a: SortKey, b: SortKey): number {
+  if (a[0] !== b[0]) return a[0] > b[0] ? -1 : 1
+  if (a[1] !== b[1]) return a[1] > b[1] ? -1 : 1
+  return a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0
+}
+
+function afterOf(next: string): SortKey {
+  const [size = '', billed = '', recordId = ''] = decodeCursor(next, 3)
+  if (!/^\d+$/.test(size) || !/^-?\d+$/.test(billed)) throw invalidParameter('next', 'not a cursor of this list')
+  return [BigInt(size), BigInt(billed), recordId]
+}
+
+function rulesOf(inferred: InferredRules, rules: RatingRules): RuleDto[] {
+  return [
+    ruleDto('snapshot', 'SNAPSHOT_RULE', rules.snapshot, inferred.snapshot),
+    ruleDto('gbPerTb', 'GB_PER_TB', rules.gbPerTb, inferred.gbPerTb),
+    ruleDto('hibernation', null, rules.hibernation ?? 'own_record', inferred.hibernation),
+  ]
+}
+
+function ruleDto(
+  rule: RuleDto['rule'],
+  setting: string | null,
+  present: string | number,
+  { reading, telling, explained }: InferredRules[RuleDto['rule']],
+): RuleDto {
+  return {
+    rule,
+    setting,
+    present: String(present),
+    inferred: reading === null ? null : String(reading),
+    telling,
+    explained: explained.map((one) => ({ reading: String(one.reading), bills: one.bills })),
+  }
+}
