@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { api } from './api.ts'
 import { Frame } from './components/frame.tsx'
 import { NotFound } from './components/not-found.tsx'
+import { PageView } from './components/page-view.tsx'
 import { ProblemNote } from './components/problem-note.tsx'
 import { ProgressView } from './components/progress-view.tsx'
 import { parseFilters } from './filters.ts'
@@ -37,8 +38,9 @@ export function App() {
       ) : figures && meta.value ? (
         <>
           {overview.error && <ProblemNote error={overview.error} />}
-          <page.View
+          <PageView
             key={path}
+            page={page}
             meta={meta.value}
             overview={figures}
             filters={parseFilters(params, {

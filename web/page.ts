@@ -17,5 +17,5 @@ export interface Page {
   readonly path: string
   readonly title: string
   readonly icon: IconName
-  readonly View: ComponentType<PageProps>
+  readonly load: () => Promise<ComponentType<PageProps>>
 }

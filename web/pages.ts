@@ -1,10 +1,39 @@
 import type { Page } from './page.ts'
-import { capacityPage } from './pages/capacity.tsx'
-import { forecastPage } from './pages/forecast.tsx'
-import { hibernationPage } from './pages/hibernation.tsx'
-import { overviewPage } from './pages/overview.tsx'
-import { spendPage } from './pages/spend.tsx'
-import { whatIfPage } from './pages/what-if.tsx'
 
-/** The pages in the order of the rail. A new page is one file in pages/ and one line here. */
-export const PAGES: readonly Page[] = [overviewPage, spendPage, forecastPage, hibernationPage, capacityPage, whatIfPage]
+/**
+ * The pages in the order of the rail; the code of each comes with its first visit. A new page is one file in pages/ and
+ * one entry here.
+ */
+export const PAGES: readonly Page[] = [
+  {
+    path: '/',
+    title: 'Overview',
+    icon: 'overview',
+    load: async () => (await import('./pages/overview.tsx')).OverviewPage,
+  },
+  { path: '/spend', title: 'Spend', icon: 'spend', load: async () => (await import('./pages/spend.tsx')).SpendPage },
+  {
+    path: '/forecast',
+    title: 'Forecast',
+    icon: 'forecast',
+    load: async () => (await import('./pages/forecast.tsx')).ForecastPage,
+  },
+  {
+    path: '/hibernation',
+    title: 'Hibernation',
+    icon: 'moon',
+    load: async () => (await import('./pages/hibernation.tsx')).HibernationPage,
+  },
+  {
+    path: '/capacity',
+    title: 'Capacity',
+    icon: 'capacity',
+    load: async () => (await import('./pages/capacity.tsx')).CapacityPage,
+  },
+  {
+    path: '/what-if',
+    title: 'What-if',
+    icon: 'what-if',
+    load: async () => (await import('./pages/what-if.tsx')).WhatIfPage,
+  },
+]

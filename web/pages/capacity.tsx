@@ -4,7 +4,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { ageText } from '../format.ts'
 import { useLoad } from '../load.ts'
-import type { Page, PageProps } from '../page.ts'
+import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { DemandPanel } from './capacity/demand-panel.tsx'
 import { PoolDetail } from './capacity/pool-detail.tsx'
@@ -14,7 +14,7 @@ const DEFAULT_SIZE = '1'
 /** Stock older than this is said to be old. */
 const OLD_SECONDS = 2 * 3600
 
-function Capacity({ meta, overview }: PageProps) {
+export function CapacityPage({ meta, overview }: PageProps) {
   const { zone } = meta.account
   const { params } = address.value
   const size = params['size'] ?? DEFAULT_SIZE
@@ -84,5 +84,3 @@ function Capacity({ meta, overview }: PageProps) {
     </>
   )
 }
-
-export const capacityPage: Page = { path: '/capacity', title: 'Capacity', icon: 'capacity', View: Capacity }

@@ -6,7 +6,7 @@ import { FiltersBar } from '../components/filters-bar.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { useLoad } from '../load.ts'
-import type { Page, PageProps } from '../page.ts'
+import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { loadSpend, spendInput } from '../spend-data.ts'
 import { dayAt } from '../zone-time.ts'
@@ -16,7 +16,7 @@ import { GROUPINGS, parseGrouping } from './spend/spend-groups.ts'
 
 const STACKS = ['gpu_model', 'region', 'tier', 'resource_type'] as const
 
-function ForecastView({ meta, overview, filters }: PageProps) {
+export function ForecastPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
   const asOf = Date.parse(overview.asOf)
   const today = dayAt(asOf, zone)
@@ -87,5 +87,3 @@ function ForecastView({ meta, overview, filters }: PageProps) {
     </>
   )
 }
-
-export const forecastPage: Page = { path: '/forecast', title: 'Forecast', icon: 'forecast', View: ForecastView }

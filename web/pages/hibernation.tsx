@@ -6,7 +6,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { daysText, momentText } from '../format.ts'
 import { useLoad } from '../load.ts'
-import type { Page, PageProps } from '../page.ts'
+import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
 import { CautionSlider } from './hibernation/caution-slider.tsx'
@@ -17,7 +17,7 @@ const RISKS = [1, 5, 10, 20, 50]
 const DEFAULT_RISK = '10'
 const DEFAULT_CAUTION = '1'
 
-function Hibernation({ meta, overview, filters }: PageProps) {
+export function HibernationPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
   const { from, to, currency, region } = filters
   const { params } = address.value
@@ -109,5 +109,3 @@ function Hibernation({ meta, overview, filters }: PageProps) {
 function monthEndOf({ wallets }: PageProps['overview'], currency: string): string | null {
   return wallets.find((wallet) => wallet.currency === currency)?.monthEnd.p50 ?? null
 }
-
-export const hibernationPage: Page = { path: '/hibernation', title: 'Hibernation', icon: 'moon', View: Hibernation }

@@ -8,7 +8,7 @@ import { ProblemNote } from '../components/problem-note.tsx'
 import { SpendPanel } from '../components/spend-panel.tsx'
 import { chartDays } from '../filters.ts'
 import { useLoad } from '../load.ts'
-import type { Page, PageProps } from '../page.ts'
+import type { PageProps } from '../page.ts'
 import { loadSpend, spendInput } from '../spend-data.ts'
 import { dayAt } from '../zone-time.ts'
 import { IngestState } from './overview/ingest-state.tsx'
@@ -18,7 +18,7 @@ import { WalletCard } from './overview/wallet-card.tsx'
 
 const NO_GPU = 'storage, no GPU'
 
-function Overview({ meta, overview, filters, onIngested }: PageProps) {
+export function OverviewPage({ meta, overview, filters, onIngested }: PageProps) {
   const { zone } = meta.account
   const now = Date.parse(meta.now)
   const asOf = Date.parse(overview.asOf)
@@ -95,5 +95,3 @@ function Overview({ meta, overview, filters, onIngested }: PageProps) {
     </>
   )
 }
-
-export const overviewPage: Page = { path: '/', title: 'Overview', icon: 'overview', View: Overview }

@@ -7,13 +7,13 @@ import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { periodBefore, upToToday } from '../filters.ts'
 import { useLoad } from '../load.ts'
-import type { Page, PageProps } from '../page.ts'
+import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
 import { groupName, GROUPINGS, parseGrouping, type SpendGroupKey } from './spend/spend-groups.ts'
 import { SpendWallet } from './spend/spend-wallet.tsx'
 
-function Spend({ meta, overview, filters }: PageProps) {
+export function SpendPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
   const asOf = Date.parse(overview.asOf)
   const today = dayAt(asOf, zone)
@@ -94,5 +94,3 @@ function Spend({ meta, overview, filters }: PageProps) {
     </>
   )
 }
-
-export const spendPage: Page = { path: '/spend', title: 'Spend', icon: 'spend', View: Spend }

@@ -3,7 +3,7 @@ import { ApiError } from '../api.ts'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { useLoad } from '../load.ts'
-import type { Page, PageProps } from '../page.ts'
+import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { fieldErrors, whatIfApi, type Change, type Scenario } from '../what-if-api.ts'
 import { dayAt, startOfMonth, type Day } from '../zone-time.ts'
@@ -25,7 +25,7 @@ type Span = keyof typeof SPANS
 
 const spanOf = (value: string | undefined): Span => (value === 'month' || value === 'year' ? value : 'quarter')
 
-function WhatIfView({ meta, overview, filters }: PageProps) {
+export function WhatIfPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
   const { currency } = filters
   const { params } = address.value
@@ -206,5 +206,3 @@ function WhatIfView({ meta, overview, filters }: PageProps) {
 function windowOf(today: Day, span: Span): { from: Day; to: Day } {
   return { from: startOfMonth(today), to: startOfMonth(today, SPANS[span].months) }
 }
-
-export const whatIfPage: Page = { path: '/what-if', title: 'What-if', icon: 'what-if', View: WhatIfView }
