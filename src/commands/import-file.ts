@@ -8,48 +8,29 @@ import { withApi } from './product.ts'
 import { CommandError, say } from './talk.ts'
 
 /** `qm import prices FILE`: dated lists and contracts. */
-export function importPrices(config: Config, file: string): Promise<number> {
-  return importFile(
-    config,
-    file,
-    'prices/import',
-    ({ list, contracts, unchanged, note }: ImportedPricesDto) =>
-      `${list} list prices and ${contracts} contracts taken, ${unchanged} as the API told them. ${note}`,
-  )
+export async function importPrices(config: Config, file: string): Promise<number> {
+  const { list, contracts, unchanged, note } = (await send(config, file, 'prices/import')) as ImportedPricesDto
+  say(`${list} list prices and ${contracts} contracts taken, ${unchanged} as the API told them. ${note}`)
+  return 0
 }
 
 /** `qm import fx FILE`: the ECB's history of rates as it is downloaded. */
-export function importFx(config: Config, file: string): Promise<number> {
-  return importFile(
-    config,
-    file,
-    'fx/import',
-    ({ days, from, last, changed }: ImportedFxDto) =>
-      `${days} days from ${from} to ${last}, ${changed} rates new or different.`,
-  )
+export async function importFx(config: Config, file: string): Promise<number> {
+  const { days, from, last, changed } = (await send(config, file, 'fx/import')) as ImportedFxDto
+  say(`${days} days from ${from} to ${last}, ${changed} rates new or different.`)
+  return 0
 }
 
 /** `qm import throughput FILE`: what the own work gets out of a GPU. */
-export function importThroughput(config: Config, file: string): Promise<number> {
-  return importFile(
-    config,
-    file,
-    'gpu-economics/throughput',
-    ({ taken }: ImportedThroughputDto) => `${taken} figures taken.`,
-  )
+export async function importThroughput(config: Config, file: string): Promise<number> {
+  const { taken } = (await send(config, file, 'gpu-economics/throughput')) as ImportedThroughputDto
+  say(`${taken} figures taken.`)
+  return 0
 }
 
-function importFile<Answer>(
-  config: Config,
-  file: string,
-  path: string,
-  words: (answer: Answer) => string,
-): Promise<number> {
-  return withApi(config, async (api) => {
-    const answer = await api.post(`/api/v1/${path}`, { csv: await read(file) })
-    say(words((await answer.json()) as Answer))
-    return 0
-  })
+async function send(config: Config, file: string, path: string): Promise<unknown> {
+  const csv = await read(file)
+  return withApi(config, async (api) => (await api.post(`/api/v1/${path}`, { csv })).json())
 }
 
 async function read(file: string): Promise<string> {

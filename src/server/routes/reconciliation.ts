@@ -12,6 +12,7 @@ import { sendFile } from './send-file.ts'
 const parameters = {
   ...periodParameters,
   currency: z.string().min(1).optional().meta({ description: 'Only this wallet' }),
+  region: z.string().min(1).optional().meta({ description: 'Only what is in this region' }),
   account: accountParameter,
 }
 const recordParameters = {

@@ -28,6 +28,7 @@ export interface ReconciliationQuery {
   readonly from: string
   readonly to: string
   readonly currency?: string | undefined
+  readonly region?: string | undefined
   readonly account?: string | undefined
 }
 
@@ -61,7 +62,7 @@ export async function reconciliation(context: AppContext, query: ReconciliationQ
     })),
     gaps: gaps
       .filter(({ startsAt, endsAt }) => startsAt < period.endsAt && endsAt > period.startsAt)
-      .filter(({ currency }) => query.currency === undefined || currency === query.currency)
+      .filter((gap) => isAsked(reconciled, gap, query))
       .map(({ resourceId, currency, startsAt, endsAt, beforeRecordId }) => ({
         resourceId,
         name: reconciled.resources.get(resourceId)?.name ?? resourceId,
@@ -119,10 +120,16 @@ export async function load(
 ): Promise<{ reconciled: ReconciledAccount; parts: RecordPart[] }> {
   const reconciled = await reconciledAccount(context, query)
   const parts = await recordParts(context, reconciled, query)
-  return {
-    reconciled,
-    parts: parts.filter(({ currency }) => query.currency === undefined || currency === query.currency),
-  }
+  return { reconciled, parts: parts.filter((part) => isAsked(reconciled, part, query)) }
+}
+
+function isAsked(
+  { resources }: ReconciledAccount,
+  { currency, resourceId }: { currency: string; resourceId: string },
+  query: ReconciliationQuery,
+): boolean {
+  if (query.currency !== undefined && currency !== query.currency) return false
+  return query.region === undefined || (resources.get(resourceId)?.region ?? 'unknown') === query.region
 }
 
 /** What a resource is called; its bills tell where no list did. */

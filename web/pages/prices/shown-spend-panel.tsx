@@ -1,0 +1,114 @@
+import { Icon } from '../../components/icon.tsx'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import type { Days } from '../../filters.ts'
+import { amount, dayText, daysText, plural, unitPrice } from '../../format.ts'
+import { useLoad } from '../../load.ts'
+import { pricesApi, type ShownSpend } from '../../prices-api.ts'
+import { address, setParams } from '../../router.ts'
+
+const MODES = {
+  wallet: { label: 'each wallet as it is', mode: 'wallet', choice: null },
+  mean: { label: "the mean of each month's published rates", mode: 'month-fixed', choice: 'mean' },
+  last: { label: 'the last published rate of each month', mode: 'month-fixed', choice: 'last' },
+  typed: { label: 'the rate typed for each month', mode: 'month-fixed', choice: 'typed' },
+  'as-of': { label: 'the rate of each day', mode: 'as-of', choice: null },
+} as const
+
+type Choice = keyof typeof MODES
+
+interface Props {
+  readonly currencies: readonly string[]
+  readonly period: Days
+  readonly version: string
+}
+
+/** The spend of all wallets in one currency, by a rate that is named: a way to look at it, not a wallet. */
+export function ShownSpendPanel({ currencies, period, version }: Props) {
+  const { params } = address.value
+  const choice = (Object.keys(MODES) as Choice[]).find((each) => each === params['show']) ?? 'wallet'
+  const display = currencies.find((each) => each === params['in']) ?? currencies[0] ?? 'USD'
+  const { mode, choice: rule } = MODES[choice]
+  const { value, error } = useLoad(`shown ${JSON.stringify([choice, display, period, version])}`, () =>
+    pricesApi.shownSpend({ ...period, mode, choice: rule, in: mode === 'wallet' ? null : display }),
+  )
+  return (
+    <section class="card planning" aria-labelledby="shown">
+      <h2 id="shown">Billed, {daysText(period.from, period.to)}, in one currency</h2>
+      <form class="rule-form" onSubmit={(event) => event.preventDefault()}>
+        <label>
+          <span>Shown at</span>
+          <select value={choice} onChange={({ currentTarget }) => setParams({ show: currentTarget.value })}>
+            {(Object.keys(MODES) as Choice[]).map((each) => (
+              <option key={each} value={each}>
+                {MODES[each].label}
+              </option>
+            ))}
+          </select>
+        </label>
+        {choice !== 'wallet' && (
+          <label>
+            <span>In</span>
+            <select value={display} onChange={({ currentTarget }) => setParams({ in: currentTarget.value })}>
+              {currencies.map((each) => (
+                <option key={each} value={each}>
+                  {each}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </form>
+      {error && <ProblemNote error={error} />}
+      {value && <Shown spend={value} />}
+    </section>
+  )
+}
+
+function Shown({ spend: { wallets, inCurrency, total, missing } }: { spend: ShownSpend }) {
+  const [first] = missing
+  return (
+    <>
+      <dl class="planning-facts">
+        {wallets.map(({ currency, billed, converted, rates }) => (
+          <div key={currency}>
+            <dt>{currency} wallet</dt>
+            <dd>
+              {amount(billed, currency)}
+              {inCurrency !== null && converted !== null && currency !== inCurrency && (
+                <small>
+                  <em>converted {amount(converted, inCurrency)}</em>, {ratesText(rates)}
+                </small>
+              )}
+            </dd>
+          </div>
+        ))}
+        {inCurrency !== null && total !== null && (
+          <div>
+            <dt>All wallets, converted</dt>
+            <dd>
+              <em>{amount(total, inCurrency)}</em>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {first && (
+        <p class="note watch">
+          <Icon name="warning" />
+          <span>
+            No rate for {plural(missing.length, 'day')}, the first {dayText(first.day)} ({first.currency}
+            {first.last === null ? '' : `, last published ${dayText(first.last)}`}). Take the ECB's rates above, or
+            choose another way.
+          </span>
+        </p>
+      )}
+    </>
+  )
+}
+
+function ratesText(rates: ShownSpend['wallets'][number]['rates']): string {
+  const [rate] = rates
+  if (!rate) return ''
+  if (rates.length > 1) return `at ${rates.length} rates`
+  const days = rate.kind === 'typed' ? 'as typed' : `of ${dayText(rate.days.at(-1))}`
+  return `at ${unitPrice(rate.rate, rate.to)} ${days}`
+}

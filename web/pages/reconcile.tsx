@@ -1,0 +1,103 @@
+import { FiltersBar } from '../components/filters-bar.tsx'
+import { Icon } from '../components/icon.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { ProblemNote } from '../components/problem-note.tsx'
+import { useLoad } from '../load.ts'
+import type { Page, PageProps } from '../page.ts'
+import { pricesApi, reportUrl } from '../prices-api.ts'
+import { address } from '../router.ts'
+import { dayAt } from '../zone-time.ts'
+import { ProofDetail } from './reconcile/proof-detail.tsx'
+import { ReadingTable } from './reconcile/reading-table.tsx'
+import { RecordTable } from './reconcile/record-table.tsx'
+import { GapTable, SumsTable, UnratedTable } from './reconcile/sums-tables.tsx'
+import { WalletVerdictCard } from './reconcile/wallet-verdict.tsx'
+
+/** Bills shown of those that do not agree. */
+const MOST_RECORDS = '200'
+
+function Reconcile({ meta, overview, filters }: PageProps) {
+  const { zone } = meta.account
+  const { from, to, currency, region } = filters
+  const query = { from, to, currency, region }
+  const key = JSON.stringify([query, overview.asOf])
+  const whole = useLoad(`reconciliation ${key}`, () => pricesApi.reconciliation(query))
+  const records = useLoad(`differing ${key}`, () => pricesApi.records({ ...query, cause: 'any', limit: MOST_RECORDS }))
+  const answer = whole.value
+  const error = whole.error ?? records.error
+  const chosen = address.value.params['proof']
+  const today = dayAt(Date.parse(overview.asOf), zone)
+
+  return (
+    <>
+      <PageHead title="Reconcile" question="Is the bill right?">
+        <FiltersBar meta={meta} filters={filters} />
+      </PageHead>
+      {error && <ProblemNote error={error} />}
+      {answer?.areChargesStale && (
+        <p class="note watch">
+          <Icon name="warning" />
+          <span>Prices of the past have changed: its days are recalculated by the next ingest.</span>
+        </p>
+      )}
+      {chosen && <ProofDetail key={chosen} resource={chosen} zone={zone} />}
+      {answer && (
+        <>
+          {answer.wallets.map((wallet) => (
+            <WalletVerdictCard key={wallet.currency} wallet={wallet} isLoading={whole.isLoading} />
+          ))}
+          <section class="card planning">
+            <RecordTable rows={records.value ?? []} zone={zone} now={Date.parse(overview.asOf)} />
+            <a class="button" href={reportUrl('reconciliation', { from, to, currency, region })} download>
+              <Icon name="download" />
+              All bills by day as CSV
+            </a>
+          </section>
+          {answer.unrated.length > 0 && (
+            <section class="card planning">
+              <UnratedTable rows={answer.unrated} />
+            </section>
+          )}
+          {answer.gaps.length > 0 && (
+            <section class="card planning">
+              <GapTable rows={answer.gaps} zone={zone} now={Date.parse(overview.asOf)} />
+            </section>
+          )}
+          <section class="card planning">
+            <ReadingTable rows={answer.rules} />
+          </section>
+          <section class="card planning">
+            <h2>The same by resource, month and day</h2>
+            <details>
+              <summary>Resources</summary>
+              <SumsTable
+                caption="By resource"
+                keyLabel="Resource"
+                rows={answer.resources}
+                keyOf={({ name }) => name}
+                idOf={({ resourceId }) => resourceId}
+                today={today}
+              />
+            </details>
+            <details>
+              <summary>Months</summary>
+              <SumsTable
+                caption="By month"
+                keyLabel="Month"
+                rows={answer.months}
+                keyOf={({ month }) => month}
+                today={today}
+              />
+            </details>
+            <details>
+              <summary>Days</summary>
+              <SumsTable caption="By day" keyLabel="Day" rows={answer.days} keyOf={({ day }) => day} today={today} />
+            </details>
+          </section>
+        </>
+      )}
+    </>
+  )
+}
+
+export const reconcilePage: Page = { path: '/reconcile', title: 'Reconcile', icon: 'reconcile', View: Reconcile }

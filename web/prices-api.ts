@@ -1,0 +1,55 @@
+import { hc, type InferResponseType } from 'hono/client'
+import type { AppType } from '../src/server/app.ts'
+import { read } from './api.ts'
+
+const { v1 } = hc<AppType>(location.origin).api
+
+export type Prices = InferResponseType<typeof v1.prices.$get, 200>
+export type Price = Prices['rows'][number]
+export type Terms = Prices['terms'][number]
+export type PriceChange = InferResponseType<(typeof v1)['price-changes']['$get'], 200>['rows'][number]
+export type Parity = InferResponseType<typeof v1.parity.$get, 200>
+export type Economics = InferResponseType<(typeof v1)['gpu-economics']['$get'], 200>
+export type ShownSpend = InferResponseType<typeof v1.fx.spend.$get, 200>
+export type Reconciliation = InferResponseType<typeof v1.reconciliation.$get, 200>
+export type WalletVerdict = Reconciliation['wallets'][number]
+export type Reading = Reconciliation['rules'][number]
+export type ReconciledRecord = InferResponseType<typeof v1.reconciliation.records.$get, 200>['rows'][number]
+export type Proof = InferResponseType<(typeof v1.proof)[':resource']['$get'], 200>
+
+type Query = Readonly<Record<string, string | null>>
+interface Period extends Query {
+  readonly from: string
+  readonly to: string
+}
+
+const said = (query: Query) =>
+  Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1])))
+
+export const pricesApi = {
+  prices: (query: Query) => read<Prices>(v1.prices.$get({ query: said(query) })),
+  changes: async (query: Query) =>
+    (await read<{ rows: PriceChange[] }>(v1['price-changes'].$get({ query: said(query) }))).rows,
+  parity: (query: Query) => read<Parity>(v1.parity.$get({ query: said(query) })),
+  economics: (query: Query) => read<Economics>(v1['gpu-economics'].$get({ query: said(query) })),
+  shownSpend: (query: Period) =>
+    read<ShownSpend>(v1.fx.spend.$get({ query: { ...said(query), from: query.from, to: query.to } })),
+  reconciliation: (query: Period) =>
+    read<Reconciliation>(v1.reconciliation.$get({ query: { ...said(query), from: query.from, to: query.to } })),
+  records: async (query: Period) =>
+    (
+      await read<{ rows: ReconciledRecord[] }>(
+        v1.reconciliation.records.$get({ query: { ...said(query), from: query.from, to: query.to } }),
+      )
+    ).rows,
+  proof: (resource: string) => read<Proof>(v1.proof[':resource'].$get({ param: { resource }, query: {} })),
+  importPrices: (csv: string) => read<{ note: string }>(v1.prices.import.$post({ query: {}, json: { csv } })),
+  importFx: (csv: string) => read<{ days: number; last: string }>(v1.fx.import.$post({ json: { csv } })),
+  importThroughput: (csv: string) =>
+    read<{ taken: number }>(v1['gpu-economics'].throughput.$post({ query: {}, json: { csv } })),
+}
+
+/** Where a report can be downloaded. */
+export function reportUrl(name: 'prices' | 'reconciliation' | 'proof', query: Query): string {
+  return `/api/v1/exports/${name}.csv?${new URLSearchParams(said(query)).toString()}`
+}
