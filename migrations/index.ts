@@ -4,6 +4,7 @@ import * as sleepRule from './20261123T1200-sleep-rule.ts'
 import * as scenario from './20261123T1230-scenario.ts'
 import * as priceLists from './20261123T1400-price-lists.ts'
 import * as utilisation from './20261123T1430-utilisation.ts'
+import * as openValues from './20261123T1500-open-values.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '20261123T1230-scenario': scenario,
   '20261123T1400-price-lists': priceLists,
   '20261123T1430-utilisation': utilisation,
+  '20261123T1500-open-values': openValues,
 }

@@ -29,7 +29,11 @@ export interface Config {
   readonly zoneGiven: boolean
   /** A pinned clock (epoch ms), or null. */
   readonly now: number | null
-  readonly rules: { readonly snapshot: 'per_100gb' | 'flat' | 'per_tb'; readonly gbPerTb: 1000 | 1024 }
+  readonly rules: {
+    readonly snapshot: 'per_100gb' | 'flat' | 'per_tb'
+    readonly gbPerTb: 1000 | 1024
+    readonly hibernation: 'own_record' | 'same_record'
+  }
   readonly logLevel: LogLevel
 }
 
@@ -159,6 +163,13 @@ export const settings = {
     meaning: 'How the published snapshot price is read: for each 100 GB, for each snapshot, or for each TB.',
     schema: z.enum(['per_100gb', 'flat', 'per_tb']),
   },
+  HIBERNATION_RULE: {
+    fallback: 'own_record',
+    allowed: 'own_record or same_record',
+    meaning:
+      'Whether sleep has a billing record of its own or goes on in the running one. A record that was seen asleep and awake tells by itself.',
+    schema: z.enum(['own_record', 'same_record']),
+  },
   GB_PER_TB: {
     fallback: '1000',
     allowed: '1000 or 1024',
@@ -215,7 +226,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
     zone: required('TZ_ACCOUNT'),
     zoneGiven: Boolean(given.TZ_ACCOUNT?.trim()),
     now: pinned === null ? null : Date.parse(pinned),
-    rules: { snapshot: required('SNAPSHOT_RULE'), gbPerTb: required('GB_PER_TB') === '1024' ? 1024 : 1000 },
+    rules: {
+      snapshot: required('SNAPSHOT_RULE'),
+      gbPerTb: required('GB_PER_TB') === '1024' ? 1024 : 1000,
+      hibernation: required('HIBERNATION_RULE'),
+    },
     logLevel: required('LOG_LEVEL'),
   }
 }

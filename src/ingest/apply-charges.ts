@@ -1,5 +1,6 @@
 import { addHourCharges, deleteDayCharges, insertDayCharges } from '../db/charge-repository.ts'
 import { accountPrices } from '../db/price-list-repository.ts'
+import { findSleepReadings } from '../db/sleep-reading-repository.ts'
 import { findStatuses } from '../db/status-repository.ts'
 import type { Connection } from '../db/store.ts'
 import { priceBook, rateTokens, type AiTransaction, type PriceBook } from '../engine/index.ts'
@@ -16,8 +17,14 @@ export async function applyCharges(
   const { accountId } = account
   const machines = changes.filter(({ after }) => after.record.kind === 'instance')
   const statuses = await findStatuses(tx, accountId, [...new Set(machines.map(({ after }) => after.record.resourceId))])
+  const readings = await findSleepReadings(
+    tx,
+    accountId,
+    machines.filter(({ isNew = false }) => !isNew).map(({ after }) => after.record),
+    { all: rules.hibernation === 'same_record' },
+  )
   const prices = await allPrices(tx, accountId)
-  const { replaced, days, hours } = differenceOf(changes, { statuses, prices, calendar, rules }, rollUps)
+  const { replaced, days, hours } = differenceOf(changes, { statuses, readings, prices, calendar, rules }, rollUps)
   await deleteDayCharges(tx, accountId, replaced)
   await insertDayCharges(tx, accountId, days)
   await addHourCharges(tx, accountId, hours)

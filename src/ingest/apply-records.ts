@@ -88,6 +88,7 @@ async function applyResourcesAndCharges(
     return {
       before: old ? { record: old, resource: known.get(old.resourceId) ?? null, readAt: old.changedAt } : null,
       after: { record, resource: after.get(record.resourceId) ?? null, readAt },
+      isNew: old === undefined,
     }
   })
   const others = await rerated(tx, accountId, changes, new Set(written.map(idOf)))

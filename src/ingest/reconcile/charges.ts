@@ -8,9 +8,11 @@ import {
   type PriceBook,
   type RatedRecord,
   type RatingRules,
+  type RecordReading,
   type Resource,
   type StatusChange,
 } from '../../engine/index.ts'
+import { joinRated, sleepParts } from './sleep-parts.ts'
 
 /** A record with all that its rating depends on besides prices: the same input gives the same charges for ever. */
 export interface RatingSubject {
@@ -23,6 +25,8 @@ export interface RatingSubject {
 export interface ChargeChange {
   readonly before: RatingSubject | null
   readonly after: RatingSubject
+  /** Nothing was ever read of the record before. */
+  readonly isNew?: boolean
 }
 
 /** Which roll-ups are moved; hours cost most, for an open record moves all of its hours at every reading. */
@@ -30,6 +34,8 @@ export type RollUps = 'days and hours' | 'days'
 
 export interface RatingInputs {
   readonly statuses: ReadonlyMap<string, readonly StatusChange[]>
+  /** The values of some records while they were open, sorted by time: of those that may go on through sleep. */
+  readonly readings: ReadonlyMap<string, readonly RecordReading[]>
   readonly prices: PriceBook
   readonly calendar: Calendar
   readonly rules: RatingRules
@@ -72,7 +78,13 @@ export function differenceOf(
 function rate({ record, resource, readAt }: RatingSubject, inputs: RatingInputs): RatedRecord {
   const all = inputs.statuses.get(record.resourceId) ?? []
   const statuses = (all.at(-1)?.observedAt ?? 0) > readAt ? all.filter(({ observedAt }) => observedAt <= readAt) : all
-  return rateRecord({ ...inputs, record, resource, statuses, readAt })
+  const readings = inputs.readings.get(record.recordId)?.filter(({ seenAt }) => seenAt < readAt) ?? []
+  const { prices, calendar } = inputs
+  const rules = { ...inputs.rules, hibernation: 'own_record' as const }
+  const parts = sleepParts({ record, resource, readings, readAt }, prices, inputs.rules)
+  return joinRated(
+    parts.map((part) => rateRecord({ record: part, resource, statuses, prices, calendar, rules, readAt })),
+  )
 }
 
 function regionOf({ resource }: RatingSubject): string {
