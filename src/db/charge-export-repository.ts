@@ -87,7 +87,7 @@ export function chargeExport(days: readonly ExportDay[]): RawBuilder<ChargeExpor
     )
     select s.day, s.account, s.currency, coalesce(max(r.region), 'unknown') as region, max(s.tier) as tier,
       max(s.resource_type) as resource_type, s.resource_id,
-      coalesce(max(r.name), max(s.resource_name), '') as resource_name, s.sku, max(s.gpu_model) as gpu_model,
+      coalesce(max(r.name), max(s.resource_name), s.resource_id) as resource_name, s.sku, max(s.gpu_model) as gpu_model,
       max(s.gpu_count) as gpu_count, s.state, trim_scale(sum(s.quantity)) as quantity, max(s.unit) as unit,
       trim_scale(sum(s.billed)) as billed_cost,
       case when bool_or(s.expected is null) then null else trim_scale(sum(s.expected)) end as expected_cost,
