@@ -36,4 +36,16 @@ export const PAGES: readonly Page[] = [
     icon: 'what-if',
     load: async () => (await import('./pages/what-if.tsx')).WhatIfPage,
   },
+  {
+    path: '/prices',
+    title: 'Prices',
+    icon: 'prices',
+    load: async () => (await import('./pages/prices.tsx')).PricesPage,
+  },
+  {
+    path: '/reconcile',
+    title: 'Reconcile',
+    icon: 'reconcile',
+    load: async () => (await import('./pages/reconcile.tsx')).ReconcilePage,
+  },
 ]

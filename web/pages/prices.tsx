@@ -4,7 +4,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { ageText } from '../format.ts'
 import { useLoad } from '../load.ts'
-import type { Page, PageProps } from '../page.ts'
+import type { PageProps } from '../page.ts'
 import { pricesApi, reportUrl } from '../prices-api.ts'
 import { setParams } from '../router.ts'
 import { ChangeTable } from './prices/change-table.tsx'
@@ -17,7 +17,8 @@ import { ShownSpendPanel } from './prices/shown-spend-panel.tsx'
 /** A list that was read longer ago may have changed since. */
 const OLD_SECONDS = 26 * 3600
 
-function Prices({ meta, overview, filters }: PageProps) {
+/** What is priced, by whom, since when, and what that buys. */
+export function PricesPage({ meta, overview, filters }: PageProps) {
   const { currency, from, to } = filters
   const [taken, setTaken] = useState(0)
   const key = JSON.stringify([currency, overview.asOf, taken])
@@ -87,5 +88,3 @@ function Prices({ meta, overview, filters }: PageProps) {
     </>
   )
 }
-
-export const pricesPage: Page = { path: '/prices', title: 'Prices', icon: 'prices', View: Prices }

@@ -3,7 +3,7 @@ import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { useLoad } from '../load.ts'
-import type { Page, PageProps } from '../page.ts'
+import type { PageProps } from '../page.ts'
 import { pricesApi, reportUrl } from '../prices-api.ts'
 import { address } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
@@ -16,7 +16,8 @@ import { WalletVerdictCard } from './reconcile/wallet-verdict.tsx'
 /** Bills shown of those that do not agree. */
 const MOST_RECORDS = '200'
 
-function Reconcile({ meta, overview, filters }: PageProps) {
+/** Bills against the price list. */
+export function ReconcilePage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
   const { from, to, currency, region } = filters
   const query = { from, to, currency, region }
@@ -99,5 +100,3 @@ function Reconcile({ meta, overview, filters }: PageProps) {
     </>
   )
 }
-
-export const reconcilePage: Page = { path: '/reconcile', title: 'Reconcile', icon: 'reconcile', View: Reconcile }
