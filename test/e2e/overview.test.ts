@@ -265,7 +265,7 @@ describe('the pages of the demo', () => {
     expect(bodies.reduce((total, body) => total + gzipSync(body).length, 0)).toBeLessThan(120_000)
   })
 
-  describe.each(['/', '/spend?compare=before', WHAT_IF, '/forecast'])('%s', (path) => {
+  describe.each(['/', '/spend?compare=before', WHAT_IF, '/forecast', '/hibernation', '/capacity'])('%s', (path) => {
     it('fits every screen from 320 px on', async () => {
       await using opened = await openPage(browser, product.url + path)
       const { page } = opened
@@ -281,8 +281,8 @@ describe('the pages of the demo', () => {
       async ({ colorScheme, width }) => {
         await using opened = await openPage(browser, product.url + path, { colorScheme, width })
         const { page, errors } = opened
-        await page.getByRole('img').first().waitFor()
         await page.getByRole('table').first().waitFor()
+        await page.waitForLoadState('networkidle')
         for (const details of await page.locator('summary').all()) await details.click()
         await expectNoSidewaysScroll(page)
         await expectNoBrokenText(page)

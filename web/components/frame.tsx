@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Meta, Overview } from '../api.ts'
 import { sharedParams } from '../filters.ts'
 import { ageText, momentText } from '../format.ts'
@@ -18,6 +19,9 @@ interface Props {
 
 /** What stands around every page: the way to its content, the demo bar, the pages, the account. */
 export function Frame({ meta, overview, path, params, children }: Props) {
+  const current = useRef<HTMLAnchorElement>(null)
+  // The bar of a narrow screen is longer than the screen.
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [path])
   return (
     <>
       <a class="skip-link" href="#content">
@@ -30,6 +34,7 @@ export function Frame({ meta, overview, path, params, children }: Props) {
             {PAGES.map((page) => (
               <li key={page.path}>
                 <a
+                  ref={page.path === path ? current : null}
                   href={hrefOf({ path: page.path, params: sharedParams(params) })}
                   aria-current={page.path === path ? 'page' : undefined}
                 >
