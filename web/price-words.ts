@@ -45,7 +45,7 @@ export const priceSourceText = (source: string): string => SOURCES[source] ?? so
 const CAUSES: Readonly<Record<string, string>> = {
   'rate rounding': 'billed at a rounded rate',
   duration: 'billed for another time than it lasted',
-  'price change': 'billed at a price of another time',
+  'price change': 'billed at another price than the one in force',
   'wrong unit rule': 'priced for other units',
   'unknown type': 'its type is not known',
   'hibernation split': 'sleep billed as running, or the other way round',

@@ -77,7 +77,7 @@ describe.each(STORES)('bills against the price list on $name', ({ open }) => {
     expect(rules.map(({ rule, setting, present }) => [rule, setting, present])).toEqual([
       ['snapshot', 'SNAPSHOT_RULE', 'per_100gb'],
       ['gbPerTb', 'GB_PER_TB', '1000'],
-      ['hibernation', null, 'own_record'],
+      ['hibernation', 'HIBERNATION_RULE', 'own_record'],
     ])
     expect(rules[2]).toMatchObject({ inferred: 'own_record', telling: 1 })
     expect(rules[0]).toMatchObject({ inferred: null, telling: 0 })

@@ -240,7 +240,7 @@ function rulesOf(inferred: InferredRules, rules: RatingRules): RuleDto[] {
   return [
     ruleDto('snapshot', 'SNAPSHOT_RULE', rules.snapshot, inferred.snapshot),
     ruleDto('gbPerTb', 'GB_PER_TB', rules.gbPerTb, inferred.gbPerTb),
-    ruleDto('hibernation', null, rules.hibernation ?? 'own_record', inferred.hibernation),
+    ruleDto('hibernation', 'HIBERNATION_RULE', rules.hibernation ?? 'own_record', inferred.hibernation),
   ]
 }
 
