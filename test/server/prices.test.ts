@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { areChargesStale } from '../../src/db/stale-charges-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { createApp } from '../../src/server/app.ts'
@@ -13,8 +13,10 @@ const ECB = 'Date,USD,JPY,INR,\n2026-04-10,1.25,180,100,\n2026-04-08,1.2,N/A,99,
 
 describe.each(STORES)('prices, rates and GPUs on $name', ({ open }) => {
   let store: Store
+  beforeAll(async () => {
+    store = await open()
+  })
   beforeEach(async () => {
-    store ??= await open()
     await clear(store)
     await fill(store)
   })
