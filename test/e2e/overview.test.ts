@@ -265,7 +265,16 @@ describe('the pages of the demo', () => {
     expect(bodies.reduce((total, body) => total + gzipSync(body).length, 0)).toBeLessThan(120_000)
   })
 
-  describe.each(['/', '/spend?compare=before', WHAT_IF, '/forecast', '/hibernation', '/capacity'])('%s', (path) => {
+  describe.each([
+    '/',
+    '/spend?compare=before',
+    WHAT_IF,
+    '/forecast',
+    '/hibernation',
+    '/capacity',
+    '/prices',
+    '/reconcile',
+  ])('%s', (path) => {
     it('fits every screen from 320 px on', async () => {
       await using opened = await openPage(browser, product.url + path)
       const { page } = opened
