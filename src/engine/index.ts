@@ -30,6 +30,7 @@ export {
   type ForecastRow,
   type ForecastTotal,
 } from './forecast/month-end.ts'
+export { NEW_WORK } from './forecast/spend-ahead.ts'
 export { recordsKnownAt } from './forecast/known-at.ts'
 export { spendPath, type SpendPathInput } from './forecast/spend-path.ts'
 export { contractedVersions, type PriceOverride } from './pricing/contract.ts'

@@ -24,7 +24,7 @@ describe.each(STORES)('forecasts that are kept, on $name', ({ open }) => {
       ['USD', Date.UTC(2026, 2, 31, 22), Date.UTC(2026, 3, 30, 22), 31.3],
       ['USD', Date.UTC(2026, 3, 10, 22), Date.UTC(2026, 4, 10, 22), 43.2],
     ])
-    expect(runs[0]).toMatchObject({ madeAt: NOW, method: 'run rate', detail: { early: true, disagreements: 0 } })
+    expect(runs[0]).toMatchObject({ madeAt: NOW, method: 'mix', detail: { early: true, disagreements: 0 } })
   })
 
   test('a window that has not ended is not asked for its accuracy', async () => {

@@ -1,6 +1,7 @@
 import {
   forecastWindow,
   formatPicos,
+  NEW_WORK,
   runRates,
   spendPath,
   type DayRange,
@@ -33,7 +34,9 @@ export function forecastOf(ledger: Ledger, window: DayRange, group: readonly For
   const known = forecasts.get(key)
   if (known) return known
   const groupBy = (item: ForecastItem) => groupName(group.map((each) => keyOf(each, item)))
-  const forecast = forecastWindow({ ...ledger, window, groupBy })
+  // A part is told from the forecast of the whole, so that parts add up.
+  const { whole = ledger, wanted } = partsOf.get(ledger) ?? {}
+  const forecast = forecastWindow({ ...whole, window, groupBy, ...(wanted && { wanted }) })
   if (forecasts.size >= MOST_KEPT) forecasts.clear()
   forecasts.set(key, forecast)
   return forecast
@@ -64,10 +67,21 @@ export function pathOf(ledger: Ledger, rates: readonly ResourceRate[], currency:
 export const groupName = (values: readonly (string | null)[]): string => JSON.stringify(values)
 export const groupValues = (name: string): (string | null)[] => JSON.parse(name) as (string | null)[]
 
-const parts = new WeakMap<Ledger, Map<string, Ledger>>()
+interface Part {
+  readonly whole: Ledger
+  readonly wanted: (item: ForecastItem) => boolean
+}
 
-/** The ledger of some resources alone, kept under a name; intervals are then learned from that part. */
-export function partOf(ledger: Ledger, name: string, wanted: (resourceId: string) => boolean): Ledger {
+const parts = new WeakMap<Ledger, Map<string, Ledger>>()
+const partsOf = new WeakMap<Ledger, Part>()
+
+/** The ledger of some resources alone, kept under a name; `isNewWanted` tells which work that is not there yet counts. */
+export function partOf(
+  ledger: Ledger,
+  name: string,
+  wanted: (resourceId: string) => boolean,
+  isNewWanted: (item: ForecastItem) => boolean = () => false,
+): Ledger {
   const ledgers = parts.get(ledger) ?? new Map<string, Ledger>()
   parts.set(ledger, ledgers)
   const known = ledgers.get(name)
@@ -79,6 +93,13 @@ export function partOf(ledger: Ledger, name: string, wanted: (resourceId: string
   }
   if (ledgers.size >= MOST_KEPT) ledgers.clear()
   ledgers.set(name, part)
+  const outer = partsOf.get(ledger)
+  partsOf.set(part, {
+    whole: outer?.whole ?? ledger,
+    wanted: (item) =>
+      (outer === undefined || outer.wanted(item)) &&
+      (item.resourceId === NEW_WORK ? isNewWanted(item) : wanted(item.resourceId)),
+  })
   return part
 }
 
@@ -86,7 +107,13 @@ export function partOf(ledger: Ledger, name: string, wanted: (resourceId: string
 export function ofRegion(ledger: Ledger, region: string | undefined): Ledger {
   if (region === undefined) return ledger
   const regions = new Map(ledger.resources.map((resource) => [resource.resourceId, resource.region]))
-  return partOf(ledger, `region ${region}`, (resourceId) => (regions.get(resourceId) ?? 'unknown') === region)
+  const isThere = (other: string | null | undefined) => (other ?? 'unknown') === region
+  return partOf(
+    ledger,
+    `region ${region}`,
+    (resourceId) => isThere(regions.get(resourceId)),
+    (item) => isThere(item.region),
+  )
 }
 
 export const toEstimateDto = ({ currency, p10Picos, p50Picos, p90Picos, billedSoFarPicos }: Estimate) => ({

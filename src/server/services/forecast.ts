@@ -1,4 +1,4 @@
-import { type DayRange, type Estimate } from '../../engine/index.ts'
+import { NEW_WORK, type DayRange, type Estimate } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { ForecastDto, ForecastGroupKey } from '../dto/forecast.ts'
 import { toIso } from '../iso.ts'
@@ -33,7 +33,9 @@ export async function forecast(context: AppContext, query: ForecastQuery): Promi
   const groupKeys = (text: string) => {
     const values = groupValues(text)
     const keys = Object.fromEntries(group.map((key, i) => [key, values[i]]))
-    return 'resource' in keys ? { ...keys, resource_name: names.get(keys.resource ?? '') ?? '' } : keys
+    return 'resource' in keys
+      ? { ...keys, resource_name: keys.resource === NEW_WORK ? 'New work' : (names.get(keys.resource ?? '') ?? '') }
+      : keys
   }
   return {
     asOf: toIso(ledger.asOf),

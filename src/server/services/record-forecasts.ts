@@ -12,7 +12,7 @@ import {
 } from '../../engine/index.ts'
 import { readLedger, type Ledger } from './ledger.ts'
 
-const METHOD = 'run rate'
+const METHOD = 'mix'
 
 /**
  * Keeps what is forecast at this moment of every wallet, for the accuracy of later days: the month that runs and the 30

@@ -1,10 +1,13 @@
 import { GONE_AFTER, lifetimesOf, livesAt, survival, type Life, type Lifetimes } from './lifetimes.ts'
 import { rhythmAhead } from './rhythm.ts'
-import { newWorkFromBirths, newWorkInPastWindows } from './new-work.ts'
+import { LEARNED_HOURS, newWorkFromBirths, newWorkInPastWindows, settledAt } from './new-work.ts'
 import type { Stretch } from './spend-record.ts'
 
 /** What a kind is expected to cost in each of the next hours: by resource, and by work that is not there yet. */
 export type BottomUp = { byResource: Map<string, Float64Array>; newWork: Float64Array; runRate: number }
+
+/** Births that are weak evidence of a flow: with so many, half of what they say is believed. */
+const FEW = 3
 
 /**
  * Forecasts a kind from its resources, at the whole hour `at`: each that runs, or comes and goes, at its last rate times
@@ -29,7 +32,9 @@ export function bottomUp(stretches: readonly Stretch[], at: number, horizon: num
   }
   const windows = newWorkInPastWindows(stretches, at, horizon, since)
   const births = newWorkFromBirths(stretches, at, horizon, since)
-  return { byResource, newWork: windows.map((v, h) => (v + births[h]!) / 2), runRate }
+  const newcomers = lives.filter(({ bornAt }) => bornAt >= at - LEARNED_HOURS && bornAt > settledAt(since, at)).length
+  const trust = newcomers / (newcomers + FEW)
+  return { byResource, newWork: windows.map((v, h) => (trust * (v + births[h]!)) / 2), runRate }
 }
 
 /** Chance that the resource is on and there in each hour; null for one that is gone. */

@@ -31,8 +31,11 @@ export type SpendPart = {
   level: number
 }
 
+/** A kind, with what its resources alone say by the hour: the shape of its days, and who costs what of it. */
+export type SpendKind = SpendPart & { ahead: BottomUp }
+
 /** The forecast of one wallet; the steps of its kinds add up to those of the total. */
-export type SpendForecast = { currency: string; stepHours: 1 | 24; kinds: SpendPart[]; total: SpendPart }
+export type SpendForecast = { currency: string; stepHours: 1 | 24; kinds: SpendKind[]; total: SpendPart }
 
 const WEEK = 168
 /** Hours of history that are looked at. */
@@ -95,7 +98,7 @@ function forecastWallet(
     const planned = grouped(planDifference(ownPlans, latest, horizon * stepHours), stepHours)
     const actuals = actualsOf(hourly, frame)
     const hybrid = mixWays(ways, actuals, horizon * stepHours)
-    return { kind, hourly, ways, hybrid, actuals, planned, runRate: latest.runRate }
+    return { kind, hourly, ways, hybrid, actuals, planned, runRate: latest.runRate, ahead: latest }
   })
   const hourly = new Float64Array(MEMORY)
   for (const part of kinds) part.hourly.forEach((v, h) => (hourly[h]! += v))
@@ -107,7 +110,7 @@ function forecastWallet(
 
   const parts = kinds.map((part) => {
     const scaled = part.hybrid.path.map((v, i) => (sums[i] === 0 ? 0 : (Math.max(0, v) * path[i]!) / sums[i]!))
-    return toPart(part.kind, { ...part.hybrid, path: scaled }, part, frame)
+    return { ...toPart(part.kind, { ...part.hybrid, path: scaled }, part, frame), ahead: part.ahead }
   })
   const total = toPart(
     'all',

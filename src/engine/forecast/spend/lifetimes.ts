@@ -19,7 +19,7 @@ export type Life = { stretches: Stretch[]; bornAt: number; endedAt: number }
 export type Lifetimes = {
   /** Chance that a closed resource comes back within three days, (returns + 1/2)/(closures + 1). */
   reopens: number
-  /** Chance per hour to end at each age class, (ends + 1/2)/(hours + prior hours). */
+  /** Chance per hour to end at each age class, (ends + 1/2)/(hours + prior hours); nought where none ever ended. */
   hazards: readonly number[]
 }
 
@@ -62,6 +62,10 @@ export function lifetimesOf(lives: readonly Life[], at: number): Lifetimes {
       from = until
     })
   }
+  // Where nothing ever ended or was added, what there is goes on: an account that does not change is forecast as it is.
+  const first = lives.reduce((least, { bornAt }) => Math.min(least, bornAt), Infinity)
+  const isStill = ends.every((count) => count === 0) && lives.every(({ bornAt }) => bornAt - first < GONE_AFTER)
+  if (isStill) return { reopens, hazards: CLASSES.map(() => 0) }
   return { reopens, hazards: CLASSES.map(({ prior }, c) => (ends[c]! + 0.5) / (hours[c]! + prior)) }
 }
 

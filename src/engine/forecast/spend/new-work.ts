@@ -2,6 +2,7 @@ import type { Stretch } from './spend-record.ts'
 
 /** Days back that new work is learned from. */
 const LEARN_DAYS = 42
+export const LEARNED_HOURS = LEARN_DAYS * 24
 /** Days after which a past window counts half. */
 const WINDOW_HALF_LIFE = 7
 /** How much more the same weekday counts. */
@@ -11,6 +12,12 @@ const BIRTH_HALF_LIFE = 3
 const LASTING_HALF_LIFE = 30
 /** Days that the mean of all hours is worth against the births of one hour of the day. */
 const HOUR_PRIOR = 2
+
+/**
+ * The hour from which births are new work: an account's first ones, a quarter of its history and a week at most, are how
+ * it was set up.
+ */
+export const settledAt = (since: number, at: number) => since + Math.min(7 * 24, Math.max(0, at - since) / 4)
 
 const decay = (hours: number, halfLifeDays: number) => 0.5 ** (hours / 24 / halfLifeDays)
 
@@ -29,7 +36,8 @@ export function newWorkInPastWindows(
   const mean = new Float64Array(horizon)
   let weights = 0
   const latest = at - Math.ceil(horizon / 24) * 24
-  for (let origin = latest; origin >= Math.max(since, latest - LEARN_DAYS * 24); origin -= 24) {
+  const earliest = Math.max(settledAt(since, at), latest - LEARN_DAYS * 24)
+  for (let origin = latest; origin >= earliest; origin -= 24) {
     const weight = decay(latest - origin, WINDOW_HALF_LIFE) * ((at - origin) % 168 === 0 ? SAME_WEEKDAY : 1)
     weights += weight
     for (const { from, to, rate, bornAt } of stretches) {
@@ -53,7 +61,7 @@ export function newWorkFromBirths(
   horizon: number,
   since: number,
 ): Float64Array {
-  const start = Math.max(Math.ceil(since), at - LEARN_DAYS * 24)
+  const start = Math.max(Math.ceil(settledAt(since, at)), at - LEARN_DAYS * 24)
   const hoursSeen = new Float64Array(24)
   const born = new Float64Array(24)
   const hourOf = (hour: number) => ((Math.floor(hour) % 24) + 24) % 24

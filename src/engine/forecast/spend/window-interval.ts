@@ -6,6 +6,8 @@ export type WindowInterval = { level: number; lower: number; upper: number; basi
 
 /** Residuals in units of the level are cut here, so that an entity near nought cannot blow widths up. */
 const CLIP = 2
+/** What is off by less, in the same units, counts as no error, as it does in the weights. */
+const NEGLIGIBLE = 1e-3
 const OWN_AT_MOST = 0.8
 /** Past windows that the wallet's usual error is worth against a part's own. */
 const USUAL_PRIOR = 5
@@ -15,7 +17,8 @@ function residualsOf({ pastErrors, level }: SpendPart, from: number, to: number)
   return pastErrors.map((errors) => {
     let sum = 0
     for (let i = from; i < to; i++) sum += errors[i]!
-    return level === 0 ? 0 : Math.min(CLIP, Math.abs(sum) / (level * (to - from)))
+    const error = level === 0 ? 0 : Math.min(CLIP, Math.abs(sum) / (level * (to - from)))
+    return error < NEGLIGIBLE ? 0 : error
   })
 }
 

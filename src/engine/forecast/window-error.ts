@@ -1,0 +1,58 @@
+import { HOUR_MS, type Instant } from '../time.ts'
+import { runRateError } from './run-rate-error.ts'
+import { windowIntervals } from './spend/window-interval.ts'
+import type { BurnHistory } from './burn-history.ts'
+import type { WalletAhead } from './spend-ahead.ts'
+
+/** Half the width of an 80 % interval in currency units, and what it was learned from. */
+export interface WindowError {
+  readonly halfWidth: number
+  readonly origins: number
+  readonly early: boolean
+}
+
+/** Fewer past forecasts than this say little about the next. */
+const ENOUGH_ORIGINS = 14
+
+/**
+ * How far off the forecast of a wallet over [startsAt, endsAt), from asOf on, may be: learned from the mixture's past
+ * errors of such a window's total; from those of the run rate where there is no mixture. Beyond the forecast's last step
+ * the width of all of it grows with the time.
+ */
+export function walletError({ mix, history }: WalletAhead, asOf: Instant, startsAt: Instant, endsAt: Instant) {
+  if (mix === null) return runRateError(history, asOf, startsAt - asOf, endsAt - startsAt)
+  const step = mix.stepHours * HOUR_MS
+  const steps = mix.total.mean.length
+  let to = Math.ceil((endsAt - asOf) / step)
+  let from = Math.floor((startsAt - asOf) / step)
+  if (to > steps) {
+    from = endsAt - startsAt >= steps * step ? 0 : Math.max(0, from - (to - steps))
+    to = steps
+  }
+  const [interval] = windowIntervals(mix, mix.total, { from, to }, [80])
+  let mean = 0
+  for (let i = from; i < to; i++) mean += mix.total.mean[i]!
+  const perHour = (interval!.upper - mean) / ((to - from) * mix.stepHours)
+  const origins = mix.total.pastErrors.length
+  return { halfWidth: (perHour * (endsAt - startsAt)) / HOUR_MS, origins, early: origins < ENOUGH_ORIGINS }
+}
+
+/**
+ * The same of a part of a wallet: how far off its run rate was, times what the mixture has over the run rate for the
+ * wallet. The whole wallet as a part has the wallet's own interval,
+ * and so has work of which nothing was ever billed.
+ */
+export function partError(
+  wallet: WalletAhead,
+  part: BurnHistory,
+  whole: WindowError,
+  asOf: Instant,
+  startsAt: Instant,
+  endsAt: Instant,
+): WindowError {
+  if (part.startsAt === null && wallet.mix !== null) return whole
+  const own = runRateError(part, asOf, startsAt - asOf, endsAt - startsAt)
+  if (wallet.mix === null) return own
+  const ofRunRate = runRateError(wallet.history, asOf, startsAt - asOf, endsAt - startsAt).halfWidth
+  return { ...whole, halfWidth: ofRunRate === 0 ? own.halfWidth : (own.halfWidth * whole.halfWidth) / ofRunRate }
+}
