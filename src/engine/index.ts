@@ -24,6 +24,7 @@ export {
 export { runway, type Runway, type SpendPoint } from './runway/runway.ts'
 export {
   forecastWindow,
+  spentAfter,
   type Estimate,
   type ForecastInput,
   type ForecastItem,

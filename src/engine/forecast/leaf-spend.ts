@@ -1,4 +1,4 @@
-import { parsePicos } from '../money.ts'
+import { mulDiv, parsePicos } from '../money.ts'
 import { HOUR_MS, type Instant } from '../time.ts'
 import type { SpendLeaf } from './spend-ahead.ts'
 
@@ -10,7 +10,8 @@ const WEEK = 168
  */
 export type LeafSpend = (at: Instant) => bigint
 
-export function leafSpend({ hourly }: SpendLeaf, asOf: Instant): LeafSpend {
+export function leafSpend({ hourly, steadyPicos }: SpendLeaf, asOf: Instant): LeafSpend {
+  if (steadyPicos !== undefined) return (at) => mulDiv(steadyPicos, BigInt(Math.max(0, at - asOf)), BigInt(HOUR_MS))
   const sums = new Float64Array(hourly.length + 1)
   hourly.forEach((v, h) => (sums[h + 1] = sums[h]! + v))
   const until = (hours: number) => {

@@ -169,6 +169,17 @@ export function aheadOf(
   return ahead
 }
 
+/** What a wallet is expected to have spent so many days after asOf, at most as far as is asked for. */
+export function spentAfter(
+  input: Pick<ForecastInput, 'records' | 'resources' | 'prices' | 'rules' | 'asOf'>,
+  currency: Currency,
+): (days: number) => bigint {
+  const { asOf } = input
+  const wallet = aheadOf(input, asOf + WEEKS_AHEAD.most * 7 * DAY_MS).wallets.get(currency)
+  const spends = (wallet?.leaves ?? []).map((leaf) => leafSpend(leaf, asOf))
+  return (days) => spends.reduce((sum, spend) => sum + spend(asOf + days * DAY_MS), 0n)
+}
+
 function groupsOf({ calendar, asOf, window, groupBy, wanted }: ForecastInput, ahead: SpendAhead, days: readonly Day[]) {
   const startsAt = calendar.startOf(window.from)
   const endsAt = calendar.startOf(window.to)

@@ -33,6 +33,8 @@ export interface SpendLeaf {
   readonly hourly: Float64Array
   /** Currency units per hour now, of what is open. */
   readonly runRate: number
+  /** The exact rate of an hour, where it is just what runs that goes on. */
+  readonly steadyPicos?: bigint
   /** It stopped and came back before: its hours follow a rhythm. */
   readonly comesAndGoes: boolean
 }
@@ -255,8 +257,10 @@ function newcomers(parts: readonly SpendPartOf[], asOf: Instant): { item: Foreca
 }
 
 function runRateLeaf(rate: ResourceRate, days: number): SpendLeaf {
-  const runRate = Number(rate.perHourPicos ?? 0n) / 1e12
-  return { item: itemOfRate(rate), hourly: new Float64Array(days * 24).fill(runRate), runRate, comesAndGoes: false }
+  const steadyPicos = rate.perHourPicos ?? 0n
+  const runRate = Number(steadyPicos) / 1e12
+  const hourly = new Float64Array(days * 24).fill(runRate)
+  return { item: itemOfRate(rate), hourly, runRate, steadyPicos, comesAndGoes: false }
 }
 
 const itemOfRate = ({ resourceId, resourceType, currency, region, tier, gpuModel }: ResourceRate): ForecastItem => ({

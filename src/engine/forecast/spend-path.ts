@@ -17,11 +17,13 @@ export interface SpendPathInput {
   readonly currency: Currency
   readonly asOf: Instant
   readonly horizonDays: number
+  /** What is expected of each day, by the forecast of the wallet; without it what runs goes on. */
+  readonly spentAfter?: (days: number) => bigint
 }
 
 /**
- * What one wallet will have spent since asOf, a point a day: p50 is its run rate, the bounds are the run rate's own past
- * errors over so long a time, made never to fall. The runway is where it crosses the balance.
+ * What one wallet will have spent since asOf, a point a day: p50 is what is expected or else its run rate, the bounds are
+ * the run rate's own past errors over so long a time, made never to fall. The runway is where it crosses the balance.
  */
 export function spendPath(input: SpendPathInput): { path: SpendPoint[]; early: boolean } {
   const { asOf, currency } = input
@@ -44,7 +46,7 @@ export function spendPath(input: SpendPathInput): { path: SpendPoint[]; early: b
       perDay = mulDiv(half, 1n, BigInt(day))
       early ||= error.early
     }
-    const p50Picos = perHour * 24n * BigInt(day)
+    const p50Picos = input.spentAfter?.(day) ?? perHour * 24n * BigInt(day)
     path.push({
       at: asOf + day * DAY_MS,
       p10Picos: max(previous.p10Picos, p50Picos - half),

@@ -1,6 +1,6 @@
 import { burnHistory, type BurnHistory } from '../forecast/burn-history.ts'
 import { recordsKnownAt } from '../forecast/known-at.ts'
-import { forecastWindow, type ForecastInput } from '../forecast/month-end.ts'
+import { forecastWindow, spentAfter, type ForecastInput } from '../forecast/month-end.ts'
 import { runRateError } from '../forecast/run-rate-error.ts'
 import { runRates } from '../forecast/run-rate.ts'
 import { spendPath } from '../forecast/spend-path.ts'
@@ -92,7 +92,16 @@ export function planBaseline(input: PlanInput): PlanBaseline {
       total: total ? plannedOf(total) : NOTHING,
       early: total?.early ?? false,
       balance,
-      path: balance && spendPath({ records, rates, currency, asOf: balance.readAt, horizonDays: HORIZON_DAYS }).path,
+      path:
+        balance &&
+        spendPath({
+          records,
+          rates,
+          currency,
+          asOf: balance.readAt,
+          horizonDays: HORIZON_DAYS,
+          spentAfter: spentAfter(input, currency),
+        }).path,
     }
   })
   return { asOf, clock, prices, rules, catalog, lines, wallets, always: rhythmOf(clock, null) }

@@ -4,6 +4,7 @@ import {
   NEW_WORK,
   runRates,
   spendPath,
+  spentAfter,
   type DayRange,
   type Estimate,
   type ForecastItem,
@@ -57,7 +58,14 @@ export function pathOf(ledger: Ledger, rates: readonly ResourceRate[], currency:
   const key = `${currency} ${asOf}`
   let path = known.get(key)
   if (!path) {
-    path = spendPath({ records: ledger.records, rates, currency, asOf, horizonDays: HORIZON_DAYS }).path
+    path = spendPath({
+      records: ledger.records,
+      rates,
+      currency,
+      asOf,
+      horizonDays: HORIZON_DAYS,
+      spentAfter: spentAfter(ledger, currency),
+    }).path
     known.set(key, path)
   }
   return path
