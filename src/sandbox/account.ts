@@ -1,3 +1,4 @@
+import { plantOnly } from './bill-errors.ts'
 import { createdAt, deletedAt, LedgerWriter } from './ledger.ts'
 import { type Bill, type Metered, meter, type MeterRules, spentAt } from './meter.ts'
 import type { PriceBook } from './price-book.ts'
@@ -22,6 +23,8 @@ export interface AccountData {
   images: Image[]
   ai: AiTransaction[]
   topUps: TopUp[]
+  /** Bills that may hold a mistake; absent where the rules alone say it. */
+  mistaken?: ReadonlySet<string>
 }
 
 /** Makes the account's history up to a moment. The same moment of it never depends on how far it was made. */
@@ -181,7 +184,7 @@ export class Account {
   #meterOf(resource: AnyResource): Metered {
     let metered = this.#meters.get(resource)
     if (!metered) {
-      metered = meter(resource, this.rules)
+      metered = meter(resource, plantOnly(this.rules, this.#data.mistaken))
       this.#meters.set(resource, metered)
     }
     return metered

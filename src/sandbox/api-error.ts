@@ -1,4 +1,4 @@
-import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
+import type { Context, ErrorHandler, Hono, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
@@ -48,5 +48,16 @@ export const onError: ErrorHandler = (error, c) => {
   return answer(c, 'server_error', `Internal Server Error: ${error.message}`)
 }
 
-export const onNotFound: NotFoundHandler = (c) =>
-  answer(c, 'not_found', `No such endpoint: ${c.req.method} ${c.req.path}`)
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** 405 with the methods that the path has, 404 where it has none. */
+export function onNotFound({ router }: Hono): NotFoundHandler {
+  // Middleware answers to every method: what is there for an unheard-of one is no endpoint.
+  const handlers = (method: string, path: string) => router.match(method, path)[0].length
+  return (c) => {
+    const allowed = METHODS.filter((method) => handlers(method, c.req.path) > handlers('NONE', c.req.path)).join(', ')
+    if (allowed === '') return answer(c, 'not_found', `No such endpoint: ${c.req.method} ${c.req.path}`)
+    c.header('Allow', allowed)
+    return answer(c, 'not_allowed', `${c.req.method} is not allowed at ${c.req.path}; ${allowed} is`)
+  }
+}

@@ -48,6 +48,7 @@ export function createAccountApp(options: SandboxOptions, clock: Clock): { app: 
   const api = new Hono()
     .use(authenticated(sandbox))
     .use(settled(sandbox))
+    .use(emptyBodies)
     .route('/balance', balanceRoutes(sandbox))
     .route('/regions', regionRoutes())
     .route('/gpu-specs', gpuSpecRoutes())
@@ -76,9 +77,15 @@ export function createAccountApp(options: SandboxOptions, clock: Clock): { app: 
 
 function withErrors(app: Hono): Hono {
   app.onError(onError)
-  app.notFound(onNotFound)
+  app.notFound(onNotFound(app))
   return app
 }
+
+/** A request without any body asks for what a body of `{}` asks for, whatever its content type promises. */
+const emptyBodies = createMiddleware(async function readEmptyBodies(c, next) {
+  if (c.req.method === 'POST' && (await c.req.text()) === '') c.req.raw.headers.delete('content-type')
+  await next()
+})
 
 function refuseBody(): never {
   throw new ApiError('too_large', `A body may have at most ${LARGEST_BODY} bytes`)

@@ -1,7 +1,8 @@
+import { type Bill, billsOf, type MeterRules, type Planted } from './meter.ts'
 import { roundPicos } from './money.ts'
-import type { Bill, Planted } from './meter.ts'
-import { priceAt, pricesFor, type PriceBook } from './price-book.ts'
+import { chargeOf, priceAt, pricesFor, type PriceBook } from './price-book.ts'
 import { draw } from './random.ts'
+import type { AnyResource } from './resource.ts'
 import { DAY, MINUTE } from './time.ts'
 
 /**
@@ -26,7 +27,7 @@ export type Cause = (typeof CAUSES)[number]
 export const UNPRICED_MODEL = 'A40'
 
 const HALF_HOUR = 30
-const RESTATED_AFTER = 9 * DAY
+export const RESTATED_AFTER = 9 * DAY
 /** A bill shorter than this is left alone: its error could not be told from rounding. */
 const SHORTEST_MINUTES = 120
 
@@ -47,6 +48,41 @@ export function billErrors(seed: number, book: PriceBook, oneIn: Readonly<Record
   }
 }
 
+/**
+ * The bills whose mistakes stand where there is to be the same number of each cause: in the order in which they show,
+ * `perPeriod` of a cause in every `period` from `firstAt` on at a steady pace, so what comes later changes no choice.
+ * A mistake that is put right again is nobody's but the story's that it belongs to: it stands beside them.
+ */
+export function pacedErrors(
+  resources: readonly AnyResource[],
+  rules: MeterRules,
+  { firstAt, period, perPeriod }: { firstAt: number; period: number; perPeriod: number },
+): ReadonlySet<string> {
+  const candidates = resources
+    .flatMap((resource) => billsOf(resource, rules))
+    .flatMap(({ id, from, planted }) => (planted ? [{ id, planted, at: Math.max(from, planted.since) }] : []))
+    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+  const chosen = new Set<string>()
+  const counts = new Map<string, number>()
+  for (const { id, planted, at } of candidates) {
+    if (planted.until < Infinity) {
+      chosen.add(id)
+      continue
+    }
+    const count = counts.get(planted.cause) ?? 0
+    if (count >= (perPeriod * (at - firstAt)) / period) continue
+    counts.set(planted.cause, count + 1)
+    chosen.add(id)
+  }
+  return chosen
+}
+
+/** The rules with the mistakes of the chosen bills alone. */
+export function plantOnly({ plant, ...rules }: MeterRules, chosen: ReadonlySet<string> | undefined): MeterRules {
+  if (!plant) return rules
+  return { ...rules, plant: chosen ? (bill) => (chosen.has(bill.id) ? plant(bill) : null) : plant }
+}
+
 /** What the cause does to a bill, null where it cannot strike it. */
 function plant(cause: Cause, bill: Bill, book: PriceBook): Planted | null {
   const [{ status, perHourPicos }] = bill.parts
@@ -54,6 +90,7 @@ function plant(cause: Cause, bill: Bill, book: PriceBook): Planted | null {
   const error = (more: Partial<Planted>): Planted => ({
     cause,
     since: -Infinity,
+    until: Infinity,
     startsLaterMinutes: 0,
     minutes: (minutes) => minutes,
     picoMinutes: (minutes) => perHourPicos * BigInt(minutes),
@@ -88,14 +125,17 @@ function plant(cause: Cause, bill: Bill, book: PriceBook): Planted | null {
           })
     }
     case 'restatement':
-      return running && bill.to < Infinity
+      // An open bill may be restated some day: which mistake it has does not depend on when it is asked.
+      return running
         ? error({
             since: bill.to + RESTATED_AFTER,
             picoMinutes: (minutes) => (perHourPicos * BigInt(minutes) * 9n) / 10n,
           })
         : null
     case 'overlap':
-      return running ? error({ startsLaterMinutes: -HALF_HOUR, minutes: (minutes) => minutes + HALF_HOUR }) : null
+      return running && followsAnother(bill, book)
+        ? error({ startsLaterMinutes: -HALF_HOUR, minutes: (minutes) => minutes + HALF_HOUR })
+        : null
     case 'gap':
       return running
         ? error({ startsLaterMinutes: HALF_HOUR, minutes: (minutes) => Math.max(0, minutes - HALF_HOUR) })
@@ -103,6 +143,16 @@ function plant(cause: Cause, bill: Bill, book: PriceBook): Planted | null {
     case 'unexplained':
       return running ? error({ picoMinutes: (minutes) => (perHourPicos * BigInt(minutes) * 113n) / 100n }) : null
   }
+}
+
+/** Whether the resource was billed at some time in the half hour before the bill, so that an earlier start doubles it. */
+function followsAnother({ resource, from }: Bill, { snapshotRule }: PriceBook): boolean {
+  return resource.ledger.some(
+    (stretch) =>
+      stretch.from < from &&
+      from - HALF_HOUR * MINUTE < stretch.to &&
+      chargeOf(resource, stretch, snapshotRule) !== null,
+  )
 }
 
 /** The rate before the last price change, for a bill that began after it; null where there was none. */

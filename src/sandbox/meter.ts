@@ -26,10 +26,11 @@ export interface Bill {
   planted?: Planted
 }
 
-/** A mistake in a bill: what it shows and charges instead of the truth, from a moment on. */
+/** A mistake in a bill: what it shows and charges instead of the truth in [since, until). */
 export interface Planted {
   cause: string
   since: number
+  until: number
   startsLaterMinutes: number
   minutes: (minutes: number) => number
   /** Hourly rate x minutes that are charged. */
@@ -149,7 +150,7 @@ export function minutesAt(bill: Bill, now: number): number {
 
 /** The mistake that a bill shows at a moment. */
 export function plantedAt({ planted }: Bill, now: number): Planted | null {
-  return planted && planted.since <= now ? planted : null
+  return planted && planted.since <= now && now < planted.until ? planted : null
 }
 
 /** The part that a record is in at a moment, its last one once it has ended. */
@@ -190,7 +191,8 @@ export function meter(resource: AnyResource, rules: MeterRules): Metered {
     if (bill.to === Infinity) break
     costs.push((costs.at(-1) ?? 0n) + costAt(bill, bill.to))
   }
-  return { bills, costs, restated: bills.filter(({ planted, to }) => planted && planted.since > to) }
+  const isRestated = ({ planted, to }: Bill) => planted && (planted.since > to || planted.until < Infinity)
+  return { bills, costs, restated: bills.filter(isRestated) }
 }
 
 /** What the resource cost up to a moment: the closed bills, with what they were restated by, and the open one. */

@@ -6,8 +6,9 @@ import { DEMO_DAYS, demoAccount, demoPriceChange } from './demo/demo-account.ts'
 import { LARGE_DAYS, largeAccount } from './demo/large-account.ts'
 import type { DemoFrame } from './demo/machines.ts'
 import { teamAccount } from './demo/team-account.ts'
+import { restatedBill } from './demo/team-story.ts'
 import type { ScheduledFault } from './faults/schedule.ts'
-import type { HibernationShape, MeterRules } from './meter.ts'
+import type { Bill, HibernationShape, MeterRules, Planted } from './meter.ts'
 import { createPriceBook, type SnapshotRule } from './price-book.ts'
 import type { Kind } from './resource.ts'
 import { addTeamKeys } from './rules/ssh-keys.ts'
@@ -51,13 +52,15 @@ interface SizeOfAccount {
   make: (frame: DemoFrame, rules: MeterRules) => AccountData
   /** Days of history at the present. */
   days: number
-  /** Bills of a kind among which one gets a mistake of each cause: about twenty of each at the present of the team. */
+  /** Bills of a kind among which one gets a mistake of each cause; the team account takes twenty of each of them. */
   oneIn: Record<Kind, number>
+  /** A mistake that belongs to the account, asked for or not. */
+  story?: (bill: Bill) => Planted | null
 }
 
 const SIZES: Readonly<Record<AccountSize, SizeOfAccount>> = {
   small: { make: demoAccount, days: DEMO_DAYS, oneIn: { instance: 60, volume: 4, snapshot: 8 } },
-  team: { make: teamAccount, days: DEMO_DAYS, oneIn: { instance: 700, volume: 4, snapshot: 8 } },
+  team: { make: teamAccount, days: DEMO_DAYS, oneIn: { instance: 70, volume: 2, snapshot: 1 }, story: restatedBill },
   large: { make: largeAccount, days: LARGE_DAYS, oneIn: { instance: 10_000, volume: 4, snapshot: 8 } },
 }
 
@@ -90,7 +93,9 @@ export function openAccount(options: SandboxOptions, clock: Clock): Sandbox {
 function rulesOf(options: SandboxOptions, changeAt = Infinity): MeterRules {
   const { hibernation = 'records', snapshotRule = 'per_100gb', seed = 1, size = 'small' } = options
   const book = createPriceBook({ changeAt, snapshotRule })
-  return { book, hibernation, ...(options.billErrors ? { plant: billErrors(seed, book, SIZES[size].oneIn) } : {}) }
+  const { story, oneIn } = SIZES[size]
+  const errors = options.billErrors ? billErrors(seed, book, oneIn) : null
+  return { book, hibernation, plant: (bill) => story?.(bill) ?? errors?.(bill) ?? null }
 }
 
 function demoState(

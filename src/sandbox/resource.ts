@@ -35,6 +35,8 @@ export interface Instance extends Resource {
   gpuCount: number
   image: string
   sshKey: string
+  /** Volume that it boots from instead of its own root disk. */
+  bootVolumeId?: string
 }
 
 export interface Volume extends Resource {

@@ -317,6 +317,13 @@ describe('a volume', () => {
     expect((await post('/api/volumes/attach/', { instance_id: 'none', volume_ids: [here] })).status).toBe(404)
   })
 
+  it('that could boot a machine but hangs on one that boots from another disk may be detached', async () => {
+    const spare = await created('volume', { ...volume, name: 'spare', bootable: true, os_image: 'ubuntu-2204-r550' })
+    const machine = await deployed({ name: 'with-a-spare' })
+    expect((await post('/api/volumes/attach/', { instance_id: machine, volume_ids: [spare] })).status).toBe(200)
+    expect((await post('/api/volumes/detach/', { volume_ids: [spare] })).status).toBe(200)
+  })
+
   it('that boots a machine stays with it and is left when it goes', async () => {
     const boot = await created('volume', { ...volume, bootable: true, os_image: 'ubuntu-2204-r550' })
     const machine = await deployed({ os_image: undefined, volume_id: boot })

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { CAUSES } from '../../src/sandbox/bill-errors.ts'
-import { allRecords, NOW, openSandbox } from './support.ts'
+import { allRecords, DAY, NOW, openSandbox } from './support.ts'
 
 interface Planted {
   billing_id: string
   cause: string
   since: string | null
+  until: string | null
   true_cost: number
   billed_cost: number
 }
@@ -13,11 +14,40 @@ const errorsOf = async (sandbox: ReturnType<typeof openSandbox>) =>
   (await sandbox.get<{ errors: Planted[] }>('/_sandbox/bill-errors')).errors
 
 describe('planted bill errors', () => {
-  it('are of each cause, some twenty of each in the team account after six months', async () => {
-    const errors = await errorsOf(openSandbox({ size: 'team', billErrors: true }))
-    for (const cause of CAUSES) {
-      const count = errors.filter((error) => error.cause === cause).length
-      expect([cause, count >= 8 && count <= 60]).toEqual([cause, true])
+  it.each([1, 40, 101, 160])('are twenty of each cause in the team account of seed %i', async (seed) => {
+    const sandbox = openSandbox({ size: 'team', billErrors: true, seed })
+    const showing = (await errorsOf(sandbox)).filter(
+      ({ since, until }) => until === null && (since === null || Date.parse(since) <= NOW),
+    )
+    expect(CAUSES.map((cause) => showing.filter((error) => error.cause === cause).length)).toEqual(CAUSES.map(() => 20))
+  })
+
+  it('stay where they were when more history is made', async () => {
+    const early = NOW - 60 * DAY
+    const served = async (sandbox: ReturnType<typeof openSandbox>) => {
+      sandbox.clock.set(early)
+      return JSON.stringify(await allRecords(sandbox, 'instances'))
+    }
+    const options = { size: 'team', billErrors: true, firstDay: '2025-09-16' } as const
+    const later = openSandbox(options)
+    await later.get('/_sandbox/bill-errors')
+    expect(await served(later)).toBe(await served(openSandbox({ ...options, now: early })))
+  })
+
+  it('an overlap doubles time that another record of the machine is billed for', async () => {
+    const sandbox = openSandbox({ size: 'team', billErrors: true })
+    const overlaps = (await errorsOf(sandbox)).filter(({ cause }) => cause === 'overlap')
+    const records = await allRecords(sandbox, 'instances')
+    for (const { billing_id } of overlaps) {
+      const record = records.find((one) => one.billing_id === billing_id)!
+      const start = Date.parse(record.start_time)
+      const doubled = records.some(
+        (other) =>
+          other.instance_id === record.instance_id &&
+          Date.parse(other.start_time) < start &&
+          (other.end_time === null || start < Date.parse(other.end_time)),
+      )
+      expect([billing_id, doubled]).toEqual([billing_id, true])
     }
   })
 

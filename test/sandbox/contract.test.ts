@@ -434,6 +434,27 @@ describe('pricing', () => {
     expect(json['pricing_data']).not.toHaveProperty('volumes')
   })
 
+  it("answers the documents' own example, whose GPU model is no model", async () => {
+    const { status, json } = await sandbox.send('POST', '/api/pricing/', {
+      tier: 'legacy',
+      currency: 'USD',
+      resource_type: 'volumes',
+      volume_size_gb: 100,
+      volume_type: 'SSD',
+      gpu_model: 'string',
+      gpu_count: 1,
+    })
+    expect([status, json['quote']]).toEqual([200, { currency: 'USD', per_hour: 0.01, per_minute: 0.00017 }])
+  })
+
+  it.each([
+    [{ gpu_model: 'L40', tier: 'advanced' }, 'tier: L40 is sold in the legacy tier'],
+    [{ gpu_model: 'L40', gpu_count: 3 }, 'gpu_count: L40 is sold by 1, 2, 4, 8'],
+    [{ volume_type: 'NVMe', tier: 'legacy' }, 'volume_type: NVMe is not sold in the legacy tier'],
+  ])('refuses to quote what is not sold: %o', async (asked, message) => {
+    expect(await sandbox.send('POST', '/api/pricing/', asked)).toMatchObject({ status: 400, json: { message } })
+  })
+
   it('changes its list once, five weeks before the present', async () => {
     const price = async () =>
       (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TEAM_SHARES, teamRoster } from '../../src/sandbox/demo/team-roster.ts'
-import { DAY, HOUR, NOW, openSandbox } from './support.ts'
+import { allRecords, DAY, HOUR, NOW, openSandbox } from './support.ts'
 
 interface Machine {
   id: string
@@ -84,6 +84,56 @@ describe('the team account', () => {
     expect((await machines(sandbox)).filter(({ name }) => name.startsWith('sweep-'))).toHaveLength(10)
     sandbox.clock.set(Date.parse('2026-03-07T02:00:00Z') + 24 * HOUR)
     expect((await machines(sandbox)).filter(({ name }) => name.startsWith('sweep-'))).toHaveLength(0)
+    sandbox.clock.set(NOW)
+  })
+
+  it('restates one bill: a machine of the sweep was charged a tenth too much until nine days after its end', async () => {
+    const bill = async (at: number) => {
+      sandbox.clock.set(at)
+      const records = await allRecords(sandbox, 'instances')
+      return records.find((record) => (record as { vm_name?: string }).vm_name === 'sweep-00')!
+    }
+    const corrected = await bill(NOW)
+    const restatedAt = Date.parse(corrected.end_time!) + 9 * DAY
+    const before = await bill(restatedAt - 1000)
+    expect(before.total_cost).toBeCloseTo(corrected.total_cost * 1.1, 4)
+    expect((await bill(restatedAt)).total_cost).toBe(corrected.total_cost)
+    const { errors } = await sandbox.get<{ errors: { cause: string; until: string }[] }>('/_sandbox/bill-errors')
+    expect(errors.map(({ cause, until }) => [cause, Date.parse(until)])).toEqual([['restatement', restatedAt]])
+    sandbox.clock.set(NOW)
+  })
+
+  it('shows its price rise, its euro wallet about to run dry and the pool that sells out on Mondays', async () => {
+    const l40 = async (at: string) => {
+      sandbox.clock.set(Date.parse(at))
+      const path = '/api/pricing/?gpu_model=L40&gpu_count=1&currency=USD'
+      return (await sandbox.get<{ quote: { per_hour: number } }>(path)).quote.per_hour
+    }
+    expect([await l40('2026-02-11T08:59:59Z'), await l40('2026-02-11T09:00:00Z')]).toEqual([1.19, 1.29])
+
+    const euros = async (at: number) => {
+      sandbox.clock.set(at)
+      return (await sandbox.get<{ balance: { EUR: number } }>('/api/balance/')).balance.EUR
+    }
+    let least = Infinity
+    for (let day = 0; day < 14; day++) {
+      const [now, tomorrow] = [await euros(NOW - day * DAY), await euros(NOW - (day - 1) * DAY)]
+      if (tomorrow < now) least = Math.min(least, now / (now - tomorrow))
+    }
+    expect(least).toBeLessThan(4)
+    expect(least).toBeGreaterThan(0)
+
+    type Stocks = { stocks: { region: string; models: { model: string; available: string }[] }[] }
+    const available = async (at: number) => {
+      sandbox.clock.set(at)
+      const { stocks } = await sandbox.get<Stocks>('/api/gpu-stocks/')
+      const { models } = stocks.find(({ region }) => region === 'CANADA-1')!
+      return models.find(({ model }) => model === 'H100-PCIe-NVLink-80GB')!.available
+    }
+    const mondays = Array.from({ length: 8 }, (_, week) => Date.parse('2026-01-19T12:00:00Z') + week * 7 * DAY)
+    for (const monday of mondays) expect(await available(monday)).toBe('0')
+    const wednesdays = await Promise.all(mondays.map((monday) => available(monday + 2 * DAY)))
+    expect(wednesdays.filter((text) => text !== '0').length).toBeGreaterThan(5)
     sandbox.clock.set(NOW)
   })
 })

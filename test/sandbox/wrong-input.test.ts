@@ -61,7 +61,25 @@ describe('wrong input', () => {
     )
   })
 
-  it.each(['PATCH', 'PUT', 'DELETE'])('an unknown method is answered 404: %s /api/balance/', async (method) => {
-    expect(await openSandbox().send(method, '/api/balance/')).toMatchObject({ status: 404, json: { success: false } })
+  it.each([
+    ['PATCH', '/api/balance/', 'GET'],
+    ['PUT', '/api/volumes/', 'GET, POST'],
+    ['GET', '/api/instances/BRK-1/start', 'POST'],
+    ['POST', '/api/scripts/one/', 'GET, PUT, DELETE'],
+  ])('a method that a path does not have is answered 405: %s %s allows %s', async (method, path, allowed) => {
+    const { app } = openSandbox()
+    const answer = await app.request(path, { method, headers: { Authorization: 'Bearer any' } })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed])
+    expect(await answer.json()).toMatchObject({ success: false, error: 'not_allowed' })
+  })
+
+  it('no body is read as an empty one: enough where nothing is needed, else refused by field', async () => {
+    const { app } = openSandbox()
+    const headers = { Authorization: 'Bearer any', 'Content-Type': 'application/json' }
+    const post = (path: string) => app.request(path, { method: 'POST', headers })
+    expect((await post('/api/pricing/?currency=USD')).status).toBe(200)
+    const refused = await post('/api/volumes/')
+    expect(refused.status).toBe(400)
+    expect(((await refused.json()) as { message: string }).message).toContain('name: ')
   })
 })

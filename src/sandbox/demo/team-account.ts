@@ -1,8 +1,11 @@
 import type { AccountData } from '../account.ts'
+import { pacedErrors, plantOnly } from '../bill-errors.ts'
 import type { MeterRules } from '../meter.ts'
 import { draw, drawOne } from '../random.ts'
 import { type TopUpHabit, topUpsOf } from '../top-ups.ts'
+import { DAY } from '../time.ts'
 import { demoAiUsage } from './ai-usage.ts'
+import { DEMO_DAYS } from './demo-account.ts'
 import { autoscaledMachines } from './autoscaled.ts'
 import { type DemoFrame, rosterMachines } from './machines.ts'
 import { demoSnapshots, demoVolumes, type VolumeRole } from './storage.ts'
@@ -16,6 +19,9 @@ const TOP_UPS: readonly TopUpHabit[] = [
   { currency: 'EUR', firstUnits: 10_000n, stepUnits: 1000n, whenDaysLeft: 3n, forDays: 8n },
 ]
 
+/** Where mistakes are planted, there are twenty of each cause at the present. */
+const MISTAKES = { perPeriod: 20, period: (DEMO_DAYS + 1) * DAY }
+
 /** The team account up to a moment, under the same law as the small one. */
 export function teamAccount(frame: DemoFrame, rules: MeterRules): AccountData {
   const roster = teamRoster(frame.seed)
@@ -23,13 +29,16 @@ export function teamAccount(frame: DemoFrame, rules: MeterRules): AccountData {
   const instances = [...own, ...autoscaledMachines(frame), ...teamJobs(frame)]
   const volumes = demoVolumes(frame, own, volumeRoles(frame.seed, roster))
   const snapshots = demoSnapshots(frame, own, WEEKLY)
+  const resources = [...instances, ...volumes, ...snapshots]
+  const mistaken = pacedErrors(resources, rules, { firstAt: frame.firstAt, ...MISTAKES })
   return {
     instances,
     volumes,
     snapshots,
     images: [],
     ai: demoAiUsage(frame),
-    topUps: topUpsOf([...instances, ...volumes, ...snapshots], rules, TOP_UPS, frame),
+    topUps: topUpsOf(resources, plantOnly(rules, mistaken), TOP_UPS, frame),
+    mistaken,
   }
 }
 

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { ApiError } from '../api-error.ts'
-import { GPU_MODELS, gpuModel, isGpuModel, VOLUME_TYPES } from '../catalog.ts'
+import { GPU_MODELS, VOLUME_TYPES } from '../catalog.ts'
 import { requestIdOf } from '../ids.ts'
 import { decimalOf, numberOf } from '../money.ts'
 import { priceAt, type PriceBook, type Sku } from '../price-book.ts'
 import { CURRENCIES, type Tier } from '../resource.ts'
+import { requireSold } from '../rules/stock.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { SECOND } from '../time.ts'
 import { body, query } from '../validation.ts'
@@ -112,24 +113,26 @@ function pricesOf(book: PriceBook, sku: Sku, only: string | undefined, now: numb
   )
 }
 
-/** What was asked for by name and number, priced: one machine (`gpu_model`, `gpu_count`) or one volume (type, size). */
+/**
+ * What was asked for by name and number, priced: one machine (`gpu_model`, `gpu_count`) or one volume (type, size).
+ * `resource_type` says which of them is meant and what was said of the other does not matter; without it a machine comes
+ * first.
+ */
 function quoteOf(book: PriceBook, asked: PricingQuery, now: number) {
+  const means = (type: 'volumes' | 'gpus') => [undefined, 'all', type].includes(asked.resource_type)
   const currency = asked.currency ?? 'USD'
-  if (asked.gpu_model !== undefined && !isGpuModel(asked.gpu_model)) {
-    const known = GPU_MODELS.map(({ model }) => model).join(', ')
-    throw new ApiError('bad_request', `gpu_model: '${asked.gpu_model}' is not sold; one of ${known}`)
-  }
-  if (asked.gpu_model !== undefined && asked.gpu_count !== undefined) {
-    const { maxCount, model } = gpuModel(asked.gpu_model)
-    if (asked.gpu_count > maxCount) throw new ApiError('bad_request', `gpu_count: at most ${maxCount} of ${model}`)
-    const perGpu = priceAt(book, `gpu ${model}`, currency, now) ?? 0n
+  if (means('gpus') && asked.gpu_model !== undefined) {
+    requireSold(asked.gpu_model, asked.gpu_count, undefined, asked.tier)
+    if (asked.gpu_count === undefined) return {}
+    const perGpu = priceAt(book, `gpu ${asked.gpu_model}`, currency, now) ?? 0n
     return { quote: quote(currency, perGpu * BigInt(asked.gpu_count), 1n) }
   }
-  if (asked.volume_type !== undefined && asked.volume_size_gb !== undefined) {
+  if (means('volumes') && asked.volume_type !== undefined) {
     const tier = asked.tier ?? (asked.volume_type === 'SSD' ? 'legacy' : 'advanced')
     const perTb = priceAt(book, `volume ${tier} ${asked.volume_type}`, currency, now)
     if (perTb === null)
       throw new ApiError('bad_request', `volume_type: ${asked.volume_type} is not sold in the ${tier} tier`)
+    if (asked.volume_size_gb === undefined) return {}
     return { quote: quote(currency, perTb * BigInt(asked.volume_size_gb), 1000n) }
   }
   return {}

@@ -72,7 +72,9 @@ export function truthRoutes(sandbox: Sandbox) {
       const now = clock.now()
       const planted = (['instance', 'volume', 'snapshot'] as const)
         .flatMap((kind) => account.bills(kind, now))
-        .flatMap((bill) => (bill.planted ? [plantedView(bill, bill.planted, now)] : []))
+        .flatMap((bill) =>
+          bill.planted && bill.planted.since < Infinity ? [plantedView(bill, bill.planted, now)] : [],
+        )
       return c.json({ now: isoOf(now), errors: planted })
     })
     .get('/trace', (c) => {
@@ -82,13 +84,15 @@ export function truthRoutes(sandbox: Sandbox) {
     })
 }
 
-function plantedView(bill: Bill, { cause, since }: Planted, now: number) {
+function plantedView(bill: Bill, { cause, since, until }: Planted, now: number) {
   return {
     billing_id: bill.id,
     resource_id: bill.resource.id,
     cause,
     /** Moment from which the mistake shows; null = always. */
     since: since === -Infinity ? null : isoOf(since),
+    /** Moment at which it is put right; null = never. */
+    until: until === Infinity ? null : isoOf(until),
     true_cost: numberOf(trueCostAt(bill, now)),
     billed_cost: numberOf(costAt(bill, now)),
   }

@@ -63,6 +63,7 @@ export function deploy(sandbox: Sandbox, asked: DeploymentRequest): Instance {
     currency: asked.currency,
     image,
     sshKey: asked.ssh_keys[0] ?? '',
+    ...(asked.volume_id === undefined ? {} : { bootVolumeId: asked.volume_id }),
   })
   const rules = asked.security_rules?.map((rule, index) => ruleFrom(rule, `rule-${index + 1}`)) ?? [SSH_RULE]
   sandbox.machineSettings.put(instance.id, { publicIp: asked.public_ip, rules }, at)
@@ -71,7 +72,10 @@ export function deploy(sandbox: Sandbox, asked: DeploymentRequest): Instance {
   return instance
 }
 
-type NewMachine = Pick<Instance, 'name' | 'region' | 'gpuModel' | 'gpuCount' | 'currency' | 'image' | 'sshKey'>
+type NewMachine = Pick<
+  Instance,
+  'name' | 'region' | 'gpuModel' | 'gpuCount' | 'currency' | 'image' | 'sshKey' | 'bootVolumeId'
+>
 
 /** A machine that passed the rules, with the next id. */
 export function addInstance(sandbox: Sandbox, at: number, machine: NewMachine): Instance {

@@ -39,8 +39,13 @@ function available(sandbox: Sandbox, region: string, model: GpuModel, gpuCount: 
   return (stockOf(sandbox, region, model, now).configurations[`${gpuCount}x`] ?? 0) > 0
 }
 
-/** Refuses a model that is not sold, not in the region, not in the tier, or not in that count. */
-export function requireSold(model: string, gpuCount: number, region: string, tier: string | undefined): void {
+/** Refuses a model that is not sold, not in the region, not in the tier, or not in that count; what is not named fits. */
+export function requireSold(
+  model: string,
+  gpuCount: number | undefined,
+  region: string | undefined,
+  tier: string | undefined,
+): void {
   const sold = GPU_MODELS.find((one) => one.model === model)
   if (!sold)
     throw new ApiError(
@@ -49,9 +54,9 @@ export function requireSold(model: string, gpuCount: number, region: string, tie
     )
   if (tier !== undefined && tier !== sold.tier)
     throw new ApiError('bad_request', `tier: ${model} is sold in the ${sold.tier} tier`)
-  if (!sold.regions.includes(region))
+  if (region !== undefined && !sold.regions.includes(region))
     throw new ApiError('bad_request', `region: ${model} is sold in ${sold.regions.join(', ')}`)
   const counts = sold.flavors.map((flavor) => flavor.gpuCount)
-  if (!counts.includes(gpuCount))
+  if (gpuCount !== undefined && !counts.includes(gpuCount))
     throw new ApiError('bad_request', `gpu_count: ${model} is sold by ${counts.join(', ')}`)
 }

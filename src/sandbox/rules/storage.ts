@@ -46,12 +46,12 @@ export function createVolume(sandbox: Sandbox, asked: z.output<typeof volumeSche
   if (!REGIONS.some(({ name, tiers }) => name === asked.region && tiers.includes(tier)))
     throw new ApiError('bad_request', `volume_type: ${asked.volume_type} is not offered in ${asked.region}`)
   if (
-    asked.bootable &&
+    asked.os_image !== undefined &&
     !OS_IMAGES.some((image) => image.tier === tier && [image.id, image.name].includes(asked.os_image ?? ''))
   )
     throw new ApiError(
       'bad_request',
-      `os_image: '${asked.os_image ?? ''}' is not offered for ${asked.volume_type} in ${asked.region}`,
+      `os_image: '${asked.os_image}' is not offered for ${asked.volume_type} in ${asked.region}`,
     )
   return addVolume(sandbox, at, {
     name: asked.name,
@@ -139,7 +139,8 @@ export function detachVolumes(sandbox: Sandbox, volumes: readonly Volume[]): voi
     const instance = sandbox.account.find('instance', attachedTo, at)
     if (!instance) throw notFound('Instance', attachedTo)
     requireActive(instance, at, 'detach')
-    if (volume.bootable) throw new ApiError('conflict', `Volume ${volume.id} is the boot volume of a running instance`)
+    if (instance.bootVolumeId === volume.id)
+      throw new ApiError('conflict', `Volume ${volume.id} is the boot volume of a running instance`)
   }
   for (const volume of volumes) attachTo(sandbox, volume, null, at)
 }
