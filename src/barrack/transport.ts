@@ -24,6 +24,8 @@ export interface Transport {
 }
 
 const TRIES = 6
+/** Of a host that has not answered yet, or no longer: more patience would only put off the news. */
+const TRIES_OF_A_SILENT_HOST = 3
 const MAX_WAIT_MS = 60_000
 const MAX_RETRY_AFTER_MS = 300_000
 const MAX_REDIRECTS = 3
@@ -42,7 +44,7 @@ class Retryable extends Error {
 /**
  * HTTP with patience: a refused, broken or late answer is asked for again after 1, 2, 4, ... s (a limit reached: 2, 4,
  * 8, ... s, since it holds for the rest of a minute), with up to as much again by chance so that many clients spread.
- * The key goes to the configured host alone: redirects are followed by hand and never to another one.
+ * A host that has not answered at all is given up after three tries. The key goes to the configured host alone: redirects are followed by hand and never to another one.
  */
 export function createTransport(options: TransportOptions): Transport {
   const base = options.baseUrl.replace(/\/+$/, '')
@@ -53,6 +55,8 @@ export function createTransport(options: TransportOptions): Transport {
   /** A server may echo what it was sent. */
   const withoutKey = (text: string) => (options.apiKey === '' ? text : text.replaceAll(options.apiKey, '[key]'))
   let requests = 0
+  let answers = 0
+  let isSilent = true
 
   async function send(method: string, url: URL, signal: AbortSignal | undefined): Promise<Response> {
     const timeout = AbortSignal.timeout(options.timeoutMs)
@@ -67,6 +71,8 @@ export function createTransport(options: TransportOptions): Transport {
         redirect: 'manual',
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       })
+      answers++
+      isSilent = false
       const location = response.headers.get('location')
       if (response.status < 300 || response.status >= 400 || location === null) return response
       await response.body?.cancel()
@@ -92,21 +98,25 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function request(method: string, url: URL, signal: AbortSignal | undefined): Promise<unknown> {
     const where = `${method} ${base}${url.pathname}`
+    const answersBefore = answers
     for (let tried = 1; ; tried++) {
       try {
         return await once(method, url, signal)
       } catch (error) {
         if (signal?.aborted || error instanceof BarrackError) throw error
         const { message, status, retryAfterMs } = retryable(error, options.timeoutMs)
-        if (tried === TRIES || (retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS)
+        const tries = isSilent ? TRIES_OF_A_SILENT_HOST : TRIES
+        if (tried >= tries || (retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS) {
+          isSilent = answers === answersBefore
           throw new BarrackError(
-            'unreachable',
+            isSilent ? 'silent' : 'unreachable',
             withoutKey(
-              `${where} gave no usable answer in ${tried} ${tried === 1 ? 'try' : 'tries'}; the last one: ${message}. ` +
+              `${where} gave no ${isSilent ? '' : 'usable '}answer in ${tried} ${tried === 1 ? 'try' : 'tries'}; the last one: ${message}. ` +
                 (status === 429 ? 'Lower BARRACK_MAX_PER_MINUTE or try later.' : 'Check BARRACK_URL or try later.'),
             ),
             status,
           )
+        }
         await options.sleep(retryAfterMs ?? backOff(tried, status, options.random()), signal)
       }
     }

@@ -1,4 +1,4 @@
-import { BarrackError } from '../barrack/barrack-error.ts'
+import { BarrackError, type BarrackErrorKind } from '../barrack/barrack-error.ts'
 import { findCursor, saveCursor } from '../db/cursor-repository.ts'
 import { recordIngestSource } from '../db/ingest-run-repository.ts'
 import { ensureMonths } from '../db/partition-repository.ts'
@@ -12,8 +12,8 @@ export type OnBatch = (counts: Counts, total: number | null) => void
 
 export interface SourceOutcome {
   readonly report: SourceReport
-  /** The other sources will say the same. */
-  readonly keyRefused: boolean
+  /** How Barrack failed, where it did: of some failures the other sources can expect the same. */
+  readonly failure: BarrackErrorKind | null
 }
 
 /**
@@ -56,7 +56,7 @@ export async function readSource(
 
   try {
     await drain(source.read(context), write)
-    return { report: { ...counts, error: null }, keyRefused: false }
+    return { report: { ...counts, error: null }, failure: null }
   } catch (error) {
     if (context.signal?.aborted) throw error
     const reason = reasonOf(error, source)
@@ -66,8 +66,7 @@ export async function readSource(
       error: reason,
       finishedAt: clock(),
     })
-    const keyRefused = error instanceof BarrackError && error.kind === 'unauthorized'
-    return { report: { ...counts, error: reason }, keyRefused }
+    return { report: { ...counts, error: reason }, failure: error instanceof BarrackError ? error.kind : null }
   }
 }
 

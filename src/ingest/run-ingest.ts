@@ -135,24 +135,30 @@ async function readAll(
   onProgress: IngestOptions['onProgress'],
 ): Promise<{ sources: Partial<Record<SourceName, SourceReport>>; keyRefused: boolean }> {
   const reports: Partial<Record<SourceName, SourceReport>> = {}
-  let refused = false
+  let keyRefused = false
+  let isSilent = false
+  let wasHeard = false
   for (const name of names) {
-    if (refused) {
-      reports[name] = { ...NO_ROWS, error: 'not read: the key was refused' }
+    if (keyRefused || isSilent) {
+      const error = keyRefused ? 'not read: the key was refused' : 'not read: Barrack does not answer'
+      reports[name] = { ...NO_ROWS, error }
       continue
     }
     const began = performance.now()
     const tell = (fetched: number, total: number | null, done: SourceReport | null) =>
       onProgress?.({ source: name, fetched, total, elapsedMs: performance.now() - began, done })
     tell(0, null, null)
-    const { report, keyRefused } = await readSource(context, allSources[name], runId, ({ fetched }, total) =>
+    const { report, failure } = await readSource(context, allSources[name], runId, ({ fetched }, total) =>
       tell(fetched, total, null),
     )
     reports[name] = report
     tell(report.fetched, report.fetched, report)
-    refused = keyRefused
+    keyRefused = failure === 'unauthorized'
+    // One path may be cut off alone; the host is gone where the source before it had no answer either.
+    isSilent = failure === 'silent' && !wasHeard
+    wasHeard = failure !== 'silent'
   }
-  return { sources: reports, keyRefused: refused }
+  return { sources: reports, keyRefused }
 }
 
 function isoOf(at: Instant): string {

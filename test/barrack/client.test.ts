@@ -92,6 +92,24 @@ describe('faults that pass', () => {
 })
 
 describe('faults that stay', () => {
+  test('a host without any HTTP answer is given up after three tries, one that answered before after six', async () => {
+    const gone = await startScriptedServer(() => ({}))
+    await gone[Symbol.asyncDispose]()
+    const unheard = clientOf(gone.url)
+    const refused = (await unheard.client.read('balance').catch((caught: unknown) => caught)) as BarrackError
+    expect(refused).toMatchObject({ kind: 'silent', status: null })
+    expect(refused.message).toMatch(/gave no answer in 3 tries; .*ECONNREFUSED.* Check BARRACK_URL or try later\.$/)
+    expect(unheard.slept).toEqual([1000, 2000])
+
+    const server = await startScriptedServer(() => ({ body: regions('A') }))
+    const { client, slept } = clientOf(server.url)
+    expect(await idsOf(client, 'regions')).toEqual(['A'])
+    await server[Symbol.asyncDispose]()
+    await expect(client.read('balance')).rejects.toMatchObject({ kind: 'silent' })
+    expect(slept).toEqual([1000, 2000, 4000, 8000, 16_000])
+    await expect(client.read('balance')).rejects.toThrow(/in 3 tries/)
+  })
+
   test.each([
     [401, 'unauthorized', /refused the key \(401\), sent as 'X-API-Key: <key>'/],
     [403, 'forbidden', /may not read this/],

@@ -170,6 +170,26 @@ describe.each(STORES)('an account that changes ($name)', ({ open }) => {
     expect(await sumByCurrency(store, 'charge_day')).toEqual({ USD: '15' })
   })
 
+  test('a host that does not answer is asked for the first source alone, and again at the next run', async () => {
+    const api = await startFakeBarrack({ [BILLING]: [bill('R1', 'A')] })
+    const { ingest } = await ingestAccount(store, api.url)
+    await ingest(AT)
+    await api[Symbol.asyncDispose]()
+    for (const at of [AT, LATER]) {
+      const { status, sources } = await ingest(at)
+      expect(status).toBe('failed')
+      expect(sources.balance!.error).toMatch(/gave no answer in \d tries.*Check BARRACK_URL/)
+      expect(
+        new Set(
+          Object.values(sources)
+            .slice(1)
+            .map(({ error }) => error),
+        ),
+      ).toEqual(new Set(['not read: Barrack does not answer']))
+    }
+    expect(await sumByCurrency(store, 'billing_record')).toEqual({ USD: '15' })
+  })
+
   test('a source that is not offered is noted, one that fails leaves the others whole', async () => {
     await using api = await startFakeBarrack({ [BILLING]: [bill('R1', 'A')] })
     const { ingest } = await ingestAccount(store, api.url)
