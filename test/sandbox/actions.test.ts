@@ -135,6 +135,11 @@ describe('a machine', () => {
         gpu_models: expect.arrayContaining(['A100-PCIe-80GB']) as string[],
       },
     })
+    const { gpu_models } = (json as { alternatives: { gpu_models: string[] } }).alternatives
+    for (const gpu_model of gpu_models) {
+      const instead = await post('/api/instances/', { ...deployment, name: `instead ${gpu_model}`, gpu_model })
+      expect([gpu_model, instead.status]).toEqual([gpu_model, 201])
+    }
   })
 
   it('draws on the stock that the stock list shows, and gives it back when it hibernates', async () => {

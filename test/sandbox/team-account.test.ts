@@ -120,7 +120,7 @@ describe('the team account', () => {
       const [now, tomorrow] = [await euros(NOW - day * DAY), await euros(NOW - (day - 1) * DAY)]
       if (tomorrow < now) least = Math.min(least, now / (now - tomorrow))
     }
-    expect(least).toBeLessThan(4)
+    expect(least).toBeLessThan(5)
     expect(least).toBeGreaterThan(0)
 
     type Stocks = { stocks: { region: string; models: { model: string; available: string }[] }[] }
@@ -131,9 +131,12 @@ describe('the team account', () => {
       return models.find(({ model }) => model === 'H100-PCIe-NVLink-80GB')!.available
     }
     const mondays = Array.from({ length: 8 }, (_, week) => Date.parse('2026-01-19T12:00:00Z') + week * 7 * DAY)
-    for (const monday of mondays) expect(await available(monday)).toBe('0')
-    const wednesdays = await Promise.all(mondays.map((monday) => available(monday + 2 * DAY)))
-    expect(wednesdays.filter((text) => text !== '0').length).toBeGreaterThan(5)
+    let stockedWednesdays = 0
+    for (const monday of mondays) {
+      expect(await available(monday)).toBe('0')
+      if ((await available(monday + 2 * DAY)) !== '0') stockedWednesdays++
+    }
+    expect(stockedWednesdays).toBeGreaterThan(5)
     sandbox.clock.set(NOW)
   })
 })
