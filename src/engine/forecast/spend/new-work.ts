@@ -83,11 +83,13 @@ export function newWorkFromBirths(
   if (allSeen === 0) return new Float64Array(horizon)
   const mean = born.reduce((sum, v) => sum + v, 0) / allSeen
   const births = hoursSeen.map((hours, hour) => (born[hour]! + HOUR_PRIOR * mean) / (hours + HOUR_PRIOR))
+  // Births know the hour of the day alone: lags that are whole days apart meet the same ones and are added up first.
+  const stillOn = new Float64Array(24)
   return new Float64Array(horizon).map((_, lead) => {
-    let sum = 0
     // Born within the hour on average at its middle: half of the first share falls into it.
-    for (let lag = 0; lag <= lead; lag++)
-      sum += births[hourOf(at + lead - lag)]! * (share[lag]! + (lag === 0 ? 0 : share[lag - 1]!)) * 0.5
+    stillOn[lead % 24]! += (share[lead]! + (lead === 0 ? 0 : share[lead - 1]!)) * 0.5
+    let sum = 0
+    for (let slot = 0; slot < 24; slot++) sum += births[hourOf(at + lead - slot)]! * stillOn[slot]!
     return sum
   })
 }
