@@ -44,8 +44,8 @@ export function ForecastWallet(props: Props) {
             <ForecastEquation estimate={total} />
             {isEarly && <p class="muted">Early estimate: there is little history to measure it by.</p>}
             <p class="muted">
-              What runs keeps running at its rate and state; what is off stays off. The interval is how far this very
-              forecast was off on the history of this account.
+              Machines go on by their weekly rhythm and their age, and new work comes as it did before. The interval is
+              how far this very forecast was off on the history of this account.
             </p>
             {wallet && <p>{runwaySentence(wallet, zone, now)}</p>}
           </>
