@@ -146,8 +146,9 @@ function retryable(error: unknown, timeoutMs: number): Retryable {
   if (error instanceof Error && error.name === 'TimeoutError')
     return new Retryable(`no whole answer in ${timeoutMs} ms`)
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const message = cause instanceof Error ? cause.message : String(cause)
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return new Retryable([cause instanceof Error ? cause.message : String(cause), code].filter(Boolean).join(' '))
+  return new Retryable(message.includes(code) ? message : `${message} ${code}`.trimStart())
 }
 
 function errorOf(where: string, response: Response, said: string, options: TransportOptions): Error {

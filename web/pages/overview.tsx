@@ -65,7 +65,13 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
           />
         ))}
       </div>
-      {wallets.length === 0 && <p class="muted">No wallet has held or spent anything yet.</p>}
+      {wallets.length === 0 && (
+        <p class="muted">
+          {overview.ingest.status === 'failed' && overview.wallets.length === 0
+            ? 'Nothing has been read from your account yet, so there is nothing to show. Below stands why.'
+            : 'No wallet has held or spent anything yet.'}
+        </p>
+      )}
       {spend.error && <ProblemNote error={spend.error} />}
       <div class="charts">
         {inputs.map((input) => (
