@@ -98,7 +98,9 @@ describe('faults that stay', () => {
     const unheard = clientOf(gone.url)
     const refused = (await unheard.client.read('balance').catch((caught: unknown) => caught)) as BarrackError
     expect(refused).toMatchObject({ kind: 'silent', status: null })
-    expect(refused.message).toMatch(/gave no answer in 3 tries; the last one: connect ECONNREFUSED [\d.:]+\. Check BARRACK_URL or try later\.$/)
+    expect(refused.message).toMatch(
+      /gave no answer in 3 tries; the last one: connect ECONNREFUSED [\d.:]+\. Check BARRACK_URL or try later\.$/,
+    )
     expect(unheard.slept).toEqual([1000, 2000])
 
     const server = await startScriptedServer(() => ({ body: regions('A') }))
