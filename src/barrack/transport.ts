@@ -153,7 +153,7 @@ function retryable(error: unknown, timeoutMs: number): Retryable {
 
 function errorOf(where: string, response: Response, said: string, options: TransportOptions): Error {
   const { status } = response
-  const told = said === '' ? '' : ` It says: ${said}`
+  const told = said === '' ? '' : ` It says: ${said.replace(/\.$/, '')}.`
   if (status === 429 || status >= 500)
     return new Retryable(`status ${status}${said === '' ? '' : ` (${said})`}`, status, retryAfter(response.headers))
   if (status === 401) {

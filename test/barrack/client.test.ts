@@ -113,7 +113,7 @@ describe('faults that stay', () => {
   })
 
   test.each([
-    [401, 'unauthorized', /refused the key \(401\), sent as 'X-API-Key: <key>'/],
+    [401, 'unauthorized', /refused the key \(401\), sent as 'X-API-Key: <key>'\. It says: \[key\]\. Check/],
     [403, 'forbidden', /may not read this/],
     [404, 'not-found', /BARRACK_ENDPOINTS/],
     [422, 'refused', /status 422/],

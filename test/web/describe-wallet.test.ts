@@ -22,6 +22,10 @@ describe('the runway in words', () => {
       { kind: 'beyond', horizonAt: '2026-12-23T10:00:00Z' } as const,
       'Does not run out as far as one can see, looked at until 23 Dec.',
     ],
+    [
+      { kind: 'beyond', p10: '2026-11-28T00:00:00Z', horizonAt: '2027-11-23T10:00:00Z' } as const,
+      'Likely does not run out, looked at until 23 Nov 2027; machines could go to sleep as early as Sat 00:00 (UTC).',
+    ],
     [{ kind: 'empty' } as const, 'Empty: machines go to sleep until it is topped up; volumes keep charging.'],
     [
       { kind: 'ends', p10: '2026-11-26T04:10:00Z', horizonAt: '2026-12-23T10:00:00Z' } as const,
@@ -36,6 +40,7 @@ describe('the runway in words', () => {
     [{ ...ends, p10: '2026-12-08T00:00:00Z' }, 'ok'],
     [{ kind: 'empty' } as const, 'act'],
     [{ kind: 'beyond' } as const, 'ok'],
+    [{ kind: 'beyond', p10: '2026-11-28T00:00:00Z' } as const, 'watch'],
     [null, 'ok'],
   ] as const)('%o is to %s', (runway, urgency) => expect(runwayUrgency({ runway }, now)).toBe(urgency))
 })

@@ -9,10 +9,12 @@ type RunwayOf = Pick<Wallet, 'currency' | 'balance' | 'runway'>
 /** What happens when the wallet is empty, and when that is. Times in the account's zone, which is named. */
 export function runwaySentence({ balance, runway }: RunwayOf, zone: string, now: Instant): string {
   if (balance === null || runway === null) return 'The balance of this wallet has not been read yet.'
+  const early = runway.p10 === undefined ? null : momentText(Date.parse(runway.p10), zone, now)
+  const horizon =
+    runway.horizonAt === undefined ? null : dayText(dayAt(Date.parse(runway.horizonAt), zone), dayAt(now, zone))
   switch (runway.kind) {
     case 'ends': {
-      const early = runway.p10 === undefined ? null : momentText(Date.parse(runway.p10), zone, now)
-      const later = runway.horizonAt === undefined ? '' : `, more likely after ${dayAtText(runway.horizonAt, zone)}`
+      const later = horizon === null ? '' : `, more likely after ${horizon}`
       if (runway.p50 === undefined) {
         return `Machines could go to sleep as early as ${early ?? NONE} (${zone})${later}; volumes keep charging.`
       }
@@ -20,8 +22,9 @@ export function runwaySentence({ balance, runway }: RunwayOf, zone: string, now:
       return `${likely}${early === null ? '' : `; could be as early as ${early}`}; volumes keep charging.`
     }
     case 'beyond': {
-      const horizon = runway.horizonAt === undefined ? '' : `, looked at until ${dayAtText(runway.horizonAt, zone)}`
-      return `Does not run out as far as one can see${horizon}.`
+      const until = horizon === null ? '' : `, looked at until ${horizon}`
+      if (early === null) return `Does not run out as far as one can see${until}.`
+      return `Likely does not run out${until}; machines could go to sleep as early as ${early} (${zone}).`
     }
     case 'empty':
       return 'Empty: machines go to sleep until it is topped up; volumes keep charging.'
@@ -30,9 +33,11 @@ export function runwaySentence({ balance, runway }: RunwayOf, zone: string, now:
 
 /** How near the end of a wallet is, for an icon and a word: a week ahead is to be watched, three days call for a top-up. */
 export function runwayUrgency({ runway }: Pick<Wallet, 'runway'>, now: Instant): 'ok' | 'watch' | 'act' {
-  if (runway === null || runway.kind === 'beyond') return 'ok'
+  if (runway === null) return 'ok'
   if (runway.kind === 'empty') return 'act'
-  const days = (Date.parse(runway.p10 ?? runway.p50 ?? '') - now) / 86_400_000
+  const end = runway.p10 ?? runway.p50
+  if (end === undefined) return 'ok'
+  const days = (Date.parse(end) - now) / 86_400_000
   return days < 3 ? 'act' : days < 7 ? 'watch' : 'ok'
 }
 
@@ -51,8 +56,4 @@ export function describeWallet(wallet: Wallet, zone: string, now: Instant): stri
     `This month ${forecastSentence({ currency: wallet.currency, billedSoFar: wallet.monthToDate, ...wallet.monthEnd })}.`,
     `Run rate ${runRateSentence(wallet)}.${stale}`,
   ].join(' ')
-}
-
-function dayAtText(at: string, zone: string): string {
-  return dayText(dayAt(Date.parse(at), zone))
 }
