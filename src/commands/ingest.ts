@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { IngestReport } from '../ingest/ingest-report.ts'
+import { inOrder, type IngestReport } from '../ingest/ingest-report.ts'
 import { AccountBusyError, runIngest } from '../ingest/run-ingest.ts'
 import { openAccountSource } from './account-source.ts'
 import type { Api } from './api.ts'
@@ -13,7 +13,7 @@ const EXIT_CODES = { ok: 0, failed: 1, partial: 3 } as const
 export async function ingest(config: Config, { json }: { json?: true }): Promise<number> {
   const began = performance.now()
   const report = await withApi(config, (api, product) => (product ? ingestHere(product) : ingestThere(api)))
-  if (json) await print(`${JSON.stringify(report)}\n`)
+  if (json) await print(`${JSON.stringify(inOrder(report))}\n`)
   say(`${report.status}: ${report.requests} requests in ${duration(performance.now() - began)}.`)
   return EXIT_CODES[report.status]
 }

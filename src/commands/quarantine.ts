@@ -8,12 +8,15 @@ import { print, say } from './talk.ts'
 export function listQuarantine(config: Config): Promise<number> {
   return withApi(config, async (api) => {
     let next: string | null = ''
+    let isEmpty = true
     while (next !== null) {
       const answer = await api.get(`/api/v1/quarantine${next && `?next=${encodeURIComponent(next)}`}`)
       const page = (await answer.json()) as QuarantineDto
       for (const row of page.rows) await print(`${JSON.stringify(row)}\n`)
+      isEmpty &&= page.rows.length === 0
       next = page.next
     }
+    if (isEmpty) say('Nothing is in quarantine.')
     return 0
   })
 }

@@ -72,3 +72,15 @@ export function statusOf(sources: readonly SourceReport[]): RunStatus {
   if (read === 0) return 'failed'
   return read === offered ? 'ok' : 'partial'
 }
+
+/** The same report with its fields and sources in their order: a store that keeps JSON does not keep it. */
+export function inOrder({ status, startedAt, finishedAt, requests, sources }: IngestReport): IngestReport {
+  const ordered: Partial<Record<SourceName, SourceReport>> = {}
+  for (const name of SOURCE_NAMES) {
+    const source = sources[name]
+    if (!source) continue
+    const { fetched, inserted, updated, unchanged, quarantined, error } = source
+    ordered[name] = { fetched, inserted, updated, unchanged, quarantined, error }
+  }
+  return { status, startedAt, finishedAt, requests, sources: ordered }
+}

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SOURCE_NAMES } from '../../src/ingest/ingest-report.ts'
 import { qm, startProduct, type ProductProcess } from '../support/product-process.ts'
 
 /** One first start of the demo serves all of these: it lives through eight weeks of an account. */
@@ -55,11 +56,19 @@ describe('qm start, as a user types it', () => {
     expect(code).toBe(0)
     const report = JSON.parse(stdout) as { status: string; sources: Record<string, Record<string, unknown>> }
     expect(report.status).toBe('ok')
+    expect(Object.keys(report)).toEqual(['status', 'startedAt', 'finishedAt', 'requests', 'sources'])
+    expect(Object.keys(report.sources)).toEqual(SOURCE_NAMES)
+    expect(Object.keys(report.sources.balance!).join()).toBe('fetched,inserted,updated,unchanged,quarantined,error')
     for (const [name, source] of Object.entries(report.sources)) {
       if (name === 'balance' || name === 'gpu-stocks') continue
       expect({ name, inserted: source.inserted, updated: source.updated }).toEqual({ name, inserted: 0, updated: 0 })
     }
     expect(await (await fetch(product.url + csvPath)).text()).toBe(csv)
+  })
+
+  it('says that nothing is in quarantine', async () => {
+    const { code, stdout, stderr } = await qm(['quarantine', 'list'], env)
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'Nothing is in quarantine.\n' })
   })
 
   it('refuses a second start, naming the process and its address', async () => {
