@@ -36,6 +36,11 @@ it('has no usual day where nothing was billed', () => {
   expect(walletFacts([], 'USD', month, '2026-11-23')).toMatchObject({ yesterday: '0', usual: null, shutOff: '0' })
 })
 
+it('has no usual day for an account that is younger than the week', () => {
+  const rows = [row('2026-11-22', 'active', '30'), row('2026-11-21', 'active', '30')]
+  expect(walletFacts(rows, 'USD', month, '2026-11-23')).toMatchObject({ yesterday: '30', usual: null })
+})
+
 it('says when machine time of the month is of a state that nobody saw', () => {
   const rows = [row('2026-11-03', 'unknown', '3')]
   expect(walletFacts(rows, 'USD', month, '2026-11-23').isShutOffAtLeast).toBe(true)

@@ -5,7 +5,7 @@ import { addDays, type Day } from '../../zone-time.ts'
 /** What is worth a look in a wallet, from what was billed by day and state. */
 export interface WalletFacts {
   readonly yesterday: string
-  /** The mean of the seven days before yesterday; null where nothing was billed in them. */
+  /** The mean of the seven days before yesterday; null where nothing was billed in them, or only from their middle on. */
   readonly usual: string | null
   /** This month, for machines that were shut off: their GPUs are held and charged. */
   readonly shutOff: string
@@ -29,12 +29,14 @@ export function walletFacts(
   const billed = (isWanted: (row: ChargesRow, day: Day) => boolean) =>
     sum(ours.filter((row) => row.day !== undefined && isWanted(row, row.day)).map(({ billedCost }) => billedCost))
   const yesterday = addDays(today, -1)
-  const week = billed((_, day) => day >= addDays(yesterday, -7) && day < yesterday)
+  const weekFrom = addDays(yesterday, -7)
+  const week = billed((_, day) => day >= weekFrom && day < yesterday)
+  const hasWholeWeek = ours.some(({ day }) => day !== undefined && day <= weekFrom)
   const inMonth = (wanted: string) =>
     billed(({ state }, day) => state === wanted && day >= month.from && day < month.to)
   return {
     yesterday: billed((_, day) => day === yesterday),
-    usual: picosOf(week) === 0n ? null : decimalOf(picosOf(week) / 7n),
+    usual: !hasWholeWeek || picosOf(week) === 0n ? null : decimalOf(picosOf(week) / 7n),
     shutOff: inMonth('shutoff'),
     isShutOffAtLeast: picosOf(inMonth('unknown')) !== 0n,
   }
