@@ -3,7 +3,7 @@ import { lastForecastAt } from '../db/forecast-run-repository.ts'
 import { findOpenJob, queueJob } from '../db/job-repository.ts'
 import { lastFinishedIngestRun } from '../db/ingest-run-repository.ts'
 import { INGEST_JOB, startScheduler, type RunRequest, type Scheduler } from '../ingest/scheduler.ts'
-import { runIngest } from '../ingest/run-ingest.ts'
+import { runHeldIngest } from '../ingest/run-ingest.ts'
 import { recordForecasts } from '../server/services/record-forecasts.ts'
 import type { AccountSource } from './account-source.ts'
 import { livePast } from './live-past.ts'
@@ -48,7 +48,7 @@ async function readAccount(
 ) {
   const { store, clock, config, log } = product
   const line = sources ? () => undefined : progressLines()
-  const report = await runIngest({
+  const report = await runHeldIngest({
     store,
     client,
     account,

@@ -24,7 +24,7 @@ export async function livePast(product: Product, { client, step }: AccountSource
   const to = clock()
   await failAbandonedJobs(store.db, accountId, to)
   await queueJob(store.db, { accountId, kind: 'ingest', requestedAt: to })
-  const job = await takeJob(store.db, 'ingest', to)
+  const job = await takeJob(store.db, accountId, 'ingest', to)
   if (!job) return
   const calendar = calendarOf(account.zone)
   let days = 0

@@ -41,11 +41,33 @@ export async function queueJob(
   return jobOf(row)
 }
 
-/** Takes the queued job of a kind that waits longest and marks it as running. Two takers never get the same one. */
-export async function takeJob(db: Connection, kind: string, startedAt: Instant): Promise<Job | null> {
+/** The accounts for which a job of a kind waits. */
+export async function accountsWithQueuedJobs(db: Connection, kind: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('job')
+    .select('account_id')
+    .distinct()
+    .where('status', '=', 'queued')
+    .where('kind', '=', kind)
+    .orderBy('account_id')
+    .execute()
+  return rows.map((row) => row.account_id)
+}
+
+/**
+ * Takes the queued job of an account and kind that waits longest and marks it as running. Two takers never get the same
+ * one. Whoever holds the account meanwhile (account-lock.ts) keeps it from being taken for abandoned.
+ */
+export async function takeJob(
+  db: Connection,
+  accountId: number,
+  kind: string,
+  startedAt: Instant,
+): Promise<Job | null> {
   const next = db
     .selectFrom('job')
     .select(['account_id', 'job_id'])
+    .where('account_id', '=', accountId)
     .where('status', '=', 'queued')
     .where('kind', '=', kind)
     .orderBy('requested_at')

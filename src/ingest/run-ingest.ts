@@ -57,19 +57,23 @@ export class AccountBusyError extends Error {
  * @throws AccountBusyError at once where the account is being ingested already; the reason of the signal.
  */
 export async function runIngest(options: IngestOptions): Promise<IngestReport> {
-  const { store, account, clock } = options
-  const held = await holdingAccount(store, account.accountId, async () => {
-    await failAbandonedIngestRuns(store.db, account.accountId, clock())
-    await refreshCharges(contextOf(options))
-    const report = await ingestOnce(options, contextOf(options), (status) => status)
-    if (isMuch(report, store.kind)) await keepUp(store)
-    return report
-  })
+  const { store, account } = options
+  const held = await holdingAccount(store, account.accountId, () => runHeldIngest(options))
   if (!held)
     throw new AccountBusyError(
       `The account '${account.slug}' is being ingested already: try again when that has ended.`,
     )
   return held.result
+}
+
+/** The same for a caller that holds the account (account-lock.ts). */
+export async function runHeldIngest(options: IngestOptions): Promise<IngestReport> {
+  const { store, account, clock } = options
+  await failAbandonedIngestRuns(store.db, account.accountId, clock())
+  await refreshCharges(contextOf(options))
+  const report = await ingestOnce(options, contextOf(options), (status) => status)
+  if (isMuch(report, store.kind)) await keepUp(store)
+  return report
 }
 
 /** Rows written that make the store's own upkeep come too late; on PGlite, which has none, each reading of bills. */

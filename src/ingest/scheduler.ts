@@ -3,6 +3,7 @@ import { holdingAccount } from '../db/account-lock.ts'
 import { listAccounts, type Account } from '../db/account-repository.ts'
 import { listCursors } from '../db/cursor-repository.ts'
 import {
+  accountsWithQueuedJobs,
   failAbandonedJobs,
   failJob,
   findOpenJob,
@@ -15,7 +16,7 @@ import {
 import type { Store } from '../db/store.ts'
 import type { Instant } from '../engine/index.ts'
 import { SOURCE_NAMES, type IngestReport, type SourceName } from './ingest-report.ts'
-import { AccountBusyError, type IngestProgress } from './run-ingest.ts'
+import type { IngestProgress } from './run-ingest.ts'
 import type { Sweep } from './source.ts'
 import { defaultIntervals, dueSources, schedule, type Intervals, type ScheduledSource } from './schedule.ts'
 
@@ -31,7 +32,7 @@ export interface RunRequest {
 export interface SchedulerOptions {
   readonly store: Store
   readonly clock: () => Instant
-  /** Reads one account; `runIngest` with the client of that account, and what is to follow a reading. */
+  /** Reads one account, which the scheduler holds: `runHeldIngest` with its client, and what is to follow a reading. */
   readonly run: (account: Account, request: RunRequest) => Promise<IngestReport>
   /** False: only jobs that are asked for run (a pinned clock never makes anything due). */
   readonly scheduled: boolean
@@ -62,7 +63,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   const intervals: Intervals = { ...defaultIntervals, ...options.intervals }
   const pollMs = options.pollMs ?? 1000
   const stopping = new AbortController()
-  /** What this process does or will do on each account, one after another. */
+  /** What this process does on each account. */
   const busy = new Map<number, Promise<void>>()
   const triedAt = new Map<number, Map<SourceName, Instant>>()
 
@@ -75,15 +76,14 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     return schedule(new Map(times), intervals)
   }
 
-  const enqueue = (account: Account, work: () => Promise<void>) => {
-    const before = busy.get(account.accountId) ?? Promise.resolve()
-    const now = before.then(work).catch((error: unknown) => {
-      if (!stopping.signal.aborted) options.onError?.(error, account)
-    })
-    busy.set(account.accountId, now)
-    void now.then(() => {
-      if (busy.get(account.accountId) === now) busy.delete(account.accountId)
-    })
+  const begin = (account: Account, work: (account: Account) => Promise<void>) => {
+    const { accountId } = account
+    const ended = work(account)
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) options.onError?.(error, account)
+      })
+      .finally(() => busy.delete(accountId))
+    busy.set(accountId, ended)
   }
 
   async function read(account: Account, request: Omit<RunRequest, 'signal'>) {
@@ -97,14 +97,26 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     }
   }
 
+  /**
+   * The account's queued jobs one after another, unless another process holds the account: then they wait for a later
+   * turn. Taken under the hold, a job that runs is never mistaken for one that an ended process left.
+   */
+  async function doJobs(account: Account) {
+    const { accountId } = account
+    await holdingAccount(store, accountId, async () => {
+      await failAbandonedJobs(store.db, accountId, clock())
+      while (!stopping.signal.aborted) {
+        const job = await takeJob(store.db, accountId, INGEST_JOB, clock())
+        if (!job) return
+        await doJob(account, job)
+      }
+    })
+  }
+
   async function doJob(account: Account, job: Job) {
     const progress = throttledProgress(store, job)
     try {
-      const report = await whenFree(
-        () => read(account, { sources: sourcesOf(job), sweep: 'whole', onProgress: progress.tell }),
-        pollMs,
-        stopping.signal,
-      )
+      const report = await read(account, { sources: sourcesOf(job), sweep: 'whole', onProgress: progress.tell })
       await progress.written()
       await finishJob(store.db, job, { ...report }, clock())
     } catch (error) {
@@ -114,43 +126,36 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     }
   }
 
-  async function takeJobs() {
-    for (
-      let job = await takeJob(store.db, INGEST_JOB, clock());
-      job;
-      job = await takeJob(store.db, INGEST_JOB, clock())
-    ) {
-      const taken = job
-      const account = (await listAccounts(store.db)).find(({ accountId }) => accountId === taken.accountId)!
-      enqueue(account, () => doJob(account, taken))
-    }
+  async function startJobs() {
+    const waiting = new Set(await accountsWithQueuedJobs(store.db, INGEST_JOB))
+    if (waiting.size === 0) return
+    for (const account of await listAccounts(store.db))
+      if (waiting.has(account.accountId) && !busy.has(account.accountId)) begin(account, doJobs)
   }
 
   async function startDue() {
     for (const account of await listAccounts(store.db)) {
-      const { accountId } = account
-      if (busy.has(accountId)) continue
-      const scheduled = await statusOf(accountId)
-      const due = dueSources(scheduled, clock())
-      if (due.length === 0) continue
-      // The first reading is a job like one that was asked for, so that its progress can be seen.
-      if (scheduled.every(({ nextAt }) => nextAt === 0)) await queueFirst(accountId)
-      else enqueue(account, () => readDue(account))
+      if (busy.has(account.accountId)) continue
+      if (dueSources(await statusOf(account.accountId), clock()).length > 0) begin(account, readDue)
     }
   }
 
-  async function queueFirst(accountId: number) {
-    if (await findOpenJob(store.db, accountId, INGEST_JOB)) return
-    await queueJob(store.db, { accountId, kind: INGEST_JOB, requestedAt: clock() })
+  /** What another process reads meanwhile will not be due here when it has ended. */
+  async function readDue(account: Account) {
+    const { accountId } = account
+    await holdingAccount(store, accountId, async () => {
+      const scheduled = await statusOf(accountId)
+      // The first reading is a job like one that was asked for, so that its progress can be seen.
+      if (scheduled.every(({ nextAt }) => nextAt === 0)) return queueFirst(accountId)
+      const due = dueSources(scheduled, clock())
+      if (due.length > 0) await read(account, { sources: due, sweep: 'due', onProgress: () => undefined })
+    })
   }
 
-  async function readDue(account: Account) {
-    const due = dueSources(await statusOf(account.accountId), clock())
-    if (due.length === 0) return
-    await read(account, { sources: due, sweep: 'due', onProgress: () => undefined }).catch((error: unknown) => {
-      // Another process reads the account; what it leaves will be due later.
-      if (!(error instanceof AccountBusyError)) throw error
-    })
+  async function queueFirst(accountId: number) {
+    await failAbandonedJobs(store.db, accountId, clock())
+    if (await findOpenJob(store.db, accountId, INGEST_JOB)) return
+    await queueJob(store.db, { accountId, kind: INGEST_JOB, requestedAt: clock() })
   }
 
   /** The store may be away for a while: what fails in one turn is tried again in the next. */
@@ -168,7 +173,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
         await holdingAccount(store, accountId, () => failAbandonedJobs(store.db, accountId, clock()))
     })
     for (let checkedAt = -Infinity; !stopping.signal.aborted;) {
-      await attempt(takeJobs)
+      await attempt(startJobs)
       if (options.scheduled && performance.now() - checkedAt >= DUE_CHECK_MS) {
         await attempt(startDue)
         checkedAt = performance.now()
@@ -191,18 +196,6 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
 function sourcesOf({ input }: Job): SourceName[] | undefined {
   const asked = input.sources
   return Array.isArray(asked) ? SOURCE_NAMES.filter((name) => asked.includes(name)) : undefined
-}
-
-/** Waits for the end of the reading that is under way elsewhere. */
-async function whenFree<T>(work: () => Promise<T>, pollMs: number, signal: AbortSignal): Promise<T> {
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof AccountBusyError)) throw error
-      await delay(pollMs, undefined, { signal })
-    }
-  }
 }
 
 /** Writes how far a job is, twice a second at most: each write waits for its turn behind the rows. */

@@ -58,7 +58,7 @@ describe.each(STORES)('repositories on $name', ({ open }) => {
         progress: null,
         startedAt: null,
       })
-      const taken = await jobs.takeJob(store.db, 'ingest', NOW + 1)
+      const taken = await jobs.takeJob(store.db, accountId, 'ingest', NOW + 1)
       expect(taken).toEqual({ ...queued, status: 'running', startedAt: NOW + 1 })
       await jobs.setJobProgress(store.db, queued, { done: 2, of: 5 })
       expect((await jobs.getJob(store.db, queued))?.progress).toEqual({ done: 2, of: 5 })
@@ -68,22 +68,22 @@ describe.each(STORES)('repositories on $name', ({ open }) => {
         result: { status: 'ok' },
         finishedAt: NOW + 2,
       })
-      expect(await jobs.takeJob(store.db, 'ingest', NOW)).toBeNull()
+      expect(await jobs.takeJob(store.db, accountId, 'ingest', NOW)).toBeNull()
     })
 
     test('the one that waits longest is taken first, of its kind alone', async () => {
       const late = await queue('ingest', NOW + 5)
       const early = await queue('ingest', NOW)
       const other = await queue('doctor', NOW - 5)
-      expect((await jobs.takeJob(store.db, 'ingest', NOW))?.jobId).toBe(early.jobId)
-      expect((await jobs.takeJob(store.db, 'ingest', NOW))?.jobId).toBe(late.jobId)
-      expect(await jobs.takeJob(store.db, 'ingest', NOW)).toBeNull()
-      expect((await jobs.takeJob(store.db, 'doctor', NOW))?.jobId).toBe(other.jobId)
+      expect((await jobs.takeJob(store.db, accountId, 'ingest', NOW))?.jobId).toBe(early.jobId)
+      expect((await jobs.takeJob(store.db, accountId, 'ingest', NOW))?.jobId).toBe(late.jobId)
+      expect(await jobs.takeJob(store.db, accountId, 'ingest', NOW)).toBeNull()
+      expect((await jobs.takeJob(store.db, accountId, 'doctor', NOW))?.jobId).toBe(other.jobId)
     })
 
     test('two takers at once never get the same', async () => {
       for (let count = 0; count < 4; count++) await queue()
-      const taken = await Promise.all(Array.from({ length: 6 }, () => jobs.takeJob(store.db, 'ingest', NOW)))
+      const taken = await Promise.all(Array.from({ length: 6 }, () => jobs.takeJob(store.db, accountId, 'ingest', NOW)))
       const ids = taken.flatMap((job) => job?.jobId ?? [])
       expect(new Set(ids).size).toBe(ids.length)
     })
@@ -91,14 +91,14 @@ describe.each(STORES)('repositories on $name', ({ open }) => {
     test('the running one is found before a queued one', async () => {
       expect(await jobs.findOpenJob(store.db, accountId, 'ingest')).toBeNull()
       const first = await queue()
-      await jobs.takeJob(store.db, 'ingest', NOW)
+      await jobs.takeJob(store.db, accountId, 'ingest', NOW)
       await queue()
       expect((await jobs.findOpenJob(store.db, accountId, 'ingest'))?.jobId).toBe(first.jobId)
     })
 
     test('what an ended process left running fails; what is queued stays', async () => {
       const left = await queue()
-      await jobs.takeJob(store.db, 'ingest', NOW)
+      await jobs.takeJob(store.db, accountId, 'ingest', NOW)
       const waiting = await queue()
       expect(await jobs.failAbandonedJobs(store.db, accountId, NOW + 9)).toBe(1)
       expect(await jobs.getJob(store.db, left)).toMatchObject({

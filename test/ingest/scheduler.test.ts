@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { getJob, queueJob, type Job } from '../../src/db/job-repository.ts'
 import type { Store } from '../../src/db/store.ts'
-import { runIngest } from '../../src/ingest/run-ingest.ts'
+import { runHeldIngest } from '../../src/ingest/run-ingest.ts'
 import { startScheduler, type SchedulerOptions } from '../../src/ingest/scheduler.ts'
 import { bill, startFakeBarrack, type FakeBarrack } from '../support/fake-barrack.ts'
 import { ingestAccount } from '../support/ingest-account.ts'
@@ -26,7 +26,7 @@ describe.each(STORES)('the scheduler ($name)', ({ open }) => {
       scheduled,
       pollMs: 10,
       run: (account, request) =>
-        runIngest({
+        runHeldIngest({
           ...options,
           account,
           clock: () => now,
