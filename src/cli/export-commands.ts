@@ -1,0 +1,65 @@
+import { Option, type Command } from 'commander'
+import { day, run } from './arguments.ts'
+
+/** Reports as CSV. */
+export function addExportCommands(program: Command): void {
+  program
+    .command('forecast')
+    .description('print the forecast of a span of days (the present month unless told)')
+    .option('--from <day>', 'first day', day)
+    .option('--to <day>', 'the day after the last', day)
+    .option('--group <keys>', 'split by these keys, separated by commas, such as region,gpu_model')
+    .option('--currency <code>', 'one wallet only')
+    .option('--json', 'JSON instead of CSV')
+    .action(
+      run(async (config, options: Record<string, string>) =>
+        (await import('../commands/forecast.ts')).forecast(config, options),
+      ),
+    )
+
+  const exports = program.command('export').description('print a report as CSV').exitOverride()
+  exports
+    .command('charges')
+    .description("one row per day, resource and state; the same bytes as the dashboard's download")
+    .requiredOption('--from <day>', 'first day', day)
+    .requiredOption('--to <day>', 'the day after the last', day)
+    .action(
+      run(async (config, options: { from: string; to: string }) =>
+        (await import('../commands/export.ts')).exportCharges(config, options),
+      ),
+    )
+
+  exports
+    .command('focus')
+    .description('charges in the columns of FOCUS, by UTC days')
+    .requiredOption('--from <day>', 'first day (UTC)', day)
+    .requiredOption('--to <day>', 'the day after the last', day)
+    .addOption(new Option('--version <version>', 'of FOCUS').choices(['1.4', '1.2']).default('1.4'))
+    .action(
+      run(async (config, options: { from: string; to: string; version: string }) =>
+        (await import('../commands/export.ts')).exportFocus(config, options),
+      ),
+    )
+  exports
+    .command('reconciliation')
+    .description('bills against the price list, one row per day and billing record')
+    .requiredOption('--from <day>', 'first day', day)
+    .requiredOption('--to <day>', 'the day after the last', day)
+    .action(
+      run(async (config, options: { from: string; to: string }) =>
+        (await import('../commands/export.ts')).exportReconciliation(config, options),
+      ),
+    )
+  exports
+    .command('proof')
+    .description('each minute range of a resource with its state, price version and source record')
+    .requiredOption('--resource <id>', 'the resource')
+    .option('--from <day>', 'records that bill this day or later', day)
+    .option('--to <day>', 'the day after the last', day)
+    .option('--json', 'JSON with the source records and every value they were read with')
+    .action(
+      run(async (config, options: { resource: string; from?: string; to?: string; json?: true }) =>
+        (await import('../commands/export.ts')).exportProof(config, options),
+      ),
+    )
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import { run } from './arguments.ts'
+
+/** Figures from a file. */
+export function addImportCommands(program: Command): void {
+  const imports = program.command('import').description('take figures from a file').exitOverride()
+  imports
+    .command('billing <file>')
+    .description('answers of the billing lists that were saved by hand (JSON), by the same checks as an ingest')
+    .action(
+      run(async (config, file: string) =>
+        (await import('../commands/import-billing.ts')).importBillingFile(config, file),
+      ),
+    )
+  imports
+    .command('prices')
+    .description('dated lists and contracts, as CSV: sku, currency, price, valid_from and more')
+    .argument('<file>', 'CSV; - reads stdin')
+    .action(
+      run(async (config, file: string) => (await import('../commands/import-file.ts')).importPrices(config, file)),
+    )
+  imports
+    .command('fx')
+    .description("exchange rates: the ECB's history CSV as it is downloaded")
+    .argument('<file>', 'CSV; - reads stdin')
+    .action(run(async (config, file: string) => (await import('../commands/import-file.ts')).importFx(config, file)))
+  imports
+    .command('throughput')
+    .description('what the own work gets out of GPUs, as CSV: workload, gpu_model, gpu_count, unit, per_second')
+    .argument('<file>', 'CSV; - reads stdin')
+    .action(
+      run(async (config, file: string) => (await import('../commands/import-file.ts')).importThroughput(config, file)),
+    )
+
+  imports
+    .command('utilization')
+    .description('measured use of GPUs: CSV time,machine,gpu_util or the JSON of a Prometheus range query')
+    .argument('<file>', 'CSV or JSON; - reads stdin')
+    .action(
+      run(async (config, file: string) =>
+        (await import('../commands/import-utilisation.ts')).importUtilisation(config, file),
+      ),
+    )
+}

@@ -1,0 +1,60 @@
+import type { Command } from 'commander'
+import { day, run } from './arguments.ts'
+
+/** What to run where, and when it should sleep. */
+export function addPlanningCommands(program: Command): void {
+  program
+    .command('what-if')
+    .description('compare scenarios with the plan as it stands, or find the cheapest way of a piece of work')
+    .argument('<file>', 'JSON as POST /api/v1/what-if or /what-if/optimise takes it, or one scenario; - reads stdin')
+    .option('--json', 'JSON instead of CSV')
+    .action(
+      run(async (config, file: string, options: { json?: true }) =>
+        (await import('../commands/what-if.ts')).whatIfFile(config, file, options),
+      ),
+    )
+
+  program
+    .command('hibernation')
+    .description('which machines should sleep when, what that avoids, and whether they wake')
+    .option('--from <day>', 'what was avoided from this day on', day)
+    .option('--to <day>', 'the day after the last', day)
+    .option('--currency <code>', 'one wallet only')
+    .option('--region <name>', 'one region only')
+    .option('--caution <0-4>', '0 avoids more, 4 misses fewer needed hours')
+    .option('--risk <percent>', 'how often a restore may find no GPU')
+    .option('--json', 'JSON instead of CSV')
+    .action(
+      run(async (config, options: Record<string, string>) =>
+        (await import('../commands/planning.ts')).hibernation(config, options),
+      ),
+    )
+
+  program
+    .command('schedules')
+    .description('the advised schedules as cron lines, a script of API calls that looks first, or a calendar')
+    .argument('<format>', 'cron, sh or ics')
+    .option('--machine <id>', 'one machine only')
+    .option('--caution <0-4>', '0 avoids more, 4 misses fewer needed hours')
+    .option('--risk <percent>', 'how often a restore may find no GPU')
+    .action(
+      run(async (config, format: string, options: Record<string, string>) =>
+        (await import('../commands/planning.ts')).schedules(config, format, options),
+      ),
+    )
+
+  program
+    .command('capacity')
+    .description("what can be had where; with a line such as '8 H100, Tuesday 09:00, 5 days' the check of that demand")
+    .argument('[line]', 'how many of which GPU, when, how long')
+    .option('--region <name>', 'one region only')
+    .option('--model <name>', 'one GPU model only')
+    .option('--size <gpus>', 'GPUs of one machine')
+    .option('--wanted <percent>', 'with a line: how sure it has to be')
+    .option('--json', 'JSON instead of CSV')
+    .action(
+      run(async (config, line: string | undefined, options: Record<string, string>) =>
+        (await import('../commands/planning.ts')).capacity(config, line, options),
+      ),
+    )
+}

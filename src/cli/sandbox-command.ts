@@ -1,0 +1,34 @@
+import { Option, type Command } from 'commander'
+import type { SandboxCommandOptions } from '../commands/sandbox.ts'
+import { day, run, whole } from './arguments.ts'
+
+/** The other side of the wire, alone. */
+export function addSandboxCommand(program: Command): void {
+  program
+    .command('sandbox')
+    .description('serve a Barrack account of its own, for trying things out')
+    .addOption(new Option('--port <n>', 'port; 0 takes any free one').default(4010).argParser(whole))
+    .addOption(new Option('--seed <n>', 'another seed makes another account').default(1).argParser(whole))
+    .addOption(new Option('--size <size>', 'how large an account').choices(['small', 'team', 'large']).default('small'))
+    .option('--trace <file>', 'serve the tasks of this trace instead of a made-up account')
+    .option('--first-day <day>', 'first day of the account; without it its history ends now', day)
+    .addOption(new Option('--speed <factor>', 'let its clock run so many times as fast').argParser(whole))
+    .option('--api-key <key>', 'let in this key only; without it any')
+    .addOption(
+      new Option('--hibernation <shape>', 'what hibernating does to a billing record')
+        .choices(['records', 'one-record'])
+        .default('records'),
+    )
+    .addOption(
+      new Option('--snapshot-rule <rule>', 'how a snapshot is billed')
+        .choices(['per_100gb', 'flat', 'per_tb'])
+        .default('per_100gb'),
+    )
+    .option('--bill-errors', 'put mistakes of each known cause in the bills')
+    .option('--faults <names>', 'let every tenth answer go wrong in these ways, separated by commas')
+    .action(
+      run(async (config, options: SandboxCommandOptions) =>
+        (await import('../commands/sandbox.ts')).sandbox(config, options),
+      ),
+    )
+}
