@@ -71,11 +71,15 @@ export function lifetimesOf(lives: readonly Life[], at: number): Lifetimes {
 
 /** Chance to live on through each of the next hours, at their middles, at an age in hours. */
 export function survival({ hazards }: Lifetimes, age: number, horizon: number): Float64Array {
+  const halves = hazards.map((hazard) => Math.exp(-hazard / 2))
+  const wholes = hazards.map((hazard) => Math.exp(-hazard))
+  const middles = new Float64Array(horizon)
   let alive = 1
-  return new Float64Array(horizon).map((_, hour) => {
-    const hazard = hazards[CLASSES.findIndex(({ until }) => age + hour < until)]!
-    const middle = alive * Math.exp(-hazard / 2)
-    alive *= Math.exp(-hazard)
-    return middle
-  })
+  let c = 0
+  for (let hour = 0; hour < horizon; hour++) {
+    while (age + hour >= CLASSES[c]!.until) c++
+    middles[hour] = alive * halves[c]!
+    alive *= wholes[c]!
+  }
+  return middles
 }

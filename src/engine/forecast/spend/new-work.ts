@@ -85,11 +85,17 @@ export function newWorkFromBirths(
   const births = hoursSeen.map((hours, hour) => (born[hour]! + HOUR_PRIOR * mean) / (hours + HOUR_PRIOR))
   // Births know the hour of the day alone: lags that are whole days apart meet the same ones and are added up first.
   const stillOn = new Float64Array(24)
-  return new Float64Array(horizon).map((_, lead) => {
+  const ahead = new Float64Array(horizon)
+  for (let lead = 0; lead < horizon; lead++) {
     // Born within the hour on average at its middle: half of the first share falls into it.
     stillOn[lead % 24]! += (share[lead]! + (lead === 0 ? 0 : share[lead - 1]!)) * 0.5
     let sum = 0
-    for (let slot = 0; slot < 24; slot++) sum += births[hourOf(at + lead - slot)]! * stillOn[slot]!
-    return sum
-  })
+    let hour = hourOf(at + lead)
+    for (let slot = 0; slot < 24; slot++) {
+      sum += births[hour]! * stillOn[slot]!
+      hour = hour === 0 ? 23 : hour - 1
+    }
+    ahead[lead] = sum
+  }
+  return ahead
 }

@@ -24,45 +24,57 @@ export function rhythmAhead({ stretches, bornAt }: Life, at: number, horizon: nu
     for (let h = first; h < last; h++)
       on[h] = Math.min(1, on[h]! + Math.min(to, from + h + 1) - Math.max(start, from + h))
   }
-  const week = profile()
+  const week = profile(on, from)
   let stops = 0
   let starts = 0
   let onHours = 0
-  on.forEach((share, h) => {
-    week.add(from + h, share, DECAY ** Math.floor((hours - 1 - h) / WEEK))
+  for (let h = 0; h < hours; h++) {
+    const share = on[h]!
     onHours += share
-    const next = on[h + 1] ?? share
+    const next = h + 1 < hours ? on[h + 1]! : share
     if (next < share) stops += share - next
     else starts += next - share
-  })
+  }
   const stays = 1 - (stops + 0.5) / (onHours + 1) - (starts + 0.5) / (hours - onHours + 1)
   const rho = Math.min(0.999, Math.max(0, stays))
-  const surprise = (on[hours - 1]! >= 0.5 ? 1 : 0) - week.at(at - 1)
-  return new Float64Array(horizon).map((_, i) => Math.min(1, Math.max(0, week.at(at + i) + surprise * rho ** (i + 1))))
+  const surprise = (on[hours - 1]! >= 0.5 ? 1 : 0) - week[slotOf(at - 1)]!
+  const ahead = new Float64Array(horizon)
+  let slot = slotOf(at)
+  for (let i = 0; i < horizon; i++) {
+    ahead[i] = Math.min(1, Math.max(0, week[slot]! + surprise * rho ** (i + 1)))
+    if (++slot === WEEK) slot = 0
+  }
+  return ahead
 }
 
-function profile() {
+/** The hour of the week; whole hours alone have one. */
+const slotOf = (hour: number) => ((hour % WEEK) + WEEK) % WEEK
+
+/** The share of each hour of the week that was on, of the hours from `from` on: newer weeks count more. */
+function profile(on: Float64Array, from: number): Float64Array {
   const sums = new Float64Array(WEEK)
   const weights = new Float64Array(WEEK)
   const daySums = new Float64Array(24)
   const dayWeights = new Float64Array(24)
   let sum = 0
   let weight = 0
-  return {
-    add(hour: number, share: number, w: number): void {
-      const slot = ((hour % WEEK) + WEEK) % WEEK
-      sums[slot]! += w * share
-      weights[slot]! += w
-      daySums[slot % 24]! += w * share
-      dayWeights[slot % 24]! += w
-      sum += w * share
-      weight += w
-    },
-    at(hour: number): number {
-      const slot = ((hour % WEEK) + WEEK) % WEEK
-      const mean = sum / weight
-      const day = (daySums[slot % 24]! + PRIOR * mean) / (dayWeights[slot % 24]! + PRIOR)
-      return (sums[slot]! + PRIOR * day) / (weights[slot]! + PRIOR)
-    },
+  let slot = slotOf(from)
+  let w = 0
+  for (let h = 0; h < on.length; h++) {
+    const hoursAgo = on.length - 1 - h
+    if (h === 0 || hoursAgo % WEEK === WEEK - 1) w = DECAY ** Math.floor(hoursAgo / WEEK)
+    const share = w * on[h]!
+    sums[slot]! += share
+    weights[slot]! += w
+    daySums[slot % 24]! += share
+    dayWeights[slot % 24]! += w
+    sum += share
+    weight += w
+    if (++slot === WEEK) slot = 0
   }
+  const mean = sum / weight
+  return sums.map((own, s) => {
+    const day = (daySums[s % 24]! + PRIOR * mean) / (dayWeights[s % 24]! + PRIOR)
+    return (own + PRIOR * day) / (weights[s]! + PRIOR)
+  })
 }
