@@ -30,7 +30,7 @@ export interface SandboxOptions {
   /** Lets the clock run so many times as fast as the computer's. */
   speed?: number
   /**
-   * `small`: about 22 machines at a time; `team`: 300 by stated shares (demo/team-roster.ts); `large`: 50 accounts of 100
+   * `small`: 25 machines; `team`: 300 at once by stated shares (demo/team-roster.ts); `large`: 50 accounts of 100
    * machines over two years, each behind its own key (large.ts).
    */
   size?: AccountSize

@@ -11,6 +11,12 @@ interface Machine {
 const machines = async (sandbox: ReturnType<typeof openSandbox>) =>
   (await sandbox.get<{ instances: Machine[] }>('/api/instances/?limit=500')).instances
 
+function kindOf(name: string): keyof typeof TEAM_SHARES {
+  if (/^(gateway|summarise|assist|caption|oversett|tale)-/.test(name)) return 'autoscaled'
+  if (name.startsWith('train-')) return 'jobs'
+  return name.startsWith('dev-') ? 'boxes' : 'alwaysOn'
+}
+
 describe('the roster of the team', () => {
   const roster = teamRoster(1)
   const boxes = roster.filter(({ name }) => name.startsWith('dev-'))
@@ -53,6 +59,20 @@ describe('the team account', () => {
     expect(await read(early)).toEqual(before)
     sandbox.clock.set(NOW - 40 * DAY)
     expect(await read(sandbox)).toEqual(before)
+    sandbox.clock.set(NOW)
+  })
+
+  it('has 300 machines at once by the stated shares, taken over the last week', async () => {
+    const kinds = { alwaysOn: 0, autoscaled: 0, boxes: 0, jobs: 0 }
+    const looks = 7 * 4
+    for (let look = 0; look < looks; look++) {
+      sandbox.clock.set(NOW - look * 6 * HOUR)
+      for (const { name } of await machines(sandbox)) kinds[kindOf(name)]++
+    }
+    for (const [kind, share] of Object.entries(TEAM_SHARES)) {
+      const present = kinds[kind as keyof typeof kinds] / looks
+      expect(Math.abs(present - share), `${kind}: ${present}`).toBeLessThan(share * 0.1)
+    }
     sandbox.clock.set(NOW)
   })
 

@@ -18,13 +18,14 @@ const SERVICES: readonly Service[] = [
   { name: 'oversett', region: 'NORWAY-1', currency: 'EUR', gpuModel: 'L40', gpuCount: 1, peakHour: 12 },
   { name: 'tale', region: 'NORWAY-1', currency: 'EUR', gpuModel: 'A40', gpuCount: 1, peakHour: 11 },
 ]
-const PLACES = TEAM_SHARES.autoscaled / SERVICES.length
+/** A service fills half of its places, taken over a week. */
+const PLACES = (2 * TEAM_SHARES.autoscaled) / SERVICES.length
 /** Numbers of scaled-up machines start here, counted in the order in which they come. */
 const FIRST_NUMBER = 10_000
 
 /**
- * Machines that a scaler makes and deletes by the hour: of a service's ten places as many are filled as its demand
- * asks for, the lowest places nearly always. Each time a place is filled it is a new machine.
+ * Machines that a scaler makes and deletes by the hour: of a service's twenty places as many are filled as its
+ * demand asks for, the lowest places nearly always. Each time a place is filled it is a new machine.
  */
 export function autoscaledMachines(frame: DemoFrame): Instance[] {
   const runs = SERVICES.flatMap((service) => runsOf(service, frame)).sort(

@@ -59,6 +59,9 @@ export const ROSTER: readonly Role[] = [
   role('dev-lars', 'NORWAY-1', ['RTX-A6000', 1], 'EUR', { kind: 'work-hours', zoneHours: NORWAY }, 3),
   role('notebook-kari', 'NORWAY-1', ['A100-PCIe-80GB', 1], 'EUR', { kind: 'work-hours', zoneHours: NORWAY }, 34),
   role('legacy-preview', 'NORWAY-1', ['A40', 1], 'EUR', forgotten(29, 'poweroff'), 1),
+  role('rerank-prod', 'CANADA-1', ['RTX-A6000', 1], 'USD', always, 6),
+  role('dev-leila', 'CANADA-1', ['RTX-A6000', 1], 'USD', { kind: 'work-hours', zoneHours: CANADA }, 20),
+  role('dev-sven', 'NORWAY-1', ['RTX-A6000', 1], 'EUR', { kind: 'work-hours', zoneHours: NORWAY }, 11),
 ]
 
 function forgotten(idleAfterDays: number, by: 'poweroff' | 'stop'): Habit {
@@ -74,7 +77,7 @@ export const JOB_TOPICS = [
   'vision-adapter',
   'asr-nordic',
 ] as const
-type JobShape = Pick<Role, 'region' | 'gpuModel' | 'gpuCount' | 'currency'>
+export type JobShape = Pick<Role, 'region' | 'gpuModel' | 'gpuCount' | 'currency'>
 
 export const JOB_SHAPES: readonly [JobShape, ...JobShape[]] = [
   { gpuModel: 'H100-PCIe-NVLink-80GB', gpuCount: 2, region: 'CANADA-1', currency: 'USD' },

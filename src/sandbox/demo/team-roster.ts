@@ -4,14 +4,14 @@ import type { Habit, Rhythm, RhythmKind } from './habits.ts'
 import type { Role } from './roster.ts'
 
 /**
- * The `team` account: 300 machines by shares that were written down before any forecast looked at it and are not
- * changed to please one. Seeds 1 to 40 are for work, 101 to 160 for figures.
+ * The `team` account: 300 machines at once, taken over a week at the present, by shares that were written down before
+ * any forecast looked at it and are not changed to please one. Seeds 1 to 40 are for work, 101 to 160 for figures.
  *
  *   always-on            35 %  105 roles, rebooted now and then; 6 of them shut off and forgotten, 4 decoys
- *   autoscaled           20 %   60 places in 6 services, filled by the hour (autoscaled.ts)
+ *   autoscaled           20 %   60 of the 120 places of 6 services, filled by the hour (autoscaled.ts)
  *   work-hours boxes     25 %   75 roles; 15 % of them change their habit once; 10 % of the nights are worked through;
  *                               two owners (6 boxes each) never stop anything
- *   one-shot jobs        20 %   60 places, each with a job on one working day in five (team-jobs.ts)
+ *   one-shot jobs        20 %   60 at work, fewer after a week-end: 52 begun on a working day (team-jobs.ts)
  *
  * Beside them a runaway deployment: ten machines of a sweep that ran for 20 hours before somebody noticed.
  * Decoys look idle and are not: shut off all month, they are started for the last two days of each.
