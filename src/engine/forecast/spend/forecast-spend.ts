@@ -2,6 +2,7 @@ import type { Instant } from '../../time.ts'
 import type { BottomUp } from './bottom-up.ts'
 import { grouped, hourlySpend } from './hourly-spend.ts'
 import { mixWays, type Hybrid } from './hybrid.ts'
+import { kindHistory } from './lives.ts'
 import { HOUR, overlap, stretchesOf, type SpendPlan, type SpendRecord, type Stretch } from './spend-record.ts'
 import { addWays, domainWays, statisticalWays, type Frame } from './ways.ts'
 
@@ -90,7 +91,7 @@ function forecastWallet(
       stretches.map((stretch) => ({ ...stretch, to: Math.min(stretch.to, MEMORY) })),
       MEMORY,
     )
-    const { ways, latest } = domainWays(stretches, frame)
+    const { ways, latest } = domainWays(kindHistory(stretches), frame)
     const ownPlans = stretchesOf(
       plans.filter((plan) => plan.kind === kind),
       asOf,

@@ -1,27 +1,43 @@
 import type { Stretch } from './spend-record.ts'
 
 /**
- * What the stretches cost in each of `hours` hours from hour 0, in one pass: whole hours as differences of the rate, the
- * broken hours at either end as shares.
+ * Adds up rates by the hour, each in a few steps however long it lasts: whole hours as differences of the rate, the
+ * broken hours at either end as shares. What lies outside of the hours does not count.
  *
  * Example: 2 an hour from 0.5 to 3 costs 1, 2, 2, 0, ...
  */
-export function hourlySpend(stretches: readonly Stretch[], hours: number): Float64Array {
+export function hourSums(hours: number) {
   const steps = new Float64Array(hours + 1)
   const broken = new Float64Array(hours + 1)
-  for (const { from, to, rate } of stretches) {
-    const first = Math.max(0, from)
-    const last = Math.min(hours, to)
-    if (last <= first) continue
-    const a = Math.floor(first)
-    const b = Math.floor(last)
-    steps[a]! += rate
-    steps[b]! -= rate
-    broken[a]! -= rate * (first - a)
-    broken[b]! += rate * (last - b)
+  return {
+    add(from: number, to: number, rate: number): void {
+      const first = Math.max(0, from)
+      const last = Math.min(hours, to)
+      if (last <= first) return
+      const a = Math.floor(first)
+      const b = Math.floor(last)
+      steps[a]! += rate
+      steps[b]! -= rate
+      broken[a]! -= rate * (first - a)
+      broken[b]! += rate * (last - b)
+    },
+    sums(): Float64Array {
+      const sums = new Float64Array(hours)
+      let running = 0
+      for (let hour = 0; hour < hours; hour++) {
+        running += steps[hour]!
+        sums[hour] = running + broken[hour]!
+      }
+      return sums
+    },
   }
-  let running = 0
-  return broken.subarray(0, hours).map((share, hour) => (running += steps[hour]!) + share)
+}
+
+/** What the stretches cost in each of `hours` hours from hour 0. */
+export function hourlySpend(stretches: readonly Stretch[], hours: number): Float64Array {
+  const sums = hourSums(hours)
+  for (const { from, to, rate } of stretches) sums.add(from, to, rate)
+  return sums.sums()
 }
 
 /** Sums of `size` values each; what does not fill a group at the *start* is left out, so that the last group is whole. */

@@ -1,3 +1,4 @@
+import { hourSums } from './hourly-spend.ts'
 import type { Stretch } from './spend-record.ts'
 
 /** Days back that new work is learned from. */
@@ -33,22 +34,21 @@ export function newWorkInPastWindows(
   horizon: number,
   since: number,
 ): Float64Array {
-  const mean = new Float64Array(horizon)
+  const mean = hourSums(horizon)
   let weights = 0
   const latest = at - Math.ceil(horizon / 24) * 24
   const earliest = Math.max(settledAt(since, at), latest - LEARN_DAYS * 24)
   for (let origin = latest; origin >= earliest; origin -= 24) {
     const weight = decay(latest - origin, WINDOW_HALF_LIFE) * ((at - origin) % 168 === 0 ? SAME_WEEKDAY : 1)
     weights += weight
-    for (const { from, to, rate, bornAt } of stretches) {
+    for (let s = firstAfter(stretches, origin); s < stretches.length; s++) {
+      const { from, to, rate, bornAt } = stretches[s]!
       if (from >= origin + horizon) break
-      if (bornAt <= origin) continue
-      const end = Math.min(to, at, origin + horizon)
-      for (let h = Math.floor(from - origin); h < end - origin; h++)
-        mean[h]! += weight * rate * (Math.min(end, origin + h + 1) - Math.max(from, origin + h))
+      if (bornAt > origin) mean.add(from - origin, Math.min(to, at) - origin, weight * rate)
     }
   }
-  return weights === 0 ? mean : mean.map((sum) => sum / weights)
+  const sums = mean.sums()
+  return weights === 0 ? sums : sums.map((sum) => sum / weights)
 }
 
 /**
@@ -66,36 +66,56 @@ export function newWorkFromBirths(
   const born = new Float64Array(24)
   const hourOf = (hour: number) => ((Math.floor(hour) % 24) + 24) % 24
   for (let hour = start; hour < at; hour++) hoursSeen[hourOf(hour)]! += decay(at - hour, BIRTH_HALF_LIFE)
-  const lasting = new Float64Array(horizon)
-  const seen = new Float64Array(horizon)
-  for (const { from, to, rate, bornAt } of stretches) {
-    if (from >= at || bornAt < start) continue
-    if (from === bornAt) born[hourOf(from)]! += rate * decay(at - from, BIRTH_HALF_LIFE)
+  const onSums = hourSums(horizon)
+  const seenSums = hourSums(horizon)
+  for (let s = firstAfter(stretches, start - 1); s < stretches.length; s++) {
+    const { from, to, rate, bornAt } = stretches[s]!
+    if (from >= at) break
+    if (bornAt < start) continue
     const weight = rate * decay(at - bornAt, LASTING_HALF_LIFE)
-    const known = Math.min(horizon, Math.floor(at - bornAt))
-    if (from === bornAt) for (let lag = 0; lag < known; lag++) seen[lag]! += weight
-    for (let lag = Math.max(0, Math.floor(from - bornAt)); lag < Math.min(known, to - bornAt); lag++)
-      lasting[lag]! += weight * (Math.min(to, bornAt + lag + 1) - Math.max(from, bornAt + lag))
+    const known = Math.floor(at - bornAt)
+    if (from === bornAt) {
+      born[hourOf(from)]! += rate * decay(at - from, BIRTH_HALF_LIFE)
+      seenSums.add(0, known, weight)
+    }
+    onSums.add(from - bornAt, Math.min(to - bornAt, known), weight)
   }
+  const lasting = onSums.sums()
+  const seen = seenSums.sums()
   let previous = 0
-  const share = lasting.map((hours, lag) => (previous = seen[lag]! > 0 ? hours / seen[lag]! : previous))
+  const share = lasting.map((hours, lag) => (previous = seen[lag]! > NONE ? hours / seen[lag]! : previous))
   const allSeen = hoursSeen.reduce((sum, v) => sum + v, 0)
   if (allSeen === 0) return new Float64Array(horizon)
   const mean = born.reduce((sum, v) => sum + v, 0) / allSeen
   const births = hoursSeen.map((hours, hour) => (born[hour]! + HOUR_PRIOR * mean) / (hours + HOUR_PRIOR))
   // Births know the hour of the day alone: lags that are whole days apart meet the same ones and are added up first.
   const stillOn = new Float64Array(24)
-  const ahead = new Float64Array(horizon)
+  const expected = new Float64Array(horizon)
   for (let lead = 0; lead < horizon; lead++) {
     // Born within the hour on average at its middle: half of the first share falls into it.
     stillOn[lead % 24]! += (share[lead]! + (lead === 0 ? 0 : share[lead - 1]!)) * 0.5
-    let sum = 0
     let hour = hourOf(at + lead)
+    let sum = 0
     for (let slot = 0; slot < 24; slot++) {
       sum += births[hour]! * stillOn[slot]!
       hour = hour === 0 ? 23 : hour - 1
     }
-    ahead[lead] = sum
+    expected[lead] = sum
   }
-  return ahead
+  return expected
+}
+
+/** Sums of floats that should be nought may be off by this. */
+const NONE = 1e-9
+
+/** The first stretch that begins after a moment, of stretches in the order of their starts. */
+function firstAfter(stretches: readonly Stretch[], moment: number): number {
+  let low = 0
+  let high = stretches.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (stretches[middle]!.from <= moment) low = middle + 1
+    else high = middle
+  }
+  return low
 }

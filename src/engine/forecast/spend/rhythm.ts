@@ -1,4 +1,4 @@
-import type { Life } from './lifetimes.ts'
+import type { Life } from './lives.ts'
 
 const WEEK = 168
 /** Weight of a week against the one after it. */
@@ -8,73 +8,86 @@ const WEEKS = 8
 /** Hours that the hour of the day, and the resource's mean, are worth against an hour of the week. */
 const PRIOR = 1
 
+const WEIGHTS = Float64Array.from({ length: WEEKS + 1 }, (_, week) => DECAY ** week)
+
+/** What a profile is worked out in, so that thousands of resources do not each ask for memory of their own. */
+export const rhythmScratch = () => ({ on: new Float64Array(WEEKS * WEEK), week: new Float64Array(WEEK) })
+export type RhythmScratch = ReturnType<typeof rhythmScratch>
+
 /**
- * The chance that a resource that comes and goes is on in each of the next hours: its hour-of-week profile, and near the
- * start its present state, which fades by rho = 1 - P(on to off) - P(off to on) an hour.
+ * Multiplies each of the next hours in `path` by the chance that a resource that comes and goes is on in it: its
+ * hour-of-week profile, and near the start its present state, which fades by rho = 1 - P(on to off) - P(off to on) an
+ * hour.
  *
- * `at` is a whole hour; the profile is shrunk to its hour of the day and that to its mean.
+ * `at` is a whole hour, `begun` the stretches that had begun by then; the profile is shrunk to its hour of the day and
+ * that to its mean.
  */
-export function rhythmAhead({ stretches, bornAt }: Life, at: number, horizon: number): Float64Array {
-  const from = Math.max(Math.ceil(bornAt), at - WEEKS * WEEK)
+export function applyRhythm(life: Life, begun: number, at: number, path: Float64Array, scratch: RhythmScratch): void {
+  const { on, week } = scratch
+  const from = Math.max(Math.ceil(life.bornAt), at - WEEKS * WEEK)
   const hours = Math.max(1, at - from)
-  const on = new Float64Array(hours)
-  for (const { from: start, to } of stretches) {
-    const first = Math.max(0, Math.floor(start - from))
-    const last = Math.min(hours, Math.ceil(to - from))
-    for (let h = first; h < last; h++)
-      on[h] = Math.min(1, on[h]! + Math.min(to, from + h + 1) - Math.max(start, from + h))
-  }
-  const week = profile(on, from)
+  fillPresence(life, begun, from, hours, on)
+  fillProfile(on, from, hours, week)
   let stops = 0
   let starts = 0
   let onHours = 0
   for (let h = 0; h < hours; h++) {
     const share = on[h]!
     onHours += share
-    const next = h + 1 < hours ? on[h + 1]! : share
-    if (next < share) stops += share - next
-    else starts += next - share
+    if (h + 1 === hours) continue
+    const change = on[h + 1]! - share
+    if (change < 0) stops -= change
+    else starts += change
   }
   const stays = 1 - (stops + 0.5) / (onHours + 1) - (starts + 0.5) / (hours - onHours + 1)
   const rho = Math.min(0.999, Math.max(0, stays))
-  const surprise = (on[hours - 1]! >= 0.5 ? 1 : 0) - week[slotOf(at - 1)]!
-  const ahead = new Float64Array(horizon)
+  let surprise = (on[hours - 1]! >= 0.5 ? 1 : 0) - week[slotOf(at - 1)]!
   let slot = slotOf(at)
-  for (let i = 0; i < horizon; i++) {
-    ahead[i] = Math.min(1, Math.max(0, week[slot]! + surprise * rho ** (i + 1)))
-    if (++slot === WEEK) slot = 0
+  for (let i = 0; i < path.length; i++) {
+    surprise *= rho
+    path[i]! *= Math.min(1, Math.max(0, week[slot]! + surprise))
+    slot = slot === WEEK - 1 ? 0 : slot + 1
   }
-  return ahead
 }
 
-/** The hour of the week; whole hours alone have one. */
-const slotOf = (hour: number) => ((hour % WEEK) + WEEK) % WEEK
+/** The share of each hour from `from` on in which the resource was on. */
+function fillPresence({ stretches }: Life, begun: number, from: number, hours: number, on: Float64Array): void {
+  on.fill(0, 0, hours)
+  for (let s = 0; s < begun; s++) {
+    const { from: start, to } = stretches[s]!
+    const first = Math.max(0, Math.floor(start - from))
+    const last = Math.min(hours, Math.ceil(to - from))
+    for (let h = first; h < last; h++)
+      on[h] = Math.min(1, on[h]! + Math.min(to, from + h + 1) - Math.max(start, from + h))
+  }
+}
 
-/** The share of each hour of the week that was on, of the hours from `from` on: newer weeks count more. */
-function profile(on: Float64Array, from: number): Float64Array {
-  const sums = new Float64Array(WEEK)
+/** The profile by hour of the week; a week weighs three quarters of the one after it. */
+function fillProfile(on: Float64Array, from: number, hours: number, week: Float64Array): void {
+  week.fill(0)
   const weights = new Float64Array(WEEK)
   const daySums = new Float64Array(24)
   const dayWeights = new Float64Array(24)
   let sum = 0
   let weight = 0
   let slot = slotOf(from)
-  let w = 0
-  for (let h = 0; h < on.length; h++) {
-    const hoursAgo = on.length - 1 - h
-    if (h === 0 || hoursAgo % WEEK === WEEK - 1) w = DECAY ** Math.floor(hoursAgo / WEEK)
-    const share = w * on[h]!
-    sums[slot]! += share
+  for (let h = 0; h < hours; h++) {
+    const w = WEIGHTS[Math.floor((hours - 1 - h) / WEEK)]!
+    week[slot]! += w * on[h]!
     weights[slot]! += w
-    daySums[slot % 24]! += share
-    dayWeights[slot % 24]! += w
-    sum += share
+    sum += w * on[h]!
     weight += w
-    if (++slot === WEEK) slot = 0
+    slot = slot === WEEK - 1 ? 0 : slot + 1
+  }
+  for (let s = 0; s < WEEK; s++) {
+    daySums[s % 24]! += week[s]!
+    dayWeights[s % 24]! += weights[s]!
   }
   const mean = sum / weight
-  return sums.map((own, s) => {
+  for (let s = 0; s < WEEK; s++) {
     const day = (daySums[s % 24]! + PRIOR * mean) / (dayWeights[s % 24]! + PRIOR)
-    return (own + PRIOR * day) / (weights[s]! + PRIOR)
-  })
+    week[s] = (week[s]! + PRIOR * day) / (weights[s]! + PRIOR)
+  }
 }
+
+const slotOf = (hour: number) => ((hour % WEEK) + WEEK) % WEEK

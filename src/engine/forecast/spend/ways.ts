@@ -1,8 +1,8 @@
 import { candidatesFor, prepare } from '../statistics/candidates.ts'
 import { runTrials } from '../statistics/combination.ts'
-import { bottomUp, type BottomUp } from './bottom-up.ts'
+import { bottomUp, bottomUpSum } from './bottom-up.ts'
 import { grouped } from './hourly-spend.ts'
-import type { Stretch } from './spend-record.ts'
+import type { KindHistory } from './lives.ts'
 
 /** One way to forecast: its path at each past origin and, last, from now on. */
 export type Way = { name: string; paths: Float64Array[] }
@@ -17,22 +17,18 @@ export type Frame = {
 }
 
 /** Run rate and bottom-up of one kind, each seeing at an origin only what was known then, and the last bottom-up. */
-export function domainWays(stretches: readonly Stretch[], { stepHours, horizon, origins, since }: Frame) {
-  const runRate: Float64Array[] = []
-  const fromResources: Float64Array[] = []
-  let latest: BottomUp | undefined
-  for (const origin of origins) {
-    latest = bottomUp(stretches, origin, horizon * stepHours, since)
-    runRate.push(new Float64Array(horizon).fill(latest.runRate * stepHours))
-    const sum = latest.newWork.slice()
-    for (const path of latest.byResource.values()) path.forEach((v, h) => (sum[h]! += v))
-    fromResources.push(grouped(sum, stepHours))
-  }
+export function domainWays(history: KindHistory, { stepHours, horizon, origins, since }: Frame) {
+  const hours = horizon * stepHours
+  const latest = bottomUp(history, origins.at(-1)!, hours, since)
+  const sum = latest.newWork.slice()
+  for (const path of latest.byResource.values()) for (let h = 0; h < hours; h++) sum[h]! += path[h]!
+  const past = origins.slice(0, -1).map((origin) => bottomUpSum(history, origin, hours, since))
+  const all = [...past, { total: sum, runRate: latest.runRate }]
   const ways: Way[] = [
-    { name: 'run-rate', paths: runRate },
-    { name: 'bottom-up', paths: fromResources },
+    { name: 'run-rate', paths: all.map(({ runRate }) => new Float64Array(horizon).fill(runRate * stepHours)) },
+    { name: 'bottom-up', paths: all.map(({ total }) => grouped(total, stepHours)) },
   ]
-  return { ways, latest: latest! }
+  return { ways, latest }
 }
 
 /** Members of the statistical pool that forecast spend: fast, and unlike each other. */

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { forecastSpend } from '../../../../src/engine/forecast/spend/forecast-spend.ts'
 import { grouped, hourlySpend } from '../../../../src/engine/forecast/spend/hourly-spend.ts'
-import { lifetimesOf, livesAt, survival } from '../../../../src/engine/forecast/spend/lifetimes.ts'
+import { lifetimesOf, survival } from '../../../../src/engine/forecast/spend/lifetimes.ts'
+import { kindHistory } from '../../../../src/engine/forecast/spend/lives.ts'
 import { stretchesOf, type SpendRecord } from '../../../../src/engine/forecast/spend/spend-record.ts'
 import { windowIntervals } from '../../../../src/engine/forecast/spend/window-interval.ts'
 
@@ -44,7 +45,7 @@ describe('lifetimes', () => {
   it('finds that scheduled machines come back and jobs do not', () => {
     const at = 40 * 24
     const scheduled = stretchesOf(working('a', 5), NOW - at * HOUR)
-    expect(lifetimesOf(livesAt(scheduled, at), at).reopens).toBeGreaterThan(0.9)
+    expect(lifetimesOf(kindHistory(scheduled).lives, at).reopens).toBeGreaterThan(0.9)
     const jobs = Array.from({ length: 9 }, (_, i) => ({
       resource: `j${i}`,
       from: i * 50,
@@ -52,7 +53,7 @@ describe('lifetimes', () => {
       rate: 1,
       bornAt: i * 50,
     }))
-    expect(lifetimesOf(livesAt(jobs, at), at).reopens).toBeLessThan(0.1)
+    expect(lifetimesOf(kindHistory(jobs).lives, at).reopens).toBeLessThan(0.1)
   })
 
   it('lets the old live on longer than the young', () => {
@@ -63,9 +64,9 @@ describe('lifetimes', () => {
       rate: 1,
       bornAt: i,
     }))
-    const lifetimes = lifetimesOf(livesAt(jobs, 500), 500)
-    expect(survival(lifetimes, 0, 6)[5]).toBeLessThan(0.5)
-    expect(survival(lifetimes, 100, 6)[5]).toBeGreaterThan(0.9)
+    const lifetimes = lifetimesOf(kindHistory(jobs).lives, 500)
+    expect(survival(lifetimes, 0, new Float64Array(6))[5]).toBeLessThan(0.5)
+    expect(survival(lifetimes, 100, new Float64Array(6))[5]).toBeGreaterThan(0.9)
   })
 })
 
