@@ -1,6 +1,6 @@
 import { parseRows } from '../../src/barrack/parse-rows.ts'
 import type { BillingKind, BillingRecord, Resource } from '../../src/engine/index.ts'
-import { normalizeRecords, type AnyBillingRow } from '../../src/ingest/normalize/billing-record.ts'
+import { normalizeRecords } from '../../src/ingest/normalize/billing-record.ts'
 import { createClock } from '../../src/sandbox/clock.ts'
 import { openAccount, type SandboxOptions } from '../../src/sandbox/open-account.ts'
 import type { AnyResource } from '../../src/sandbox/resource.ts'
@@ -24,7 +24,7 @@ export function sandboxLedger(options: Pick<SandboxOptions, 'size' | 'seed'> & {
     const views = account.bills(kind, now).map((bill) => billView(bill, now))
     const { rows, refused } = parseRows(`${kind}-billing`, views)
     if (refused.length > 0) throw new Error(`A bill of the sandbox is refused: ${refused[0]!.reason}`)
-    const parsed = rows.map(({ value, raw }) => ({ value: value as AnyBillingRow, raw: raw as never }))
+    const parsed = rows.map(({ value, raw }) => ({ value: value, raw: raw as never }))
     return normalizeRecords(kind, parsed, {}, now).records.map(({ record }) => record)
   })
   const made = new Map(account.everKnown(now).map((resource) => [resource.id, resource]))
