@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { addExportCommands } from './cli/export-commands.ts'
 import { addImportCommands } from './cli/import-commands.ts'
+import { addPlanCommands } from './cli/plan-commands.ts'
 import { addPlanningCommands } from './cli/planning-commands.ts'
 import { addSandboxCommand } from './cli/sandbox-command.ts'
 import { addStoreCommands } from './cli/store-commands.ts'
@@ -23,6 +24,7 @@ const program = new Command('qm')
 
 addStoreCommands(program)
 addPlanningCommands(program)
+addPlanCommands(program)
 addExportCommands(program)
 addImportCommands(program)
 addSandboxCommand(program)

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import type { Config } from '../config.ts'
 import type { ImportedFxDto } from '../server/dto/fx.ts'
 import type { ImportedThroughputDto } from '../server/dto/gpu-economics.ts'
 import type { ImportedPricesDto } from '../server/dto/prices.ts'
 import { withApi } from './product.ts'
-import { CommandError, say } from './talk.ts'
+import { readText } from './read-text.ts'
+import { say } from './talk.ts'
 
 /** `qm import prices FILE`: dated lists and contracts. */
 export async function importPrices(config: Config, file: string): Promise<number> {
@@ -29,14 +28,6 @@ export async function importThroughput(config: Config, file: string): Promise<nu
 }
 
 async function send(config: Config, file: string, path: string): Promise<unknown> {
-  const csv = await read(file)
+  const csv = await readText(file)
   return withApi(config, async (api) => (await api.post(`/api/v1/${path}`, { csv })).json())
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8')
-  } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${(error as Error).message}`, 2)
-  }
 }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import type { Config } from '../config.ts'
 import type { UtilisationDto, UtilisationRowsDto } from '../server/dto/utilisation.ts'
 import { parseCsv } from '../server/export/parse-csv.ts'
 import { withApi } from './product.ts'
+import { readText } from './read-text.ts'
 import { CommandError, print } from './talk.ts'
 
 type Rows = UtilisationRowsDto['rows']
@@ -18,7 +17,7 @@ const MACHINE_LABELS = ['machine', 'resource_id', 'Hostname', 'hostname', 'host'
  * DCGM_FI_DEV_GPU_UTIL. '-' reads standard input.
  */
 export async function importUtilisation(config: Config, file: string): Promise<number> {
-  const content = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8').catch(cannotRead(file))
+  const content = await readText(file)
   const rows = content.trimStart().startsWith('{') ? prometheusRows(content, file) : csvRows(content, file)
   return withApi(config, async (api) => {
     const total: UtilisationDto = { rows: 0, hours: 0, tooOld: 0, unknownMachines: [] }
@@ -97,10 +96,4 @@ function rowOf(machine: string, at: number, util: string, where: string): Rows[n
     throw new CommandError(`${where}: '${util}' is not a use of 0 to 100 per cent.`, 2)
   }
   return { machine, at: new Date(at).toISOString(), busy }
-}
-
-function cannotRead(file: string): (error: unknown) => never {
-  return (error) => {
-    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`, 2)
-  }
 }

@@ -15,6 +15,7 @@ import { metaRoute } from './routes/meta.ts'
 import { overviewRoute } from './routes/overview.ts'
 import { parityRoute } from './routes/parity.ts'
 import { planningFilesRoute } from './routes/planning-files.ts'
+import { plansRoute } from './routes/plans.ts'
 import { priceChangesRoute } from './routes/price-changes.ts'
 import { pricesRoute } from './routes/prices.ts'
 import { proofRoute } from './routes/proof.ts'
@@ -37,6 +38,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', hibernationRoute(context))
     .route('/', capacityRoute(context))
     .route('/', planningFilesRoute(context))
+    .route('/', plansRoute(context))
     .route('/', utilisationRoute(context))
     .route('/', whatIfRoute(context))
     .route('/', scenariosRoute(context))

@@ -12,6 +12,7 @@ import type { GpuThroughputTable } from './gpu-throughput.ts'
 import type { IngestRunTable } from './ingest-run.ts'
 import type { IngestSourceTable } from './ingest-source.ts'
 import type { JobTable } from './job.ts'
+import type { PlanTable } from './plan.ts'
 import type { PriceOverrideTable } from './price-override.ts'
 import type { PriceVersionTable } from './price-version.ts'
 import type { QuarantineTable } from './quarantine.ts'
@@ -41,6 +42,7 @@ export interface Database {
   ingest_run: IngestRunTable
   ingest_source: IngestSourceTable
   job: JobTable
+  plan: PlanTable
   price_override: PriceOverrideTable
   price_version: PriceVersionTable
   quarantine: QuarantineTable

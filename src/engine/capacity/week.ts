@@ -1,11 +1,13 @@
 import { tzOffset } from '@date-fns/tz'
-import { calendarOf, HOUR_MS, MINUTE_MS, type Instant } from '../time.ts'
+import { calendarOf, HOUR_MS, MINUTE_MS, type Day, type Instant } from '../time.ts'
 
 /** Hours of a week; slot 0 is Monday 00:00 to 01:00 by the clock of the account's zone. */
 export const WEEK_HOURS = 168
 
 const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 const DAY_MS = 24 * HOUR_MS
+/** The slot of Sunday 00:00. */
+const SUNDAY = 6 * 24
 /** 1970-01-01 was a Thursday. */
 const FIRST_WEEKDAY = 3
 
@@ -24,8 +26,16 @@ export function slotOf(zone: string, at: Instant): number {
   return ((day + FIRST_WEEKDAY) % 7) * 24 + Math.floor((local - day * DAY_MS) / HOUR_MS)
 }
 
-/** The hours that cover [from, to), from a midnight of the zone on, so that half-hour zones keep whole hours. */
-export function hourGrid(zone: string, from: Instant, to: Instant): HourGrid {
+/**
+ * The hours that cover [from, to), from a midnight of the zone on, so that half-hour zones keep whole hours. A holiday
+ * has the hours of a Sunday.
+ */
+export function hourGrid(
+  zone: string,
+  from: Instant,
+  to: Instant,
+  holidays: ReadonlySet<Day> = new Set<Day>(),
+): HourGrid {
   const calendar = calendarOf(zone)
   const startsAt = calendar.startOf(calendar.dayOf(from))
   const hours = Math.max(0, Math.ceil((to - startsAt) / HOUR_MS))
@@ -37,6 +47,11 @@ export function hourGrid(zone: string, from: Instant, to: Instant): HourGrid {
     for (let i = dayAt; i < Math.min(hours, dayAt + 24); i++) {
       slots[i] = changes ? slotOf(zone, startsAt + i * HOUR_MS) : (slot + i - dayAt) % WEEK_HOURS
     }
+  }
+  for (const day of holidays) {
+    const first = Math.max(0, (calendar.startOf(day) - startsAt) / HOUR_MS)
+    const last = Math.min(hours, (calendar.endOf(day) - startsAt) / HOUR_MS)
+    for (let i = first; i < last; i++) slots[i] = SUNDAY + (slots[i]! % 24)
   }
   return { startsAt, endsAt: startsAt + hours * HOUR_MS, slots }
 }

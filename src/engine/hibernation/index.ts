@@ -26,6 +26,5 @@ export {
 } from './week-profile.ts'
 export { horizonsOf, sumRanges, type Horizons } from './possible.ts'
 export { scheduleWords } from './schedule-words.ts'
-export { noRule, ruleInput, workingHours, type SleepRule } from './sleep-rule.ts'
+export { noRule, ruleInput, type SleepRule } from './sleep-rule.ts'
 export { fullRate } from './full-rate.ts'
-export { sleepIntervals } from './sleep-intervals.ts'

@@ -1,7 +1,6 @@
-import { isWorkday, WEEK_HOURS } from '../capacity/week.ts'
+import { workingHours } from '../plan/plan-hours.ts'
 import type { Calendar, Day, Instant } from '../time.ts'
 import type { SleepInput } from './advise.ts'
-import type { NeededSlots } from './week-profile.ts'
 
 /** What an owner said about a machine's sleep. */
 export interface SleepRule {
@@ -40,15 +39,4 @@ export function ruleInput(
     keepsAddress: rule.keepsAddress,
     neededSlots: rule.needed === 'working hours' ? workingHours(rule.workFrom, rule.workTo) : null,
   }
-}
-
-/** Monday to Friday from one hour to another; 22 to 6 goes over midnight into the next day. */
-export function workingHours(from: number, to: number): NeededSlots {
-  const slots = new Uint8Array(WEEK_HOURS)
-  const hours = to > from ? to - from : to + 24 - from
-  for (let slot = 0; slot < WEEK_HOURS; slot++) {
-    if (!isWorkday(slot) || slot % 24 !== from % 24) continue
-    for (let i = 0; i < hours; i++) slots[(slot + i) % WEEK_HOURS] = 1
-  }
-  return slots
 }

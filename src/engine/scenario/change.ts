@@ -1,7 +1,7 @@
 import type { Currency } from '../money.ts'
 import type { ChargeState } from '../rating/charge.ts'
 import type { Day } from '../time.ts'
-import type { WeekWindow } from './week.ts'
+import type { WeekWindow } from '../plan/week-windows.ts'
 import type { Work } from './work.ts'
 
 /** Which of the plan's resources; all that is told has to match, and something has to be told. */

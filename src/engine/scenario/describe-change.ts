@@ -1,5 +1,5 @@
 import type { ForATime, MachineOffer, Off, ScenarioChange, Selector } from './change.ts'
-import { describeWeek } from './week.ts'
+import { describeWeek } from '../plan/week-windows.ts'
 import type { Work } from './work.ts'
 
 /** The change in words, without a full stop: 'Run dev-* Mon-Fri 08:00-20:00, hibernated otherwise'. */

@@ -17,7 +17,7 @@ export type { ScenarioProblem } from './problem.ts'
 export type { LineOutcome, Piece } from './project-line.ts'
 export type { Spend } from './spend.ts'
 export type { StockChance, StockNeed } from './stock-need.ts'
-export { describeWeek, WEEKDAYS, type WeekWindow } from './week.ts'
+export { describeWeek, WEEKDAYS, type WeekWindow } from '../plan/week-windows.ts'
 export {
   whatIf,
   type StockOutcome,

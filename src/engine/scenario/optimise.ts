@@ -6,7 +6,7 @@ import { listRate } from './line.ts'
 import { paretoFront } from './pareto.ts'
 import { rhythmOf, type Rhythm } from './plan-clock.ts'
 import type { StockChance } from './stock-need.ts'
-import { awakeSlots, type WeekWindow } from './week.ts'
+import { weekSlots, type WeekWindow } from '../plan/week-windows.ts'
 import { workHours, type GpuFiguresOf, type Work } from './work.ts'
 
 /** When the machines of a job run: always, or in some hours of the week and asleep or given up otherwise. */
@@ -74,7 +74,7 @@ export function optimise(input: OptimiseInput): Optimised {
   const leftOut: Record<string, number> = {}
   const rhythms = input.hours.map((hours) => ({
     hours,
-    rhythm: hours.week === null ? input.baseline.always : rhythmOf(input.baseline.clock, awakeSlots(hours.week)),
+    rhythm: hours.week === null ? input.baseline.always : rhythmOf(input.baseline.clock, weekSlots(hours.week)),
   }))
   for (const entry of input.baseline.catalog) {
     if (!isAllowed(entry, input)) continue

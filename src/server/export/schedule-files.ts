@@ -1,5 +1,6 @@
 import { hourGrid, WEEK_HOURS } from '../../engine/capacity/index.ts'
-import { sleepIntervals, sleepWindows } from '../../engine/hibernation/index.ts'
+import { sleepWindows } from '../../engine/hibernation/index.ts'
+import { weeklyIntervals } from '../../engine/plan/index.ts'
 import { HOUR_MS, type Instant } from '../../engine/index.ts'
 
 /** A machine with its weekly schedule. */
@@ -97,7 +98,7 @@ const CALENDAR_WEEKS = 8
 export function calendarFile(machines: readonly ScheduledMachine[], zone: string, now: Instant): string {
   const grid = hourGrid(zone, now, now + CALENDAR_WEEKS * WEEK_HOURS * HOUR_MS)
   const events = machines.flatMap(({ resourceId, name, words, asleep }) =>
-    sleepIntervals(asleep, grid)
+    weeklyIntervals(asleep, grid)
       .filter(({ endsAt }) => endsAt > now)
       .map(({ startsAt, endsAt }) => [
         'BEGIN:VEVENT',

@@ -6,7 +6,7 @@ import type { JobPlan } from '../job-plan.ts'
 import { ON, ONE, type Line, type Mode } from '../line.ts'
 import { rhythmOf } from '../plan-clock.ts'
 import { refuse } from '../problem.ts'
-import { awakeSlots } from '../week.ts'
+import { weekSlots } from '../../plan/week-windows.ts'
 import { workHours } from '../work.ts'
 
 /** Machines that are there until the work is done, by whole minutes as they are billed. */
@@ -21,7 +21,7 @@ export function job(draft: Draft, change: Job, context: ChangeContext): Draft {
   const hours = workHours(work, gpuModel, machines * gpuCount, figuresOf)
   if (hours === null) refuse('gpuModel', `how fast ${gpuModel} is beside the reference is not known`)
 
-  const awake = change.week ? awakeSlots(change.week) : null
+  const awake = change.week ? weekSlots(change.week) : null
   if (awake && !awake.includes(1)) refuse('week', 'it has to run in some hour of the week')
   const rhythm = rhythmOf(clock, awake)
   const finish = (wanted: number) => rhythm.reachedAt(startsAt, Math.ceil((wanted * HOUR_MS) / MINUTE_MS) * MINUTE_MS)

@@ -4,11 +4,11 @@ import type { Mode, Span } from '../line.ts'
 import { firstWake } from '../plan-clock.ts'
 import { refuse } from '../problem.ts'
 import { needsOf } from '../stock-need.ts'
-import { awakeSlots } from '../week.ts'
+import { weekSlots } from '../../plan/week-windows.ts'
 
 /** On in some hours of the week, otherwise asleep, shut off (paid in full) or given up. */
 export function schedule(draft: Draft, change: WeeklySchedule, context: ChangeContext): Draft {
-  const awake = awakeSlots(change.week)
+  const awake = weekSlots(change.week)
   if (!awake.includes(1)) refuse('week', 'it has to run in some hour of the week; to run never is to delete it')
   const mode: Mode = { kind: 'weekly', awake, off: change.off }
   const chosen = { field: 'machines', selector: change.machines, machinesOnly: true }

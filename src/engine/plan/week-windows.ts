@@ -10,17 +10,38 @@ export interface WeekWindow {
   readonly to: number
 }
 
-/** 1 = awake in that hour of the week; slot 0 is Monday 00:00. */
-export function awakeSlots(week: readonly WeekWindow[]): Uint8Array {
-  const awake = new Uint8Array(WEEK_HOURS)
+/** 1 = inside a window in that hour of the week; slot 0 is Monday 00:00. */
+export function weekSlots(week: readonly WeekWindow[]): Uint8Array {
+  const slots = new Uint8Array(WEEK_HOURS)
   for (const { days, from, to } of week) {
     for (const day of days) {
       const hours = to > from ? to - from : 24 - from + to
       const first = WEEKDAYS.indexOf(day) * 24 + from
-      for (let hour = 0; hour < hours; hour++) awake[(first + hour) % WEEK_HOURS] = 1
+      for (let hour = 0; hour < hours; hour++) slots[(first + hour) % WEEK_HOURS] = 1
     }
   }
-  return awake
+  return slots
+}
+
+/**
+ * The windows that make up slots, none over midnight, days of the same hours together: `weekSlots` of them gives the
+ * same slots again.
+ */
+export function weekWindows(slots: ArrayLike<number>): WeekWindow[] {
+  const windows = new Map<string, { days: Weekday[]; from: number; to: number }>()
+  for (const [number, day] of WEEKDAYS.entries()) {
+    const isSet = (hour: number) => hour < 24 && slots[number * 24 + hour] === 1
+    for (let from = 0; from < 24; from++) {
+      if (!isSet(from)) continue
+      let to = from
+      while (isSet(to)) to++
+      const same = windows.get(`${from} ${to}`)
+      if (same) same.days.push(day)
+      else windows.set(`${from} ${to}`, { days: [day], from, to })
+      from = to
+    }
+  }
+  return [...windows.values()]
 }
 
 /** 'Mon-Fri 08:00-20:00, Sat 10:00-14:00'. */

@@ -1,0 +1,162 @@
+import { findResources } from '../../db/ledger-query-repository.ts'
+import { approvePlan, findPlan, findPlans, insertPlans, withdrawPlan } from '../../db/plan-repository.ts'
+import type { Account } from '../../db/account-repository.ts'
+import { formatPicos, type Instant } from '../../engine/index.ts'
+import {
+  describePlan,
+  parsePlanLine,
+  planState,
+  type Plan,
+  type PlanKind,
+  type PlanState,
+  type PlanWhat,
+} from '../../engine/plan/index.ts'
+import type { AppContext } from '../context.ts'
+import type { ExceptionBody, PlanBody, PlanDto, WhatBody } from '../dto/plan.ts'
+import { toIso, toIsoOrNull } from '../iso.ts'
+import { invalidParameter, ProblemException } from '../problem.ts'
+import { accountOf } from './account.ts'
+import { newPlan, planWho, type MachineNames } from './new-plan.ts'
+
+interface OfAccount {
+  readonly account?: string | undefined
+}
+
+export interface PlansQuery extends OfAccount {
+  readonly state?: PlanState | undefined
+  readonly kind?: PlanKind | undefined
+  /** A machine's id. */
+  readonly machine?: string | undefined
+}
+
+/** The plans that stand, or those of one state: of the account's, the last made first. */
+export async function listPlans(context: AppContext, query: PlansQuery): Promise<{ zone: string; rows: PlanDto[] }> {
+  const account = await accountOf(context, query.account)
+  const [plans, names] = await Promise.all([loadPlans(context, account), machineNames(context, account)])
+  const now = context.clock()
+  const rows = plans
+    .filter((plan) => {
+      const state = planState(plan, now)
+      return (
+        (query.state === undefined ? state === 'proposed' || state === 'approved' : state === query.state) &&
+        (query.kind === undefined || plan.what.kind === query.kind) &&
+        (query.machine === undefined || (plan.who.kind === 'machine' && plan.who.resourceId === query.machine))
+      )
+    })
+    .reverse()
+  return { zone: account.zone, rows: rows.map((plan) => toPlanDto(plan, { zone: account.zone, names, now })) }
+}
+
+/** Every plan of an account, those taken back too; the engine counts those in force. */
+export function loadPlans(context: AppContext, { accountId }: Pick<Account, 'accountId'>): Promise<Plan[]> {
+  return findPlans(context.store.db, accountId)
+}
+
+/** Takes a plan. Schedules and deployments begin as proposals, all else counts at once. */
+export async function createPlan(context: AppContext, body: PlanBody, query: OfAccount): Promise<PlanDto> {
+  const { account, names, now } = await speaking(context, query)
+  const [plan] = await insertPlans(context.store.db, account.accountId, [newPlan(body, { ...account, names, now })])
+  return toPlanDto(plan!, { zone: account.zone, names, now })
+}
+
+/** Takes an exception as it is said: 'keep on until Fri 18:00'. */
+export async function createException(context: AppContext, body: ExceptionBody, query: OfAccount): Promise<PlanDto> {
+  const { account, names, now } = await speaking(context, query)
+  const read = parsePlanLine(body.line, account.zone, now)
+  if (read.kind === 'unclear') throw invalidParameter('line', `'${read.part}' is not understood: ${read.hint}`)
+  const { kind, startsAt, endsAt } = read.exception
+  const deed = { by: body.by, at: now }
+  const [plan] = await insertPlans(context.store.db, account.accountId, [
+    {
+      who: planWho(body.who, names),
+      what: { kind },
+      startsAt,
+      endsAt,
+      week: null,
+      source: 'typed',
+      reason: body.reason ?? null,
+      proposed: deed,
+      approved: deed,
+    },
+  ])
+  return toPlanDto(plan!, { zone: account.zone, names, now })
+}
+
+/** Approves a proposal; a problem where it is none. */
+export function approve(context: AppContext, planId: number, by: string, query: OfAccount): Promise<PlanDto> {
+  return change(context, planId, query, 'approved or taken back already', (accountId, at) =>
+    approvePlan(context.store.db, accountId, planId, { by, at }),
+  )
+}
+
+/** Takes a plan back; it stays in the list of those withdrawn. */
+export function withdraw(context: AppContext, planId: number, by: string, query: OfAccount): Promise<PlanDto> {
+  return change(context, planId, query, 'taken back already', (accountId, at) =>
+    withdrawPlan(context.store.db, accountId, planId, { by, at }),
+  )
+}
+
+async function change(
+  context: AppContext,
+  planId: number,
+  query: OfAccount,
+  refusal: string,
+  make: (accountId: number, at: Instant) => Promise<Plan | null>,
+): Promise<PlanDto> {
+  const { account, names, now } = await speaking(context, query)
+  const plan = await make(account.accountId, now)
+  if (plan) return toPlanDto(plan, { zone: account.zone, names, now })
+  const known = await findPlan(context.store.db, account.accountId, planId)
+  if (!known) throw new ProblemException('not-found', `There is no plan ${planId}.`)
+  throw invalidParameter('id', `plan ${planId} is ${refusal}`)
+}
+
+async function speaking(context: AppContext, query: OfAccount) {
+  const account = await accountOf(context, query.account)
+  return { account, names: await machineNames(context, account), now: context.clock() }
+}
+
+/** The machines of an account that are still there, by id. */
+export async function machineNames(context: AppContext, { accountId }: Account): Promise<MachineNames> {
+  const resources = await findResources(context.store.db, accountId)
+  const machines = resources.filter(({ type }) => type === 'instance')
+  return new Map(
+    machines.map(({ resourceId, name, deletedSeenAt }) => [resourceId, { name, isGone: deletedSeenAt !== null }]),
+  )
+}
+
+interface Telling {
+  readonly zone: string
+  readonly names: MachineNames
+  readonly now: Instant
+}
+
+export function toPlanDto(plan: Plan, { zone, names, now }: Telling): PlanDto {
+  const { planId, who, what, startsAt, endsAt, week, source, reason, proposed, approved, withdrawn } = plan
+  const nameOf = (resourceId: string) => names.get(resourceId)?.name ?? resourceId
+  const deed = (of: Plan['approved']) => of && { by: of.by, at: toIso(of.at) }
+  return {
+    planId,
+    sentence: describePlan(plan, { zone, now, nameOf }),
+    state: planState(plan, now),
+    who: {
+      kind: who.kind,
+      name: who.kind === 'account' ? null : who.kind === 'machine' ? nameOf(who.resourceId) : who.name,
+      resourceId: who.kind === 'machine' ? who.resourceId : null,
+    },
+    what: whatDto(what),
+    startsAt: toIso(startsAt),
+    endsAt: toIsoOrNull(endsAt),
+    week: week && week.map((window) => ({ ...window, days: [...window.days] })),
+    source,
+    reason,
+    proposed: deed(proposed)!,
+    approved: deed(approved),
+    withdrawn: deed(withdrawn),
+  }
+}
+
+function whatDto(what: PlanWhat): WhatBody {
+  if (what.kind !== 'month') return what
+  return { kind: what.kind, currency: what.currency, amount: formatPicos(what.amountPicos) }
+}
