@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { addExportCommands } from './cli/export-commands.ts'
 import { addImportCommands } from './cli/import-commands.ts'
 import { addPlanCommands } from './cli/plan-commands.ts'
+import { addNotifyCommands } from './cli/notify-commands.ts'
 import { addPlanningCommands } from './cli/planning-commands.ts'
 import { addSandboxCommand } from './cli/sandbox-command.ts'
 import { addStoreCommands } from './cli/store-commands.ts'
@@ -27,6 +28,7 @@ addPlanningCommands(program)
 addPlanCommands(program)
 addExportCommands(program)
 addImportCommands(program)
+addNotifyCommands(program)
 addSandboxCommand(program)
 
 // `| head` has read enough: that is no error of ours.

@@ -4,6 +4,7 @@
  * by a test.
  */
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
@@ -33,6 +34,14 @@ export interface Config {
     readonly snapshot: 'per_100gb' | 'flat' | 'per_tb'
     readonly gbPerTb: 1000 | 1024
     readonly hibernation: 'own_record' | 'same_record'
+  }
+  /** The way out of the house for messages. */
+  readonly notify: {
+    readonly baseUrl: string | null
+    readonly smtpUrl: string | null
+    readonly mailFrom: string | null
+    readonly privateHosts: readonly string[]
+    readonly heartbeatUrl: string | null
   }
   readonly logLevel: LogLevel
 }
@@ -176,6 +185,38 @@ export const settings = {
     meaning: 'How many GB a TB of the price list has.',
     schema: z.enum(['1000', '1024']),
   },
+  QM_BASE_URL: {
+    fallback: null,
+    allowed: 'an http or https address without a path, such as https://quartermaster.lab.example',
+    meaning: 'Where people reach this server, for the links in messages. Without it messages have none.',
+    schema: url('http:', 'https:'),
+  },
+  SMTP_URL: {
+    fallback: null,
+    allowed: 'smtp://user:password@host:587 or smtps://user:password@host:465',
+    meaning: 'The server that sends mails. Without it there are none.',
+    schema: url('smtp:', 'smtps:'),
+    secret: true,
+  },
+  QM_MAIL_FROM: {
+    fallback: null,
+    allowed: 'a mail address, such as Quartermaster <qm@lab.example>',
+    meaning: 'The sender of mails; without it the user of SMTP_URL.',
+    schema: z.string().regex(/^[^\r\n]*\S+@\S+$/),
+  },
+  QM_PRIVATE_HOSTS: {
+    fallback: '',
+    allowed: 'host names, addresses and networks (10.0.0.0/8), separated by commas',
+    meaning: 'What webhooks may reach although its address is private.',
+    schema: z.string().refine((text) => text.split(',').every((part) => isHostOrNetwork(part.trim()))),
+  },
+  QM_HEARTBEAT_URL: {
+    fallback: null,
+    allowed: 'an http or https address; {account} in it becomes the name of the account',
+    meaning: 'Called after each good reading, so that a watchdog notices when Quartermaster is dead.',
+    schema: url('http:', 'https:'),
+    secret: true,
+  },
   LOG_LEVEL: {
     fallback: 'warn',
     allowed: LOG_LEVELS.join(', '),
@@ -231,6 +272,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
       gbPerTb: required('GB_PER_TB') === '1024' ? 1024 : 1000,
       hibernation: required('HIBERNATION_RULE'),
     },
+    notify: {
+      baseUrl: optional('QM_BASE_URL')?.replace(/\/+$/, '') ?? null,
+      smtpUrl: optional('SMTP_URL'),
+      mailFrom: optional('QM_MAIL_FROM'),
+      privateHosts: (optional('QM_PRIVATE_HOSTS') ?? '')
+        .split(',')
+        .map((host) => host.trim())
+        .filter(Boolean),
+      heartbeatUrl: optional('QM_HEARTBEAT_URL'),
+    },
     logLevel: required('LOG_LEVEL'),
   }
 }
@@ -272,6 +323,13 @@ function isZone(zone: string): boolean {
   } catch {
     return false
   }
+}
+
+function isHostOrNetwork(text: string): boolean {
+  const [address = '', prefix] = text.split('/')
+  const family = isIP(address)
+  if (prefix === undefined) return family !== 0 || /^[a-z0-9.-]+$/i.test(address)
+  return family !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)
 }
 
 function isLoopback(address: string): boolean {

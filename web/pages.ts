@@ -43,6 +43,12 @@ export const PAGES: readonly Page[] = [
     load: async () => (await import('./pages/prices.tsx')).PricesPage,
   },
   {
+    path: '/alerts',
+    title: 'Alerts',
+    icon: 'bell',
+    load: async () => (await import('./pages/alerts.tsx')).AlertsPage,
+  },
+  {
     path: '/reconcile',
     title: 'Reconcile',
     icon: 'reconcile',

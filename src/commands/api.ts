@@ -11,6 +11,8 @@ export interface Api {
   get(path: string): Promise<Response>
   /** The body is sent as JSON. */
   post(path: string, body?: unknown): Promise<Response>
+  put(path: string, body: unknown): Promise<Response>
+  delete(path: string): Promise<Response>
 }
 
 export function remoteApi(url: string): Api {
@@ -29,11 +31,13 @@ function apiOver(send: (path: string, init: RequestInit) => Promise<Response>): 
     const wrongUse = response.status === 400 || response.status === 422
     throw new CommandError(await problemOf(response), wrongUse ? 2 : 1)
   }
-  const json = { 'content-type': 'application/json' }
+  const withBody = (method: string, path: string, body: unknown) =>
+    call(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   return {
     get: (path) => call(path, { method: 'GET' }),
-    post: (path, body) =>
-      call(path, { method: 'POST', ...(body === undefined ? {} : { headers: json, body: JSON.stringify(body) }) }),
+    post: (path, body) => (body === undefined ? call(path, { method: 'POST' }) : withBody('POST', path, body)),
+    put: (path, body) => withBody('PUT', path, body),
+    delete: (path) => call(path, { method: 'DELETE' }),
   }
 }
 

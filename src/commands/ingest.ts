@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts'
 import { inOrder, type IngestReport } from '../ingest/ingest-report.ts'
 import { AccountBusyError, runIngest } from '../ingest/run-ingest.ts'
+import { deliverDue } from '../server/notify/deliver.ts'
 import { openAccountSource } from './account-source.ts'
+import { afterReading } from './after-reading.ts'
 import type { Api } from './api.ts'
 import { progressLines } from './progress.ts'
 import { withApi, type Product } from './product.ts'
@@ -21,7 +23,7 @@ export async function ingest(config: Config, { json }: { json?: true }): Promise
 async function ingestHere(product: Product): Promise<IngestReport> {
   const { store, account, clock, config } = product
   await using source = await openAccountSource(product)
-  return await runIngest({
+  const report = await runIngest({
     store,
     account,
     clock,
@@ -31,6 +33,9 @@ async function ingestHere(product: Product): Promise<IngestReport> {
   }).catch((error: unknown) => {
     throw error instanceof AccountBusyError ? new CommandError(error.message) : error
   })
+  await afterReading(product, account, report)
+  await deliverDue({ store, clock, settings: config.notify })
+  return report
 }
 
 interface Job {

@@ -1,17 +1,14 @@
 import type { Account } from '../db/account-repository.ts'
-import { lastForecastAt } from '../db/forecast-run-repository.ts'
 import { findOpenJob, queueJob } from '../db/job-repository.ts'
 import { lastFinishedIngestRun } from '../db/ingest-run-repository.ts'
 import { INGEST_JOB, startScheduler, type RunRequest, type Scheduler } from '../ingest/scheduler.ts'
 import { runHeldIngest } from '../ingest/run-ingest.ts'
-import { recordForecasts } from '../server/services/record-forecasts.ts'
 import type { AccountSource } from './account-source.ts'
+import { afterReading } from './after-reading.ts'
 import { livePast } from './live-past.ts'
 import { progressLines } from './progress.ts'
 import type { Product } from './product.ts'
 import { say } from './talk.ts'
-
-const DAY_MS = 86_400_000
 
 /**
  * Reads the account now, on its schedule and on request. With a pinned clock the schedule is off: it is read once, and
@@ -63,13 +60,6 @@ async function readAccount(
     },
   })
   log.info({ account: account.slug, status: report.status, requests: report.requests }, 'read')
-  if ('instance-billing' in report.sources) await recordDailyForecasts(product, account)
+  await afterReading(product, account, report)
   return report
-}
-
-/** Keeps what is forecast once a day, so that later days can tell how good it was. */
-async function recordDailyForecasts({ store, config, clock }: Product, { accountId }: Account): Promise<void> {
-  const last = await lastForecastAt(store.db, accountId)
-  if (last === null || clock() - last >= DAY_MS)
-    await recordForecasts({ store, rules: config.rules }, accountId, clock())
 }

@@ -4,6 +4,7 @@ import { liveThrough } from '../ingest/live-through.ts'
 import { runIngest } from '../ingest/run-ingest.ts'
 import { recordForecasts } from '../server/services/record-forecasts.ts'
 import type { AccountSource } from './account-source.ts'
+import { afterReading } from './after-reading.ts'
 import type { Product } from './product.ts'
 import { duration, say } from './talk.ts'
 
@@ -53,6 +54,7 @@ export async function livePast(product: Product, { client, step }: AccountSource
     })
     if (config.now === null) await step(null)
     const report = await runIngest({ store, account, client, clock, rules: config.rules, signal })
+    await afterReading(product, account, report)
     await written
     await finishJob(store.db, job, { ...report }, clock())
     say('Every figure is there.')

@@ -109,7 +109,13 @@ export function appContext(product: Product, webRoot: string | null): AppContext
     store,
     clock,
     version: packageJson.version,
-    config: { hosts: config.server.names, demo, ingestIntervalMs: INGEST_INTERVAL_MS, rules: config.rules },
+    config: {
+      hosts: config.server.names,
+      demo,
+      ingestIntervalMs: INGEST_INTERVAL_MS,
+      rules: config.rules,
+      notify: config.notify,
+    },
     webRoot,
     log,
     requestIngest: async (accountId) =>

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import { DataDirHeldError } from '../db/data-dir-lock.ts'
 import { checkStore } from '../db/check-store.ts'
 import { serveApp } from '../server/main.ts'
+import { startDelivery } from '../server/notify/delivery-loop.ts'
 import { openAccountSource } from './account-source.ts'
 import { keepReading } from './keep-reading.ts'
 import { appContext, openProduct, type Product } from './product.ts'
@@ -20,6 +21,10 @@ export async function start(config: Config): Promise<number> {
   product.announce(server.url)
   await print(`Quartermaster is at ${server.url}\n`)
 
+  const { store, clock, log } = product
+  const delivery = startDelivery({ store, clock, settings: config.notify }, (error) =>
+    log.error({ error }, 'messages could not be sent'),
+  )
   const stop = new AbortController()
   void stopped.then(() => stop.abort(new Error('stopped')))
   try {
@@ -32,6 +37,7 @@ export async function start(config: Config): Promise<number> {
     if (!stop.signal.aborted) throw error
   } finally {
     say('Ending.')
+    await delivery.stop()
     await server.close()
   }
   return 0

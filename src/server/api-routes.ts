@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { AppContext } from './context.ts'
 import { capacityRoute } from './routes/capacity.ts'
+import { channelsRoute } from './routes/channels.ts'
 import { chargesRoute } from './routes/charges.ts'
 import { chargesCsvRoute } from './routes/charges-csv.ts'
 import { focusCsvRoute } from './routes/focus-csv.ts'
@@ -11,6 +12,7 @@ import { healthRoute } from './routes/health.ts'
 import { hibernationRoute } from './routes/hibernation.ts'
 import { ingestRunsRoute } from './routes/ingest-runs.ts'
 import { jobRoute } from './routes/job.ts'
+import { messagesRoute } from './routes/messages.ts'
 import { metaRoute } from './routes/meta.ts'
 import { overviewRoute } from './routes/overview.ts'
 import { parityRoute } from './routes/parity.ts'
@@ -42,6 +44,8 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', utilisationRoute(context))
     .route('/', whatIfRoute(context))
     .route('/', scenariosRoute(context))
+    .route('/', channelsRoute(context))
+    .route('/', messagesRoute(context))
     .route('/', ingestRunsRoute(context))
     .route('/', jobRoute(context))
     .route('/', quarantineRoute(context))

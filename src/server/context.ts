@@ -1,5 +1,6 @@
 import type { Store } from '../db/store.ts'
 import type { Instant, RatingRules } from '../engine/index.ts'
+import type { NotifySettings } from './notify/settings.ts'
 
 /** Where one line per request goes; pino fits. */
 export interface RequestLog {
@@ -15,6 +16,7 @@ export interface ServerConfig {
   readonly ingestIntervalMs: number
   /** How the price list is read where Barrack's pages contradict each other. */
   readonly rules: RatingRules
+  readonly notify: NotifySettings
 }
 
 /** What the server is given; it reads nothing of the environment and keeps no state of its own. */

@@ -25,6 +25,9 @@ export const listParameter = (allowed: readonly string[]) =>
     })
     .meta({ description: `Any of ${allowed.join(', ')}, separated by commas` })
 
+/** The number of a row in the path. */
+export const numberOfPath = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) })
+
 export const splitList = (text: string | undefined): string[] =>
   (text ?? '')
     .split(',')

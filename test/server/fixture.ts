@@ -15,6 +15,7 @@ import {
   type StatusChange,
 } from '../../src/engine/index.ts'
 import type { AppContext } from '../../src/server/context.ts'
+import { NO_SETTINGS } from '../../src/server/notify/settings.ts'
 
 /** The moment that the tests stand at, and the zone of the account: clocks go forward on 29 March. */
 export const NOW = Date.UTC(2026, 3 /* Apr */, 10, 12)
@@ -368,7 +369,7 @@ export function contextOf(store: Store, of: Partial<AppContext> = {}): AppContex
     store,
     clock: () => NOW,
     version: '0.0.0',
-    config: { hosts: [], demo: false, ingestIntervalMs: 3_600_000, rules: defaultRules },
+    config: { hosts: [], demo: false, ingestIntervalMs: 3_600_000, rules: defaultRules, notify: NO_SETTINGS },
     webRoot: null,
     requestIngest: async (accountId) => {
       const { job_id } = await store.db

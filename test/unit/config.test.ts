@@ -33,6 +33,11 @@ describe('readConfig', () => {
     ['BARRACK_URL', 'barrack.ai', "BARRACK_URL is 'barrack.ai'; allowed: an http or https address."],
     ['DATABASE_URL', 'mysql://a', /^DATABASE_URL is not usable \(its value is not shown\); allowed: postgres:/],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL is 'loud'; allowed: trace, debug/],
+    [
+      'QM_PRIVATE_HOSTS',
+      '10.0.0.0/40',
+      "QM_PRIVATE_HOSTS is '10.0.0.0/40'; allowed: host names, addresses and networks (10.0.0.0/8), separated by commas.",
+    ],
     ['GB_PER_TB', '1000.5', "GB_PER_TB is '1000.5'; allowed: 1000 or 1024."],
   ])('says what is wrong with %s=%s', (name, value, message) => {
     expect(() => readConfig({ [name]: value }, folder())).toThrow(SettingsError)
@@ -55,6 +60,14 @@ describe('readConfig', () => {
     expect(readConfig({ BARRACK_ENDPOINTS: 'map.json' }, here).barrack.endpoints).toEqual({ balance: '/api/credit/' })
     writeFileSync(join(here, 'map.json'), '{"balance": "credit"}')
     expect(() => readConfig({ BARRACK_ENDPOINTS: 'map.json' }, here)).toThrow(/begin with a slash|a path begins/)
+  })
+
+  it('reads where messages may go', () => {
+    const { notify } = readConfig(
+      { QM_PRIVATE_HOSTS: 'hooks, 10.0.0.0/8,fd00::/8', QM_BASE_URL: 'https://qm/' },
+      folder(),
+    )
+    expect(notify).toMatchObject({ privateHosts: ['hooks', '10.0.0.0/8', 'fd00::/8'], baseUrl: 'https://qm' })
   })
 
   it('does not limit the rate against a loopback address', () => {

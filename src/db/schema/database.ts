@@ -13,6 +13,9 @@ import type { IngestRunTable } from './ingest-run.ts'
 import type { IngestSourceTable } from './ingest-source.ts'
 import type { JobTable } from './job.ts'
 import type { PlanTable } from './plan.ts'
+import type { NotifyChannelTable } from './notify-channel.ts'
+import type { NotifyMessageTable } from './notify-message.ts'
+import type { NotifyTryTable } from './notify-try.ts'
 import type { PriceOverrideTable } from './price-override.ts'
 import type { PriceVersionTable } from './price-version.ts'
 import type { QuarantineTable } from './quarantine.ts'
@@ -43,6 +46,9 @@ export interface Database {
   ingest_source: IngestSourceTable
   job: JobTable
   plan: PlanTable
+  notify_channel: NotifyChannelTable
+  notify_message: NotifyMessageTable
+  notify_try: NotifyTryTable
   price_override: PriceOverrideTable
   price_version: PriceVersionTable
   quarantine: QuarantineTable

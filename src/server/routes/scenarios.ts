@@ -4,10 +4,11 @@ import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { scenarioBody, scenarioDto } from '../dto/scenario.ts'
 import { body, operation, path, query } from '../openapi.ts'
+import { numberOfPath } from '../parameters.ts'
 import { createScenario, getScenario, listScenarios, putScenario, removeScenario } from '../services/scenarios.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
-const ofNumber = path(z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) }))
+const ofNumber = path(numberOfPath)
 const CHANGING = ['invalid-request', 'foreign-origin', 'not-ready'] as const
 
 export const scenariosRoute = (context: AppContext) =>
