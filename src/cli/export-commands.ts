@@ -23,8 +23,9 @@ export function addExportCommands(program: Command): void {
     .description("one row per day, resource and state; the same bytes as the dashboard's download")
     .requiredOption('--from <day>', 'first day', day)
     .requiredOption('--to <day>', 'the day after the last', day)
+    .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center or some of them')
     .action(
-      run(async (config, options: { from: string; to: string }) =>
+      run(async (config, options: { from: string; to: string; with?: string }) =>
         (await import('../commands/export.ts')).exportCharges(config, options),
       ),
     )
@@ -60,6 +61,15 @@ export function addExportCommands(program: Command): void {
     .action(
       run(async (config, options: { resource: string; from?: string; to?: string; json?: true }) =>
         (await import('../commands/export.ts')).exportProof(config, options),
+      ),
+    )
+  exports
+    .command('assignments')
+    .description('project, owner and cost center of each resource over time, as `import assignments` takes it')
+    .option('--rules', 'the ordered rules instead')
+    .action(
+      run(async (config, options: { rules?: true }) =>
+        (await import('../commands/export.ts')).exportAssignments(config, options),
       ),
     )
 }

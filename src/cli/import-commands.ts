@@ -33,6 +33,13 @@ export function addImportCommands(program: Command): void {
     )
 
   imports
+    .command('assignments')
+    .description('project, owner, cost_center by resource; or ordered rules; or hours of use of shared machines')
+    .argument('<file>', 'CSV; - reads stdin')
+    .action(
+      run(async (config, file: string) => (await import('../commands/import-file.ts')).importAssignments(config, file)),
+    )
+  imports
     .command('utilization')
     .description('measured use of GPUs: CSV time,machine,gpu_util or the JSON of a Prometheus range query')
     .argument('<file>', 'CSV or JSON; - reads stdin')

@@ -5,8 +5,13 @@ import { withApi } from './product.ts'
 import { print, say } from './talk.ts'
 
 /** `qm export charges`: the very bytes of the API's CSV, streamed to stdout. */
-export function exportCharges(config: Config, { from, to }: { from: string; to: string }): Promise<number> {
-  return exportCsv(config, `/api/v1/exports/charges.csv?${new URLSearchParams({ from, to }).toString()}`)
+export function exportCharges(config: Config, query: { from: string; to: string; with?: string }): Promise<number> {
+  return exportCsv(config, `/api/v1/exports/charges.csv?${new URLSearchParams(query).toString()}`)
+}
+
+/** `qm export assignments`: whose each resource is, or the rules, in the forms that the import takes. */
+export function exportAssignments(config: Config, { rules }: { rules?: true }): Promise<number> {
+  return exportCsv(config, `/api/v1/exports/${rules ? 'assignment-rules' : 'assignments'}.csv`)
 }
 
 /** `qm export focus`: the same for the columns of FOCUS, by UTC days. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import type { ImportedAssignmentsDto } from '../server/dto/assignments.ts'
 import type { ImportedFxDto } from '../server/dto/fx.ts'
 import type { ImportedThroughputDto } from '../server/dto/gpu-economics.ts'
 import type { ImportedPricesDto } from '../server/dto/prices.ts'
@@ -24,6 +25,14 @@ export async function importFx(config: Config, file: string): Promise<number> {
 export async function importThroughput(config: Config, file: string): Promise<number> {
   const { taken } = (await send(config, file, 'gpu-economics/throughput')) as ImportedThroughputDto
   say(`${taken} figures taken.`)
+  return 0
+}
+
+/** `qm import assignments FILE`: whose resources are, the rules, or hours of use. */
+export async function importAssignments(config: Config, file: string): Promise<number> {
+  const { form, taken, unchanged } = (await send(config, file, 'assignments/import')) as ImportedAssignmentsDto
+  const what = { resources: 'assignments', rules: 'rules, in the place of those before', hours: 'hours of use' }[form]
+  say(`${taken} ${what} taken${unchanged > 0 ? `, ${unchanged} as they were` : ''}.`)
   return 0
 }
 

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Day, Instant } from '../engine/time.ts'
+import type { Day, Dimension, Instant } from '../engine/index.ts'
+import { dimensionColumn, joinAssignedParts, shareOf, type AssignmentsOfAccounts } from './assigned-parts.ts'
 import type { Connection } from './store.ts'
 import { isoOf, isoOrNull } from './timestamp.ts'
 
@@ -22,6 +23,16 @@ export interface ChargeExportRow {
   readonly billed_cost: string
   readonly expected_cost: string | null
   readonly day_status: 'open' | 'settled' | 'restated'
+  /** Where they are asked for. */
+  readonly project?: string | null
+  readonly owner?: string | null
+  readonly cost_center?: string | null
+}
+
+/** Columns that are asked for beside the usual ones, and what they are made from; a shared machine has a row a part. */
+export interface ExportedDimensions {
+  readonly dimensions: readonly Dimension[]
+  readonly assignments: AssignmentsOfAccounts
 }
 
 /** The sources whose records become charges. */
@@ -43,7 +54,17 @@ export interface ExportDay {
  * had settled for that day and changed its value later, or came to a row that had settled without it; a change before
  * the first reading after the day's end is just the day still growing.
  */
-export function chargeExport(days: readonly ExportDay[]): RawBuilder<ChargeExportRow> {
+export function chargeExport(
+  days: readonly ExportDay[],
+  assigned: ExportedDimensions | null = null,
+): RawBuilder<ChargeExportRow> {
+  const of = (amount: RawBuilder<unknown>) => (assigned ? shareOf(amount, 12) : amount)
+  const dimensions = assigned?.dimensions ?? []
+  const each = (name: (dimension: Dimension) => RawBuilder<unknown>) =>
+    sql.join(
+      dimensions.map((dimension) => sql`, ${name(dimension)}`),
+      sql``,
+    )
   const column = <T>(of: (day: ExportDay) => T) => sql.val(days.map(of))
   const readAt = (source: ChargeSource) => column((day) => isoOrNull(day.readAt[source]))
   return sql<ChargeExportRow>`
@@ -68,7 +89,9 @@ export function chargeExport(days: readonly ExportDay[]): RawBuilder<ChargeExpor
     share as (
       select c.day, a.slug collate "C" as account, c.currency collate "C" as currency,
         c.resource_id collate "C" as resource_id, c.sku collate "C" as sku, c.state collate "C" as state,
-        c.account_id, c.tier, c.resource_type, c.gpu_model, c.gpu_count, c.quantity, c.unit, c.billed, c.expected,
+        c.account_id, c.tier, c.resource_type, c.gpu_model, c.gpu_count, ${of(sql`c.quantity`)} as quantity, c.unit,
+        ${of(sql`c.billed`)} as billed, ${of(sql`c.expected`)} as expected
+        ${each((dimension) => sql`${dimensionColumn(dimension)} collate "C" as ${sql.ref(dimension)}`)},
         b.resource_name, b.first_seen, b.changed_at, changed.closed_at,
         case coalesce(b.kind, 'ai')
           when 'instance' then d.instance_read_at
@@ -82,6 +105,7 @@ export function chargeExport(days: readonly ExportDay[]): RawBuilder<ChargeExpor
       from calendar d
       join account a on a.account_id = d.account_id
       join charge_day c on c.account_id = d.account_id and c.day = d.day
+      ${assigned ? joinAssignedParts(assigned.assignments) : sql``}
       left join billing_record b on b.account_id = c.account_id and b.record_id = c.record_id
       left join changed on changed.account_id = c.account_id and changed.record_id = c.record_id
     )
@@ -97,10 +121,12 @@ export function chargeExport(days: readonly ExportDay[]): RawBuilder<ChargeExpor
           or max(s.first_seen) > min(greatest(s.changed_at, s.read_at)) then 'restated'
         else 'settled'
       end as day_status
+      ${each((dimension) => sql.ref(`s.${dimension}`))}
     from share s
     left join resource r on r.account_id = s.account_id and r.resource_id = s.resource_id
-    group by s.day, s.account, s.currency, s.resource_id, s.sku, s.state
-    order by s.day, s.account, s.currency, s.resource_id, s.sku, s.state`
+    group by s.day, s.account, s.currency, s.resource_id, s.sku, s.state ${each((dimension) => sql.ref(`s.${dimension}`))}
+    order by s.day, s.account, s.currency, s.resource_id, s.sku, s.state
+      ${each((dimension) => sql`${sql.ref(`s.${dimension}`)} nulls last`)}`
 }
 
 /** When a source of an account was read without an error from `from` on, oldest first. */

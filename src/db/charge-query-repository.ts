@@ -1,10 +1,14 @@
-import { sql, type Expression, type SqlBool } from 'kysely'
-import type { Day } from '../engine/time.ts'
+import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
+import { DIMENSIONS, type Day, type Dimension } from '../engine/index.ts'
+import { dimensionColumn, joinAssignedParts, shareOf, type AssignmentsOfAccounts } from './assigned-parts.ts'
 import type { Connection } from './store.ts'
 
 /** The names that charges can be grouped and filtered by. */
 export type ChargeKey =
-  'day' | 'account' | 'currency' | 'region' | 'tier' | 'resource_type' | 'gpu_model' | 'state' | 'resource'
+  'day' | 'account' | 'currency' | 'region' | 'tier' | 'resource_type' | 'gpu_model' | 'state' | 'resource' | Dimension
+
+/** As a filter of project, owner or cost center: what nobody has assigned. */
+export const NOT_ASSIGNED_FILTER = 'not assigned'
 
 export interface ChargeGroupQuery {
   /** Inclusive, exclusive. */
@@ -13,6 +17,8 @@ export interface ChargeGroupQuery {
   /** With 'currency' in it. */
   readonly keys: readonly ChargeKey[]
   readonly filters: Partial<Readonly<Record<ChargeKey, string>>>
+  /** Needed where a dimension is a key or a filter. */
+  readonly assignments: AssignmentsOfAccounts | null
   /** The key values of the last row of the page before, in the order of `keys`; null sorts as ''. */
   readonly after: readonly string[] | null
   readonly limit: number
@@ -42,7 +48,15 @@ const COLUMN = {
   gpu_model: sql<string | null>`c.gpu_model`,
   state: sql<string>`c.state`,
   resource: sql<string>`c.resource_id`,
+  project: dimensionColumn('project'),
+  owner: dimensionColumn('owner'),
+  cost_center: dimensionColumn('cost_center'),
 } satisfies Record<ChargeKey, Expression<string | null>>
+
+const isOf = (key: ChargeKey, value: string): Expression<SqlBool> =>
+  value === NOT_ASSIGNED_FILTER && (DIMENSIONS as readonly string[]).includes(key)
+    ? sql<SqlBool>`${COLUMN[key]} is null`
+    : sql<SqlBool>`${COLUMN[key]}::text = ${value}`
 
 /** Byte order, so that both stores sort alike whatever their locale. */
 const sortable = (key: ChargeKey) => sql<string>`coalesce(${COLUMN[key]}::text, '') collate "C"`
@@ -53,25 +67,28 @@ export async function sumCharges(db: Connection, query: ChargeGroupQuery): Promi
   const conditions: Expression<SqlBool>[] = [
     sql`c.day >= ${query.from}::date`,
     sql`c.day < ${query.to}::date`,
-    ...Object.entries(query.filters).map(([key, value]) => sql<SqlBool>`${COLUMN[key as ChargeKey]}::text = ${value}`),
+    ...Object.entries(query.filters).map(([key, value]) => isOf(key as ChargeKey, value)),
   ]
   if (query.after !== null) {
     conditions.push(sql`(${sql.join(keys.map(sortable))}) > (${sql.join(query.after.map((value) => sql`${value}`))})`)
   }
   const named = keys.includes('resource')
+  const share = (amount: RawBuilder<unknown>, places: 0 | 12) => (query.assignments ? shareOf(amount, places) : amount)
+  const [billed, expected] = [share(sql`c.billed`, 12), share(sql`c.expected`, 12)]
   const joined = named || keys.includes('region') || query.filters.region !== undefined
   const result = await sql<Record<string, unknown>>`
     select ${sql.join(keys.map((key, i) => sql`${COLUMN[key]}::text as ${sql.ref(`k${i}`)}`))},
       ${named ? sql`max(r.name)` : sql`null`} as resource_name,
-      trim_scale(sum(c.billed)) as billed,
-      trim_scale(coalesce(sum(c.expected), 0)) as expected,
-      trim_scale(coalesce(sum(c.billed) filter (where c.expected is null), 0)) as unpriced,
+      trim_scale(sum(${billed})) as billed,
+      trim_scale(coalesce(sum(${expected}), 0)) as expected,
+      trim_scale(coalesce(sum(${billed}) filter (where c.expected is null), 0)) as unpriced,
       bool_or(c.expected is null) as has_unpriced,
-      coalesce(sum(c.seconds * c.gpu_count)
+      coalesce(sum(${share(sql`c.seconds`, 0)} * c.gpu_count)
         filter (where c.resource_type = 'instance' and c.state <> 'hibernated'), 0) as gpu_seconds
     from charge_day c
     join account a on a.account_id = c.account_id
     ${joined ? sql`left join resource r on r.account_id = c.account_id and r.resource_id = c.resource_id` : sql``}
+    ${query.assignments ? joinAssignedParts(query.assignments) : sql``}
     where ${sql.join(conditions, sql` and `)}
     group by ${sql.join(keys.map((key) => COLUMN[key]))}
     order by ${sql.join(keys.map(sortable))}

@@ -67,3 +67,4 @@ export { effectivePrices, gpuCost, type EffectivePrice, type GpuCost, type Throu
 export * from './scenario/index.ts'
 export { FOCUS_VERSIONS, focusColumns, focusRow, type FocusCharge, type FocusVersion } from './focus/focus-row.ts'
 export { checkFocus, type FocusFinding, type FocusReport, type FocusRules } from './focus/focus-check.ts'
+export * from './allocation/index.ts'

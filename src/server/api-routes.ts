@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import type { AppContext } from './context.ts'
+import { assignmentRulesRoute } from './routes/assignment-rules.ts'
+import { assignmentsRoute } from './routes/assignments.ts'
 import { capacityRoute } from './routes/capacity.ts'
 import { channelsRoute } from './routes/channels.ts'
 import { chargesRoute } from './routes/charges.ts'
@@ -35,6 +37,8 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', metaRoute(context))
     .route('/', overviewRoute(context))
     .route('/', chargesRoute(context))
+    .route('/', assignmentsRoute(context))
+    .route('/', assignmentRulesRoute(context))
     .route('/', forecastRoute(context))
     .route('/', runningRoute(context))
     .route('/', hibernationRoute(context))

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { calibrate, commit, rounded, type Bench } from './bench.ts'
+import { assignments } from './assignments.ts'
 import { forecastSpeed } from './forecast-speed.ts'
 import { hibernation } from './hibernation.ts'
 import { ingest } from './ingest.ts'
@@ -11,6 +12,7 @@ import { whatIfSpeed } from './what-if.ts'
 
 /** A bench is one file and one line here. */
 const benches: Record<string, Bench> = {
+  assignments,
   hibernation,
   m4,
   nab,

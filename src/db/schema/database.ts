@@ -1,5 +1,7 @@
 import type { AccountTable } from './account.ts'
 import type { AiTransactionTable } from './ai-transaction.ts'
+import type { AssignmentTable } from './assignment.ts'
+import type { AssignmentRuleTable } from './assignment-rule.ts'
 import type { BalanceObservationTable } from './balance-observation.ts'
 import type { BillingRecordTable } from './billing-record.ts'
 import type { BillingRecordVersionTable } from './billing-record-version.ts'
@@ -27,12 +29,15 @@ import type { SleepRuleTable } from './sleep-rule.ts'
 import type { SourceCursorTable } from './source-cursor.ts'
 import type { StockObservationTable } from './stock-observation.ts'
 import type { TypedRateTable } from './typed-rate.ts'
+import type { UseHoursTable } from './use-hours.ts'
 import type { UtilisationHourTable } from './utilisation-hour.ts'
 
 /** Every table by its name in the store. */
 export interface Database {
   account: AccountTable
   ai_transaction: AiTransactionTable
+  assignment: AssignmentTable
+  assignment_rule: AssignmentRuleTable
   balance_observation: BalanceObservationTable
   billing_record: BillingRecordTable
   billing_record_version: BillingRecordVersionTable
@@ -60,5 +65,6 @@ export interface Database {
   source_cursor: SourceCursorTable
   stock_observation: StockObservationTable
   typed_rate: TypedRateTable
+  use_hours: UseHoursTable
   utilisation_hour: UtilisationHourTable
 }

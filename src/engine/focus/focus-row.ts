@@ -1,3 +1,4 @@
+import type { DimensionValues } from '../allocation/dimensions.ts'
 import { formatPicos, mulDiv, PICOS } from '../money.ts'
 import type { DayCharge } from '../rating/charge.ts'
 import type { Day } from '../time.ts'
@@ -14,6 +15,8 @@ export interface FocusCharge {
   readonly charge: DayCharge
   readonly resourceName: string
   readonly region: string | null
+  /** Whose it is. */
+  readonly values: DimensionValues
 }
 
 /** A cell; null is null, never '' or 0. */
@@ -68,7 +71,10 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   SkuMeter: { of: ({ charge }) => serviceOf(charge).meter },
   SkuPriceDetails: { of: ({ charge }) => skuPriceDetails(charge) },
   SkuPriceId: { of: skuPriceId },
+  x_CostCenter: { of: ({ values }) => values.cost_center },
   x_ListPriceSource: { of: ({ charge }) => (charge.expectedPicos === null ? 'implied by the bill' : 'price list') },
+  x_Owner: { of: ({ values }) => values.owner },
+  x_Project: { of: ({ values }) => values.project },
   x_RecordId: { of: ({ charge }) => charge.recordId },
   x_State: { of: ({ charge }) => charge.state },
   x_Tier: { of: ({ charge }) => charge.tier },

@@ -1,3 +1,4 @@
+import { namePattern } from '../name-pattern.ts'
 import type { Interval } from '../time.ts'
 import type { PlanBaseline } from './baseline.ts'
 import type { CatalogEntry } from './catalog.ts'
@@ -77,7 +78,7 @@ function matcher(selector: Selector, field: string): (line: Line) => boolean {
     refuse(field, 'say which: by id, name, GPU model, region or state; the name * is all of them')
   }
   const idSet = ids && new Set(ids)
-  const named = name === undefined ? null : new RegExp(`^${name.split('*').map(escape).join('.*')}$`, 's')
+  const named = name === undefined ? null : namePattern(name)
   return (line) =>
     (!idSet || idSet.has(line.lineId)) &&
     (!named || named.test(line.name)) &&
@@ -85,8 +86,6 @@ function matcher(selector: Selector, field: string): (line: Line) => boolean {
     (region === undefined || line.spans.some((span) => (span.region ?? 'unknown') === region)) &&
     (state === undefined || (line.present?.state ?? 'active') === state)
 }
-
-const escape = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
 
 /** Refuses to put to sleep what the catalog says cannot sleep. */
 export function requireCanHibernate(catalog: readonly CatalogEntry[], { asset }: Span, name: string): void {

@@ -12,6 +12,9 @@ export const GROUP_KEYS = [
   'gpu_model',
   'state',
   'resource',
+  'project',
+  'owner',
+  'cost_center',
 ] as const
 export type GroupKey = (typeof GROUP_KEYS)[number]
 
@@ -25,6 +28,9 @@ export const chargesRowDto = z.object({
   state: z.string().optional(),
   resource: z.string().optional(),
   resource_name: z.string().optional().meta({ description: 'Beside `resource`' }),
+  project: z.string().nullable().optional().meta({ description: 'null = not assigned' }),
+  owner: z.string().nullable().optional(),
+  cost_center: z.string().nullable().optional(),
   currency,
   billedCost: decimal,
   expectedCost: decimal.nullable().meta({

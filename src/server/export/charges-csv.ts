@@ -1,4 +1,5 @@
 import type { ChargeExportRow } from '../../db/charge-export-repository.ts'
+import type { Dimension } from '../../engine/index.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
 
 /** The columns in their order: name and how the cell is written. */
@@ -20,13 +21,15 @@ const COLUMNS = {
   billed_cost: numberCell,
   expected_cost: numberCell,
   day_status: textCell,
-} satisfies { [Name in keyof ChargeExportRow]: (value: ChargeExportRow[Name]) => string }
+} satisfies { [Name in Exclude<keyof ChargeExportRow, Dimension>]: (value: ChargeExportRow[Name]) => string }
 
-const NAMES = Object.keys(COLUMNS) as (keyof ChargeExportRow)[]
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]
 
-export const chargesHeader = csvLine(NAMES)
+/** The first line; what is asked for beside the usual columns comes last. */
+export const chargesHeader = (more: readonly Dimension[]): string => csvLine([...NAMES, ...more])
 
 /** One line of the charges CSV. */
-export function chargesLine(row: ChargeExportRow): string {
-  return csvLine(NAMES.map((name) => (COLUMNS[name] as (value: unknown) => string)(row[name])))
+export function chargesLine(row: ChargeExportRow, more: readonly Dimension[]): string {
+  const usual = NAMES.map((name) => (COLUMNS[name] as (value: unknown) => string)(row[name]))
+  return csvLine([...usual, ...more.map((dimension) => textCell(row[dimension] ?? null))])
 }

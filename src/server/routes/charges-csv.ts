@@ -2,8 +2,15 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { fileOperation, query } from '../openapi.ts'
-import { periodInOrder, periodParameters } from '../parameters.ts'
+import { DIMENSIONS } from '../../engine/index.ts'
+import { listParameter, periodInOrder, periodParameters } from '../parameters.ts'
 import { chargesCsv } from '../services/charges-csv.ts'
+
+const withParameter = listParameter(DIMENSIONS).meta({
+  description:
+    'Columns after the usual ones: any of project, owner, cost_center, separated by commas. A shared machine then has a ' +
+    'row for each part.',
+})
 
 export const chargesCsvRoute = (context: AppContext) =>
   new Hono().get(
@@ -14,7 +21,7 @@ export const chargesCsvRoute = (context: AppContext) =>
       'text/csv',
       'One row per day, account, currency, resource, sku and state; money unrounded; CRLF, UTF-8 without BOM.',
     ),
-    query(z.strictObject(periodParameters).superRefine(periodInOrder)),
+    query(z.strictObject({ ...periodParameters, with: withParameter.optional() }).superRefine(periodInOrder)),
     async (c) => {
       const { fileName, body } = await chargesCsv(context, c.req.valid('query'))
       return c.body(body, 200, {

@@ -26,6 +26,9 @@ export const chargesQuery = z
     gpu_model: filter('GPU model'),
     state: filter('state'),
     resource: filter('resource (id)'),
+    project: filter("project; 'not assigned' = of none"),
+    owner: filter("owner; 'not assigned' = of none"),
+    cost_center: filter("cost center; 'not assigned' = of none"),
     limit: z.string().regex(/^\d+$/, 'a whole number from 1 to 10000').optional(),
     next: z.string().optional().meta({ description: 'The `next` of the page before' }),
   })

@@ -8,34 +8,47 @@ import {
 } from '../../db/charge-export-repository.ts'
 import { chargeExtent } from '../../db/charge-query-repository.ts'
 import type { Store } from '../../db/store.ts'
-import { addDays, calendarOf, daysBetween, type DayRange, type Instant } from '../../engine/index.ts'
+import { addDays, calendarOf, daysBetween, type DayRange, type Dimension, type Instant } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { chargesHeader, chargesLine } from '../export/charges-csv.ts'
 import { textStream } from '../export/text-stream.ts'
+import { splitList } from '../parameters.ts'
+import { assignmentsOf } from './assigned.ts'
 import { requireFirstIngest } from './first-ingest.ts'
+
+export interface ChargesCsvQuery extends DayRange {
+  /** Dimensions that are wanted as columns of their own, separated by commas. */
+  readonly with?: string | undefined
+}
 
 /** The charges of [from, to) as CSV, made while it is read. */
 export async function chargesCsv(
   context: AppContext,
-  period: DayRange,
+  { with: more, ...period }: ChargesCsvQuery,
 ): Promise<{ fileName: string; body: ReadableStream<Uint8Array> }> {
   await requireFirstIngest(context)
-  const days = await exportDays(context.store, period)
+  const { store } = context
+  const accounts = await listAccounts(store.db)
+  const days = await exportDays(store, accounts, period)
+  const dimensions = splitList(more) as Dimension[]
+  const assigned = dimensions.length === 0 ? null : { dimensions, assignments: await assignmentsOf(store, accounts) }
   const prefix = context.config.demo ? 'demo-' : ''
   return {
     fileName: `${prefix}charges-${period.from}-${period.to}.csv`,
-    body: textStream(chargeLines(context.store.stream(chargeExport(days).compile(context.store.db)))),
+    body: textStream(chargeLines(store.stream(chargeExport(days, assigned).compile(store.db)), dimensions)),
   }
 }
 
-async function* chargeLines(batches: AsyncIterable<ChargeExportRow[]>): AsyncGenerator<string> {
-  yield chargesHeader
-  for await (const rows of batches) yield rows.map(chargesLine).join('')
+async function* chargeLines(
+  batches: AsyncIterable<ChargeExportRow[]>,
+  more: readonly Dimension[],
+): AsyncGenerator<string> {
+  yield chargesHeader(more)
+  for await (const rows of batches) yield rows.map((row) => chargesLine(row, more)).join('')
 }
 
 /** The days of the period that can hold a charge, of every account, each with its readings after its end. */
-async function exportDays(store: Store, period: DayRange): Promise<ExportDay[]> {
-  const accounts = await listAccounts(store.db)
+async function exportDays(store: Store, accounts: readonly Account[], period: DayRange): Promise<ExportDay[]> {
   const days = await Promise.all(accounts.map((account) => daysOf(store, account, period)))
   return days.flat()
 }

@@ -1,9 +1,12 @@
 import { sumCharges, type ChargeGroupRow } from '../../db/charge-query-repository.ts'
+import { DIMENSIONS } from '../../engine/index.ts'
+import { listAccounts } from '../../db/account-repository.ts'
 import type { AppContext } from '../context.ts'
 import { GROUP_KEYS, type ChargesDto, type ChargesRowDto, type GroupKey } from '../dto/charges.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { splitList } from '../parameters.ts'
 import { invalidParameter } from '../problem.ts'
+import { assignmentsOf } from './assigned.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 
 export interface ChargesQuery extends Partial<Record<GroupKey, string | undefined>> {
@@ -22,11 +25,13 @@ export async function charges(context: AppContext, query: ChargesQuery): Promise
   const group = splitList(query.group) as GroupKey[]
   const keys: GroupKey[] = group.includes('currency') ? group : [...group, 'currency']
   const limit = limitOf(query.limit)
+  const isAssigned = DIMENSIONS.some((dimension) => keys.includes(dimension) || query[dimension] !== undefined)
   const rows = await sumCharges(context.store.db, {
     from: query.from,
     to: query.to,
     keys,
     filters: Object.fromEntries(GROUP_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]))),
+    assignments: isAssigned ? await assignmentsOf(context.store, await listAccounts(context.store.db)) : null,
     after: query.next === undefined ? null : decodeCursor(query.next, keys.length),
     limit: limit + 1,
   })

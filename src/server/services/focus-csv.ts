@@ -6,6 +6,8 @@ import {
   calendarOf,
   rateRecord,
   rateTokens,
+  splitCharge,
+  type Assignments,
   type BillingRecord,
   type DayCharge,
   type DayRange,
@@ -17,6 +19,7 @@ import {
 import type { AppContext } from '../context.ts'
 import { focusHeader, focusLines } from '../export/focus-csv.ts'
 import { textStream } from '../export/text-stream.ts'
+import { assignedOf, partsOn } from './assigned.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
 
 /** FOCUS knows no other days than these. */
@@ -49,7 +52,8 @@ async function* lines({ store }: AppContext, ledger: Ledger, query: FocusQuery):
   const startsAt = UTC.startOf(query.from)
   const endsAt = UTC.startOf(query.to)
   const resources = new Map(ledger.resources.map((resource) => [resource.resourceId, resource]))
-  const toCharges = chargeMapper(account, resources, query)
+  const { assignments } = await assignedOf(store, account)
+  const toCharges = chargeMapper(account, resources, assignments, query)
   yield focusHeader(query.version)
   const statement = recordsWithin(store.db, account.accountId, startsAt, endsAt).compile()
   for await (const rows of store.stream(statement, BATCH)) {
@@ -89,13 +93,19 @@ const rate = (
     readAt: asOf,
   }).days
 
-/** Keeps the days of the period and adds what a charge does not hold: names and region. */
-function chargeMapper(account: Account, resources: ReadonlyMap<string, Resource>, { from, to }: DayRange) {
+/** Keeps the days of the period and adds what a charge does not hold: names, region and whose it is. */
+function chargeMapper(
+  account: Account,
+  resources: ReadonlyMap<string, Resource>,
+  assignments: Assignments,
+  { from, to }: DayRange,
+) {
   return (days: readonly DayCharge[], name: string): FocusCharge[] =>
     days
       .filter(({ day }) => day >= from && day < to)
-      .map((charge) => {
-        const resource = resources.get(charge.resourceId)
-        return { account, charge, resourceName: resource?.name ?? name, region: resource?.region ?? null }
+      .flatMap((whole) => splitCharge(whole, partsOn(assignments, whole, whole.day)))
+      .map((part) => {
+        const resource = resources.get(part.charge.resourceId)
+        return { account, ...part, resourceName: resource?.name ?? name, region: resource?.region ?? null }
       })
 }

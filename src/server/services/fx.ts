@@ -98,6 +98,7 @@ export async function shownSpend(context: AppContext, query: ShownSpendQuery): P
     ...query,
     keys: ['currency', 'day'],
     filters: { account: account.slug },
+    assignments: null,
     after: null,
     limit: MOST_ROWS,
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  NOT_ASSIGNED,
   focusColumns,
   focusRow,
   parsePicos,
@@ -30,7 +31,13 @@ const charge: DayCharge = {
 
 const row = (of: Partial<DayCharge> = {}, version: FocusVersion = '1.4', region: string | null = 'CANADA-1') => {
   const cells = focusRow(
-    { account: { slug: 'lab', name: 'The lab' }, charge: { ...charge, ...of }, resourceName: 'train-7', region },
+    {
+      account: { slug: 'lab', name: 'The lab' },
+      charge: { ...charge, ...of },
+      resourceName: 'train-7',
+      region,
+      values: NOT_ASSIGNED,
+    },
     version,
   )
   return Object.fromEntries(focusColumns(version).map((name, i) => [name, cells[i]]))
@@ -121,7 +128,16 @@ describe('focusRow', () => {
     const [newer, older] = [focusColumns('1.4'), focusColumns('1.2')]
     expect(newer.filter((name) => !older.includes(name))).toEqual(['HostProviderName', 'ServiceProviderName'])
     expect(older.filter((name) => !newer.includes(name))).toEqual(['ProviderName', 'PublisherName'])
-    expect(newer.slice(-4)).toEqual(['x_ListPriceSource', 'x_RecordId', 'x_State', 'x_Tier'])
+    expect(newer.filter((name) => name.startsWith('x_'))).toEqual(newer.slice(-7))
+    expect(newer.slice(-7)).toEqual([
+      'x_CostCenter',
+      'x_ListPriceSource',
+      'x_Owner',
+      'x_Project',
+      'x_RecordId',
+      'x_State',
+      'x_Tier',
+    ])
   })
 
   it('law: unit price x quantity is the list cost, to half of the twelfth place', () => {
@@ -138,7 +154,13 @@ describe('focusRow', () => {
   })
 
   it('the type of a charge is all that it needs', () => {
-    const input: FocusCharge = { account: { slug: 'a', name: 'A' }, charge, resourceName: '', region: null }
+    const input: FocusCharge = {
+      account: { slug: 'a', name: 'A' },
+      charge,
+      resourceName: '',
+      region: null,
+      values: NOT_ASSIGNED,
+    }
     const cells = focusRow(input, '1.2')
     expect(cells[focusColumns('1.2').indexOf('ResourceName')]).toBe('i-1')
   })
