@@ -7,7 +7,7 @@ import * as utilisation from './20261123T1430-utilisation.ts'
 import * as openValues from './20261123T1500-open-values.ts'
 import * as plan from './20261128T0127-plan.ts'
 import * as notify from './20261128T0148-notify.ts'
-import * as assignments from './20261128T0140-assignments.ts'
+import * as assignments from './20261128T0159-assignments.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -19,5 +19,5 @@ export const migrations: Record<string, Migration> = {
   '20261123T1500-open-values': openValues,
   '20261128T0127-plan': plan,
   '20261128T0148-notify': notify,
-  '20261128T0140-assignments': assignments,
+  '20261128T0159-assignments': assignments,
 }
