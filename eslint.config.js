@@ -60,6 +60,17 @@ export default tseslint.config(
     },
   },
   {
+    // One client asks for the account of the address; a second one would ask for the first account.
+    files: ['web/**/*.ts', 'web/**/*.tsx'],
+    ignores: ['web/client.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { name: 'hono/client', message: 'Ask through web/client.ts.', allowTypeImports: true },
+      ],
+    },
+  },
+  {
     files: ['src/cli.ts', 'src/commands/**', 'src/logger.ts', 'scripts/**', 'test/bench/**'],
     rules: { 'no-console': 'off' },
   },

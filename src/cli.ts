@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { addAccountOption } from './cli/arguments.ts'
 import { addExportCommands } from './cli/export-commands.ts'
 import { addImportCommands } from './cli/import-commands.ts'
 import { addPlanCommands } from './cli/plan-commands.ts'
@@ -30,6 +31,7 @@ addExportCommands(program)
 addImportCommands(program)
 addNotifyCommands(program)
 addSandboxCommand(program)
+addAccountOption(program)
 
 // `| head` has read enough: that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -25,6 +25,8 @@ export interface Config {
   readonly database: { readonly url: string | null; readonly schema: string; readonly poolSize: number }
   readonly dataDir: string
   readonly server: { readonly host: string; readonly port: number; readonly names: readonly string[] }
+  /** The account that a command is about, by its short name (`--account`); null: the first. */
+  readonly account: string | null
   readonly zone: string
   /** Whether TZ_ACCOUNT was given: said at start when it was not. */
   readonly zoneGiven: boolean
@@ -264,6 +266,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
       port: required('PORT'),
       names: (optional('QM_HOSTS') ?? '').split(',').filter(Boolean),
     },
+    account: null,
     zone: required('TZ_ACCOUNT'),
     zoneGiven: Boolean(given.TZ_ACCOUNT?.trim()),
     now: pinned === null ? null : Date.parse(pinned),

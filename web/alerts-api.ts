@@ -1,8 +1,7 @@
-import { hc, type InferRequestType, type InferResponseType } from 'hono/client'
-import type { AppType } from '../src/server/app.ts'
+import type { InferRequestType, InferResponseType } from 'hono/client'
 import { read } from './api.ts'
+import { v1 } from './client.ts'
 
-const { v1 } = hc<AppType>(location.origin).api
 const { channels, messages } = v1.notify
 
 export type Channels = InferResponseType<typeof channels.$get, 200>

@@ -1,7 +1,6 @@
-import { hc, type InferResponseType } from 'hono/client'
-import type { AppType, ProblemDto } from '../src/server/app.ts'
-
-const { v1 } = hc<AppType>(location.origin).api
+import type { InferResponseType } from 'hono/client'
+import type { ProblemDto } from '../src/server/app.ts'
+import { fileUrl, v1 } from './client.ts'
 
 export type Meta = InferResponseType<typeof v1.meta.$get, 200>
 export type Overview = InferResponseType<typeof v1.overview.$get, 200>
@@ -64,7 +63,7 @@ export const api = {
 
 /** Where the charges of a period can be downloaded. */
 export function chargesCsvUrl({ from, to }: { from: string; to: string }): string {
-  return `/api/v1/exports/charges.csv?${new URLSearchParams({ from, to }).toString()}`
+  return fileUrl('charges.csv', { from, to })
 }
 
 /** Where the advice can be downloaded. */
@@ -76,10 +75,6 @@ export const capacityCsvUrl = (query: Query): string => fileUrl('capacity.csv', 
 /** Where the schedules can be downloaded, of all machines or of the one that the query names. */
 export const scheduleUrl = (format: 'cron' | 'sh' | 'ics', query: Query): string =>
   fileUrl(`schedules/${format}`, query)
-
-function fileUrl(name: string, query: Query): string {
-  return `/api/v1/exports/${name}?${new URLSearchParams(said(query)).toString()}`
-}
 
 /** All pages of the rows; the answer of a period is a few hundred rows, seldom more than one page. */
 async function allCharges(query: Query & { from: string; to: string }): Promise<ChargesRow[]> {

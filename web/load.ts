@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ApiError } from './api.ts'
+import { accountSlug } from './router.ts'
 
 /** What a page has of an answer: the last value stays on screen, dimmed, while the next one is on its way. */
 export interface Loaded<T> {
@@ -8,15 +9,19 @@ export interface Loaded<T> {
   readonly error: ApiError | null
 }
 
+const NOTHING = { value: null, error: null }
 const cache = new Map<string, unknown>()
 const CACHED_ANSWERS = 40
 
 /**
- * Loads when `key` changes (all that the answer depends on) and again every `refreshMs` while the page is looked at.
- * What was loaded before under the same key shows at once.
+ * Loads when `question` changes (all that the answer depends on beside the account, which it is always about) and again
+ * every `refreshMs` while the page is looked at. What was loaded before to the same question shows at once.
  */
-export function useLoad<T>(key: string, load: () => Promise<T>, refreshMs?: number): Loaded<T> {
-  const [state, setState] = useState<Loaded<T>>(() => ({
+export function useLoad<T>(question: string, load: () => Promise<T>, refreshMs?: number): Loaded<T> {
+  const account = accountSlug.value
+  const key = `${account ?? ''} ${question}`
+  const [state, setState] = useState<Loaded<T> & { readonly account: string | null }>(() => ({
+    account,
     value: (cache.get(key) as T | undefined) ?? null,
     isLoading: true,
     error: null,
@@ -30,16 +35,20 @@ export function useLoad<T>(key: string, load: () => Promise<T>, refreshMs?: numb
     const run = async () => {
       clearTimeout(timer)
       const cached = cache.get(key) as T | undefined
-      setState((before) => ({ value: cached ?? before.value, isLoading: true, error: before.error }))
+      setState((before) => {
+        // Nobody is shown another account's figures under the name of this one.
+        const { value, error } = before.account === account ? before : NOTHING
+        return { account, value: cached ?? value, isLoading: true, error }
+      })
       try {
         const value = await loadNow.current()
         if (!isCurrent) return
         remember(key, value)
-        setState({ value, isLoading: false, error: null })
+        setState({ account, value, isLoading: false, error: null })
       } catch (cause) {
         if (!isCurrent) return
         const error = cause instanceof ApiError ? cause : new ApiError(String(cause))
-        setState((before) => ({ value: before.value, isLoading: false, error }))
+        setState((before) => ({ account, value: before.value, isLoading: false, error }))
       }
       if (refreshMs !== undefined) timer = setTimeout(() => void whenLookedAt(), refreshMs)
     }
@@ -58,7 +67,7 @@ export function useLoad<T>(key: string, load: () => Promise<T>, refreshMs?: numb
     }
   }, [key, refreshMs])
 
-  return state
+  return state.account === account ? state : { ...NOTHING, isLoading: true }
 }
 
 function remember(key: string, value: unknown): void {

@@ -1,8 +1,6 @@
-import { hc, type InferResponseType } from 'hono/client'
-import type { AppType } from '../src/server/app.ts'
+import type { InferResponseType } from 'hono/client'
 import { read } from './api.ts'
-
-const { v1 } = hc<AppType>(location.origin).api
+import { fileUrl, v1 } from './client.ts'
 
 export type Prices = InferResponseType<typeof v1.prices.$get, 200>
 export type Price = Prices['rows'][number]
@@ -51,5 +49,5 @@ export const pricesApi = {
 
 /** Where a report can be downloaded. */
 export function reportUrl(name: 'prices' | 'reconciliation' | 'proof', query: Query): string {
-  return `/api/v1/exports/${name}.csv?${new URLSearchParams(said(query)).toString()}`
+  return fileUrl(`${name}.csv`, query)
 }

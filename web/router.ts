@@ -14,9 +14,15 @@ const current = signal<Address>({ path: '/', params: {} })
 /** Where the reader is. */
 export const address = computed(() => current.value)
 
-/** '/spend' and {group: 'region'} is '/spend?group=region'; parameters sorted, so that one view has one address. */
+/** The account that is looked at; null: the first. */
+export const accountSlug = computed(() => current.value.params['account'] ?? null)
+
+/** '/spend' and {group: 'region'} is '/spend?group=region'; parameters sorted, so that one view has one address. A link stays with the account that is looked at. */
 export function hrefOf({ path, params }: Address): string {
-  const query = new URLSearchParams(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))).toString()
+  const account = accountSlug.peek()
+  const query = new URLSearchParams(
+    Object.entries(account === null ? params : { account, ...params }).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ).toString()
   return query ? `${path}?${query}` : path
 }
 

@@ -1,8 +1,7 @@
-import { hc, type InferRequestType, type InferResponseType } from 'hono/client'
-import type { AppType } from '../src/server/app.ts'
+import type { InferRequestType, InferResponseType } from 'hono/client'
 import { ApiError, read } from './api.ts'
+import { v1 } from './client.ts'
 
-const { v1 } = hc<AppType>(location.origin).api
 const scenarios = v1.scenarios
 const whatIf = v1['what-if']
 

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { readConfig, type Config } from '../config.ts'
 
 /** A calendar day as an argument. */
@@ -16,9 +16,26 @@ export const whole = (text: string): number => {
   return Number(text)
 }
 
-/** Runs a command with the settings read; its result is the exit code. */
+/** Commands that are about no account, or about all of them. */
+const OF_NO_ACCOUNT = ['start', 'migrate', 'sandbox']
+
+/** Gives every command that is about one account the option that names it. */
+export function addAccountOption(program: Command): void {
+  for (const command of program.commands) {
+    if (OF_NO_ACCOUNT.includes(command.name())) continue
+    if (command.commands.length > 0) addAccountOption(command)
+    else command.option('--account <slug>', 'the account, by its short name; the first without it')
+  }
+}
+
+/** Runs a command with the settings read, those of its account included; its result is the exit code. */
 export const run =
-  <Rest extends unknown[]>(command: (config: Config, ...rest: Rest) => Promise<number>) =>
+  <Rest extends unknown[]>(action: (config: Config, ...rest: Rest) => Promise<number>) =>
   async (...rest: Rest): Promise<void> => {
-    process.exitCode = await command(readConfig(), ...rest)
+    const command = rest.at(-1)
+    const options: { account?: string } = command instanceof Command ? command.opts() : {}
+    const { account = null } = options
+    // Taken out, so that what is left of the options is the command's own.
+    delete options.account
+    process.exitCode = await action({ ...readConfig(), account }, ...rest)
   }

@@ -24,6 +24,22 @@ export function localApi(context: AppContext): Api {
   return apiOver(async (path, init) => app.request(`http://127.0.0.1${path}`, init))
 }
 
+/** The same API asked for one account, where a path does not name one itself. */
+export function apiOf(api: Api, account: string | null): Api {
+  if (account === null) return api
+  const named = (path: string) => {
+    const url = new URL(path, 'http://here')
+    if (!url.searchParams.has('account')) url.searchParams.set('account', account)
+    return url.pathname + url.search
+  }
+  return {
+    get: (path) => api.get(named(path)),
+    post: (path, body) => api.post(named(path), body),
+    put: (path, body) => api.put(named(path), body),
+    delete: (path) => api.delete(named(path)),
+  }
+}
+
 function apiOver(send: (path: string, init: RequestInit) => Promise<Response>): Api {
   const call = async (path: string, init: RequestInit): Promise<Response> => {
     const response = await send(path, init)

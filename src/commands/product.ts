@@ -8,7 +8,7 @@ import { openStore } from '../db/open-store.ts'
 import type { Store } from '../db/store.ts'
 import { createLogger, type Logger } from '../logger.ts'
 import type { AppContext } from '../server/context.ts'
-import { localApi, remoteApi, type Api } from './api.ts'
+import { apiOf, localApi, remoteApi, type Api } from './api.ts'
 import { CommandError, say } from './talk.ts'
 
 /** What one process works with: settings, clock, the opened store and its account. */
@@ -42,25 +42,28 @@ export async function openProduct(config: Config): Promise<Product> {
   const embedded = demo || config.database.url === null
   const dataDir = embedded ? join(config.dataDir, demo ? 'demo' : 'account') : null
   const lock = dataDir === null ? null : acquireDataDirLock(dataDir)
+  let store: Store | null = null
   try {
-    const store = await open(config, dataDir)
+    store = await open(config, dataDir)
+    const opened = store
     const account = await ensureAccount(store, config, demo, clock())
     return {
       config,
       demo,
       clock,
-      store,
+      store: opened,
       account,
       log,
       dataDir,
       uncleanEnd: lock?.uncleanEnd ?? false,
       announce: (url) => lock?.announce(url),
       async [Symbol.asyncDispose]() {
-        await store.close()
+        await opened.close()
         lock?.release()
       },
     }
   } catch (error) {
+    await store?.close()
     lock?.release()
     throw error
   }
@@ -83,7 +86,13 @@ async function open(config: Config, dataDir: string | null): Promise<Store> {
 }
 
 async function ensureAccount(store: Store, config: Config, demo: boolean, createdAt: number): Promise<Account> {
-  const [known] = await listAccounts(store.db)
+  const accounts = await listAccounts(store.db)
+  const { account: named } = config
+  const known = named === null ? accounts[0] : accounts.find(({ slug }) => slug === named)
+  if (named !== null && !known) {
+    const slugs = accounts.map(({ slug }) => slug).join(', ')
+    throw new CommandError(`There is no account '${named}'${slugs && `; there is ${slugs}`}.`, 2)
+  }
   if (known) {
     if (config.zoneGiven && config.zone !== known.zone) {
       say(
@@ -134,12 +143,12 @@ export async function withApi<T>(config: Config, work: (api: Api, product: Produ
     product = await openProduct(config)
   } catch (error) {
     const url = error instanceof DataDirHeldError ? error.owner?.url : null
-    if (url) return work(remoteApi(url), null)
+    if (url) return work(apiOf(remoteApi(url), config.account), null)
     if (error instanceof DataDirHeldError) throw new CommandError(error.message)
     throw error
   }
   await using _ = product
-  return await work(localApi(appContext(product, null)), product)
+  return await work(apiOf(localApi(appContext(product, null)), config.account), product)
 }
 
 /** Does `work` with the opened store, where it has to be ours. @throws CommandError naming the process that holds it. */

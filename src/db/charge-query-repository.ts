@@ -16,6 +16,8 @@ export interface ChargeGroupQuery {
   readonly to: Day
   /** With 'currency' in it. */
   readonly keys: readonly ChargeKey[]
+  /** Null: all accounts. */
+  readonly accountId: number | null
   readonly filters: Partial<Readonly<Record<ChargeKey, string>>>
   /** Needed where a dimension is a key or a filter. */
   readonly assignments: AssignmentsOfAccounts | null
@@ -67,6 +69,7 @@ export async function sumCharges(db: Connection, query: ChargeGroupQuery): Promi
   const conditions: Expression<SqlBool>[] = [
     sql`c.day >= ${query.from}::date`,
     sql`c.day < ${query.to}::date`,
+    ...(query.accountId === null ? [] : [sql<SqlBool>`c.account_id = ${query.accountId}`]),
     ...Object.entries(query.filters).map(([key, value]) => isOf(key as ChargeKey, value)),
   ]
   if (query.after !== null) {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { AppContext } from './context.ts'
+import { accountsRoute } from './routes/accounts.ts'
 import { assignmentRulesRoute } from './routes/assignment-rules.ts'
 import { assignmentsRoute } from './routes/assignments.ts'
 import { capacityRoute } from './routes/capacity.ts'
@@ -35,6 +36,7 @@ export const apiRoutes = (context: AppContext) =>
   new Hono()
     .route('/', healthRoute(context))
     .route('/', metaRoute(context))
+    .route('/', accountsRoute(context))
     .route('/', overviewRoute(context))
     .route('/', chargesRoute(context))
     .route('/', assignmentsRoute(context))

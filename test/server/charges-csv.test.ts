@@ -58,10 +58,10 @@ describe.each(STORES)('the charges CSV on $name', ({ open }) => {
     expect(await linesOf('2030-01-01', '2030-01-02')).toEqual([])
   })
 
-  test('the name of a file of the demo begins with demo-', async () => {
+  test('the name of a file begins with its account, in the demo with demo', async () => {
     const name = async (demo: boolean) =>
       (await exported('2026-03-01', '2026-04-01', demo)).headers.get('content-disposition')
-    expect(await name(false)).toBe('attachment; filename="charges-2026-03-01-2026-04-01.csv"')
+    expect(await name(false)).toBe('attachment; filename="lab-charges-2026-03-01-2026-04-01.csv"')
     expect(await name(true)).toBe('attachment; filename="demo-charges-2026-03-01-2026-04-01.csv"')
   })
 

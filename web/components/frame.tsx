@@ -5,6 +5,7 @@ import { sharedParams } from '../filters.ts'
 import { ageText, momentText } from '../format.ts'
 import { PAGES } from '../pages.ts'
 import { hrefOf } from '../router.ts'
+import { AccountChoice } from './account-choice.tsx'
 import { DemoBar } from './demo-bar.tsx'
 import { Icon } from './icon.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -47,12 +48,12 @@ export function Frame({ meta, overview, path, params, children }: Props) {
         </nav>
         <div class="column">
           <header class="top-bar">
-            <a class="brand" href="/">
+            <a class="brand" href={hrefOf({ path: '/', params: {} })}>
               Quartermaster
             </a>
             {meta && (
               <p class="account">
-                {meta.account.name}{' '}
+                <AccountChoice meta={meta} />{' '}
                 <span class="muted">
                   days of {meta.account.zone}
                   {overview && `, ${asOfText(meta, overview)}`}

@@ -1,3 +1,4 @@
+import { hrefOf } from '../router.ts'
 import { PageHead } from './page-head.tsx'
 
 /** For an address that is none of ours. */
@@ -6,7 +7,7 @@ export function NotFound() {
     <>
       <PageHead title="No such page" question="The address leads nowhere; perhaps it was cut off when it was copied." />
       <p>
-        <a href="/">Go to the overview</a>
+        <a href={hrefOf({ path: '/', params: {} })}>Go to the overview</a>
       </p>
     </>
   )

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
+import { accountParameter } from '../dto/common.ts'
 import { fileOperation, query } from '../openapi.ts'
 import { DIMENSIONS } from '../../engine/index.ts'
 import { listParameter, periodInOrder, periodParameters } from '../parameters.ts'
@@ -11,6 +12,7 @@ const withParameter = listParameter(DIMENSIONS).meta({
     'Columns after the usual ones: any of project, owner, cost_center, separated by commas. A shared machine then has a ' +
     'row for each part.',
 })
+const accountOfRows = accountParameter.meta({ description: "An account's slug; without it the rows of all accounts" })
 
 export const chargesCsvRoute = (context: AppContext) =>
   new Hono().get(
@@ -21,7 +23,11 @@ export const chargesCsvRoute = (context: AppContext) =>
       'text/csv',
       'One row per day, account, currency, resource, sku and state; money unrounded; CRLF, UTF-8 without BOM.',
     ),
-    query(z.strictObject({ ...periodParameters, with: withParameter.optional() }).superRefine(periodInOrder)),
+    query(
+      z
+        .strictObject({ ...periodParameters, with: withParameter.optional(), account: accountOfRows })
+        .superRefine(periodInOrder),
+    ),
     async (c) => {
       const { fileName, body } = await chargesCsv(context, c.req.valid('query'))
       return c.body(body, 200, {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
+import { accountParameter } from '../dto/common.ts'
 import { chargesDto, GROUP_KEYS } from '../dto/charges.ts'
 import { operation, query } from '../openapi.ts'
 import { listParameter, periodInOrder, periodParameters } from '../parameters.ts'
@@ -18,7 +19,9 @@ export const chargesQuery = z
     ...periodParameters,
     group: listParameter(GROUP_KEYS).optional(),
     day: periodParameters.from.optional(),
-    account: filter('account (slug)'),
+    account: accountParameter.meta({
+      description: "An account's slug; without it the first, and all of them where `account` is a group",
+    }),
     currency: filter('wallet'),
     region: filter('region'),
     tier: filter('tier'),

@@ -1,10 +1,11 @@
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { fileOperation, path, query } from '../openapi.ts'
-import { capacityFile, hibernationFile, scheduleFile, type ReportFile } from '../services/planning-files.ts'
+import { capacityFile, hibernationFile, scheduleFile } from '../services/planning-files.ts'
 import { capacityParameters } from './capacity.ts'
 import { hibernationParameters } from './hibernation.ts'
+import { sendFile } from './send-file.ts'
 
 export const planningFilesRoute = (context: AppContext) =>
   new Hono()
@@ -12,13 +13,13 @@ export const planningFilesRoute = (context: AppContext) =>
       '/exports/hibernation.csv',
       fileOperation('exportHibernation', 'The advice for each machine as CSV', 'text/csv', 'One row per machine.'),
       query(hibernationParameters),
-      async (c) => send(c, await hibernationFile(context, c.req.valid('query'))),
+      async (c) => sendFile(c, await hibernationFile(context, c.req.valid('query'))),
     )
     .get(
       '/exports/capacity.csv',
       fileOperation('exportCapacity', 'Stock and chances as CSV', 'text/csv', 'One row per region, model and size.'),
       query(capacityParameters),
-      async (c) => send(c, await capacityFile(context, c.req.valid('query'))),
+      async (c) => sendFile(c, await capacityFile(context, c.req.valid('query'))),
     )
     .get(
       '/exports/schedules/:format',
@@ -30,13 +31,5 @@ export const planningFilesRoute = (context: AppContext) =>
       ),
       path(z.strictObject({ format: z.enum(['cron', 'sh', 'ics']) })),
       query(hibernationParameters.extend({ machine: z.string().min(1).optional() })),
-      async (c) => send(c, await scheduleFile(context, c.req.valid('param').format, c.req.valid('query'))),
+      async (c) => sendFile(c, await scheduleFile(context, c.req.valid('param').format, c.req.valid('query'))),
     )
-
-function send(c: Context, { fileName, mediaType, body }: ReportFile): Response {
-  return c.body(body, 200, {
-    'content-type': mediaType,
-    'content-disposition': `attachment; filename="${fileName}"`,
-    'cache-control': 'no-store',
-  })
-}

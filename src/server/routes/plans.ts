@@ -7,6 +7,7 @@ import { plansCsv } from '../export/plans-csv.ts'
 import { body, fileOperation, operation, path, query } from '../openapi.ts'
 import { importPlans } from '../services/import-plans.ts'
 import { approve, createException, createPlan, listPlans, withdraw } from '../services/plans.ts'
+import { reportFile } from '../services/report-file.ts'
 import { sendFile } from './send-file.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
@@ -39,12 +40,10 @@ export const plansRoute = (context: AppContext) =>
       '/exports/plans.csv',
       fileOperation('exportPlans', 'What is planned as CSV', 'text/csv', 'In the form that the import takes.'),
       query(parameters),
-      async (c) =>
-        sendFile(c, {
-          fileName: `${context.config.demo ? 'demo-' : ''}plans.csv`,
-          mediaType: 'text/csv; charset=utf-8',
-          body: plansCsv((await listPlans(context, c.req.valid('query'))).rows),
-        }),
+      async (c) => {
+        const { rows } = await listPlans(context, c.req.valid('query'))
+        return sendFile(c, await reportFile(context, c.req.valid('query'), 'plans.csv', plansCsv(rows)))
+      },
     )
     .post(
       '/plans',

@@ -5,9 +5,8 @@ import { accountParameter, currency } from '../dto/common.ts'
 import { fileBody, importedPricesDto, pricesDto } from '../dto/prices.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
 import { dayParameter } from '../parameters.ts'
-import { pricesCsv } from '../export/prices-csv.ts'
 import { importPriceFile } from '../services/import-prices.ts'
-import { prices } from '../services/prices.ts'
+import { prices, pricesFile } from '../services/prices.ts'
 import { sendFile } from './send-file.ts'
 
 const parameters = z.strictObject({
@@ -48,10 +47,5 @@ export const pricesRoute = (context: AppContext) =>
       '/exports/prices.csv',
       fileOperation('exportPrices', 'Every price that held as CSV', 'text/csv', 'In the form that the import takes.'),
       query(parameters),
-      async (c) =>
-        sendFile(c, {
-          fileName: `${context.config.demo ? 'demo-' : ''}prices.csv`,
-          mediaType: 'text/csv; charset=utf-8',
-          body: pricesCsv(await prices(context, c.req.valid('query'))),
-        }),
+      async (c) => sendFile(c, await pricesFile(context, c.req.valid('query'))),
     )

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { ReportFile } from '../services/planning-files.ts'
+import type { ReportFile } from '../services/report-file.ts'
 
 /** Answers with a report as a download. */
 export function sendFile(c: Context, { fileName, mediaType, body }: ReportFile): Response {

@@ -21,4 +21,12 @@ export async function accountOf(context: AppContext, slug: string | undefined): 
   return named
 }
 
+/**
+ * The name under which a report of an account is saved: 'lab-prices.csv', 'demo-prices.csv'; of all accounts together
+ * (null) 'all-accounts-charges-2026-03-01-2026-04-01.csv'.
+ */
+export function fileNameOf({ config }: AppContext, account: Pick<Account, 'slug'> | null, name: string): string {
+  return `${config.demo ? 'demo' : (account?.slug ?? 'all-accounts')}-${name}`
+}
+
 export const toAccountDto = ({ slug, name, kind, zone }: Account): AccountDto => ({ slug, name, kind, zone })

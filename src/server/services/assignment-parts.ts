@@ -41,14 +41,15 @@ export interface ResourceBilled {
 /** What was billed for each resource and wallet in some days. */
 export async function billedByResource(
   { store }: AppContext,
-  { slug }: Account,
+  { accountId }: Account,
   { from, to }: { from: Day; to: Day },
 ): Promise<ResourceBilled[]> {
   const rows = await sumCharges(store.db, {
     from,
     to,
     keys: ['resource', 'currency'],
-    filters: { account: slug },
+    accountId,
+    filters: {},
     assignments: null,
     after: null,
     limit: MOST_ROWS,

@@ -6,7 +6,7 @@ import { accountOf } from './account.ts'
 import { assignedOf } from './assigned.ts'
 import { toAssignable } from './assignment-parts.ts'
 import { viaText } from './assignment-words.ts'
-import type { ReportFile } from './planning-files.ts'
+import { reportFile, type ReportFile } from './report-file.ts'
 
 interface Query {
   readonly account?: string | undefined
@@ -26,16 +26,10 @@ export async function assignmentsFile(context: AppContext, query: Query): Promis
       via: viaText(via, positions, names),
     })),
   )
-  return fileOf(context, 'assignments.csv', assignmentsCsv(lines))
+  return reportFile(context, query, 'assignments.csv', assignmentsCsv(lines))
 }
 
 export async function assignmentRulesFile(context: AppContext, query: Query): Promise<ReportFile> {
   const { rules } = await assignedOf(context.store, await accountOf(context, query.account))
-  return fileOf(context, 'assignment-rules.csv', assignmentRulesCsv(rules))
+  return reportFile(context, query, 'assignment-rules.csv', assignmentRulesCsv(rules))
 }
-
-const fileOf = ({ config }: AppContext, name: string, body: string): ReportFile => ({
-  fileName: `${config.demo ? 'demo-' : ''}${name}`,
-  mediaType: 'text/csv; charset=utf-8',
-  body,
-})

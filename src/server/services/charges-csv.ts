@@ -1,4 +1,4 @@
-import { listAccounts, type Account } from '../../db/account-repository.ts'
+import type { Account } from '../../db/account-repository.ts'
 import {
   chargeExport,
   readingTimes,
@@ -13,10 +13,13 @@ import type { AppContext } from '../context.ts'
 import { chargesHeader, chargesLine } from '../export/charges-csv.ts'
 import { textStream } from '../export/text-stream.ts'
 import { splitList } from '../parameters.ts'
+import { fileNameOf } from './account.ts'
 import { assignmentsOf } from './assigned.ts'
-import { requireFirstIngest } from './first-ingest.ts'
+import { accountsRead } from './first-ingest.ts'
 
 export interface ChargesCsvQuery extends DayRange {
+  /** Without it the rows of all accounts: each names its own. */
+  readonly account?: string | undefined
   /** Dimensions that are wanted as columns of their own, separated by commas. */
   readonly with?: string | undefined
 }
@@ -24,17 +27,16 @@ export interface ChargesCsvQuery extends DayRange {
 /** The charges of [from, to) as CSV, made while it is read. */
 export async function chargesCsv(
   context: AppContext,
-  { with: more, ...period }: ChargesCsvQuery,
+  { with: more, account, ...period }: ChargesCsvQuery,
 ): Promise<{ fileName: string; body: ReadableStream<Uint8Array> }> {
-  await requireFirstIngest(context)
   const { store } = context
-  const accounts = await listAccounts(store.db)
+  const accounts = await accountsRead(context, account)
   const days = await exportDays(store, accounts, period)
   const dimensions = splitList(more) as Dimension[]
   const assigned = dimensions.length === 0 ? null : { dimensions, assignments: await assignmentsOf(store, accounts) }
-  const prefix = context.config.demo ? 'demo-' : ''
+  const [only] = accounts
   return {
-    fileName: `${prefix}charges-${period.from}-${period.to}.csv`,
+    fileName: fileNameOf(context, accounts.length === 1 ? only! : null, `charges-${period.from}-${period.to}.csv`),
     body: textStream(chargeLines(store.stream(chargeExport(days, assigned).compile(store.db)), dimensions)),
   }
 }
@@ -47,7 +49,7 @@ async function* chargeLines(
   for await (const rows of batches) yield rows.map((row) => chargesLine(row, more)).join('')
 }
 
-/** The days of the period that can hold a charge, of every account, each with its readings after its end. */
+/** The days of the period that can hold a charge, of each account, each with its readings after its end. */
 async function exportDays(store: Store, accounts: readonly Account[], period: DayRange): Promise<ExportDay[]> {
   const days = await Promise.all(accounts.map((account) => daysOf(store, account, period)))
   return days.flat()

@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { splitList } from '../parameters.ts'
 import { invalidParameter } from '../problem.ts'
 import { assignmentsOf } from './assigned.ts'
-import { requireFirstIngest } from './first-ingest.ts'
+import { accountsRead, requireFirstIngest } from './first-ingest.ts'
 
 export interface ChargesQuery extends Partial<Record<GroupKey, string | undefined>> {
   readonly from: string
@@ -18,19 +18,22 @@ export interface ChargesQuery extends Partial<Record<GroupKey, string | undefine
 }
 
 const LIMIT = 10_000
+/** The account is no mere filter: it is looked up, and a wrong name is said. */
+const FILTER_KEYS = GROUP_KEYS.filter((key) => key !== 'account')
 
 /** Charges of a period by group and wallet, a page at a time. */
 export async function charges(context: AppContext, query: ChargesQuery): Promise<ChargesDto> {
-  await requireFirstIngest(context)
   const group = splitList(query.group) as GroupKey[]
   const keys: GroupKey[] = group.includes('currency') ? group : [...group, 'currency']
+  const accountId = await accountOfRows(context, group, query.account)
   const limit = limitOf(query.limit)
   const isAssigned = DIMENSIONS.some((dimension) => keys.includes(dimension) || query[dimension] !== undefined)
   const rows = await sumCharges(context.store.db, {
     from: query.from,
     to: query.to,
     keys,
-    filters: Object.fromEntries(GROUP_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]))),
+    accountId,
+    filters: Object.fromEntries(FILTER_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]))),
     assignments: isAssigned ? await assignmentsOf(context.store, await listAccounts(context.store.db)) : null,
     after: query.next === undefined ? null : decodeCursor(query.next, keys.length),
     limit: limit + 1,
@@ -44,6 +47,20 @@ export async function charges(context: AppContext, query: ChargesQuery): Promise
     rows: page.map((row) => toRowDto(keys, row)),
     next: last && encodeCursor(last.keyValues.map((value) => value ?? '')),
   }
+}
+
+/** Wallets of several accounts are never added up: all accounts only where each row names its own. */
+async function accountOfRows(
+  context: AppContext,
+  group: readonly GroupKey[],
+  slug: string | undefined,
+): Promise<number | null> {
+  if (slug === undefined && group.includes('account')) {
+    await accountsRead(context, undefined)
+    return null
+  }
+  const { account } = await requireFirstIngest(context, slug)
+  return account.accountId
 }
 
 function toRowDto(keys: readonly GroupKey[], row: ChargeGroupRow): ChargesRowDto {

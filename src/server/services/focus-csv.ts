@@ -19,6 +19,7 @@ import {
 import type { AppContext } from '../context.ts'
 import { focusHeader, focusLines } from '../export/focus-csv.ts'
 import { textStream } from '../export/text-stream.ts'
+import { fileNameOf } from './account.ts'
 import { assignedOf, partsOn } from './assigned.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
 
@@ -40,9 +41,8 @@ export async function focusCsv(
   query: FocusQuery,
 ): Promise<{ fileName: string; body: ReadableStream<Uint8Array> }> {
   const { ledger } = await loadLedger(context, query)
-  const prefix = context.config.demo ? 'demo-' : ''
   return {
-    fileName: `${prefix}focus-${query.version}-${query.from}-${query.to}-utc.csv`,
+    fileName: fileNameOf(context, ledger.account, `focus-${query.version}-${query.from}-${query.to}-utc.csv`),
     body: textStream(lines(context, ledger, query)),
   }
 }

@@ -97,7 +97,8 @@ export async function shownSpend(context: AppContext, query: ShownSpendQuery): P
   const days = await sumCharges(db, {
     ...query,
     keys: ['currency', 'day'],
-    filters: { account: account.slug },
+    accountId: account.accountId,
+    filters: {},
     assignments: null,
     after: null,
     limit: MOST_ROWS,

@@ -4,23 +4,17 @@ import { hibernationCsv } from '../export/hibernation-csv.ts'
 import { calendarFile, cronFile, shellFile, type ScheduledMachine } from '../export/schedule-files.ts'
 import { capacity, type CapacityQuery } from './capacity.ts'
 import { hibernation, type HibernationQuery } from './hibernation.ts'
-
-/** A report as a file. */
-export interface ReportFile {
-  readonly fileName: string
-  readonly mediaType: string
-  readonly body: string
-}
+import { reportFile, type ReportFile } from './report-file.ts'
 
 export type ScheduleFormat = 'cron' | 'sh' | 'ics'
 
 export async function hibernationFile(context: AppContext, query: HibernationQuery): Promise<ReportFile> {
   const { machines } = await hibernation(context, query)
-  return fileOf(context, 'hibernation.csv', 'text/csv', hibernationCsv(machines))
+  return reportFile(context, query, 'hibernation.csv', hibernationCsv(machines))
 }
 
 export async function capacityFile(context: AppContext, query: CapacityQuery): Promise<ReportFile> {
-  return fileOf(context, 'capacity.csv', 'text/csv', capacityCsv(await capacity(context, query)))
+  return reportFile(context, query, 'capacity.csv', capacityCsv(await capacity(context, query)))
 }
 
 /** The advised schedules, or that of one machine, as cron lines, as the script that they call, or as a calendar. */
@@ -37,14 +31,16 @@ export async function scheduleFile(
   )
   switch (format) {
     case 'cron':
-      return fileOf(context, 'schedules.cron', 'text/plain', cronFile(scheduled, zone))
+      return reportFile(context, query, 'schedules.cron', cronFile(scheduled, zone), 'text/plain')
     case 'sh':
-      return fileOf(context, 'schedules.sh', 'text/x-shellscript', shellFile(scheduled))
+      return reportFile(context, query, 'schedules.sh', shellFile(scheduled), 'text/x-shellscript')
     case 'ics':
-      return fileOf(context, 'schedules.ics', 'text/calendar', calendarFile(scheduled, zone, context.clock()))
+      return reportFile(
+        context,
+        query,
+        'schedules.ics',
+        calendarFile(scheduled, zone, context.clock()),
+        'text/calendar',
+      )
   }
-}
-
-function fileOf({ config }: AppContext, name: string, mediaType: string, body: string): ReportFile {
-  return { fileName: `${config.demo ? 'demo-' : ''}${name}`, mediaType: `${mediaType}; charset=utf-8`, body }
 }

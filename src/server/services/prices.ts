@@ -17,8 +17,10 @@ import {
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { PriceChangesDto, PriceDto, PricesDto, TermsDto } from '../dto/prices.ts'
+import { pricesCsv } from '../export/prices-csv.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { reconciledAccount } from './reconciled-account.ts'
+import { reportFile, type ReportFile } from './report-file.ts'
 
 export interface PricesQuery {
   readonly day?: string | undefined
@@ -57,6 +59,11 @@ export async function prices(context: AppContext, query: PricesQuery): Promise<P
       .map((line) => rowOf(line, books, at)),
     terms: overrides.map(termsDto),
   }
+}
+
+/** Every price that held, in the form that the import takes. */
+export async function pricesFile(context: AppContext, query: PricesQuery): Promise<ReportFile> {
+  return reportFile(context, query, 'prices.csv', pricesCsv(await prices(context, query)))
 }
 
 /** Changes of the lists within a period, the newest first. */

@@ -12,8 +12,8 @@ import type { ProofDto, ProofRecordDto } from '../dto/proof.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { ProblemException } from '../problem.ts'
 import { proofCsv } from '../export/proof-csv.ts'
-import { toAccountDto } from './account.ts'
-import type { ReportFile } from './planning-files.ts'
+import { fileNameOf, toAccountDto } from './account.ts'
+import type { ReportFile } from './report-file.ts'
 import { reconciledAccount } from './reconciled-account.ts'
 
 export interface ProofQuery {
@@ -73,7 +73,7 @@ export async function proofFile(
 ): Promise<ReportFile> {
   const bundle = await proof(context, resource, query)
   return {
-    fileName: `${context.config.demo ? 'demo-' : ''}proof-${resource.replace(/[^\w.-]/g, '_')}.csv`,
+    fileName: fileNameOf(context, bundle.account, `proof-${resource.replace(/[^\w.-]/g, '_')}.csv`),
     mediaType: 'text/csv; charset=utf-8',
     body: proofCsv(bundle),
   }

@@ -1,15 +1,16 @@
 import type { AppContext } from '../context.ts'
 import { reconciliationCsv } from '../export/reconciliation-csv.ts'
-import type { ReportFile } from './planning-files.ts'
+import { fileNameOf } from './account.ts'
+import type { ReportFile } from './report-file.ts'
 import { load, nameOf, type ReconciliationQuery } from './reconciliation.ts'
 
 /** The comparison of a period by day and record, as a file. */
 export async function reconciliationFile(context: AppContext, query: ReconciliationQuery): Promise<ReportFile> {
   const { reconciled, parts } = await load(context, query)
-  const account = reconciled.account.slug
+  const { account } = reconciled
   return {
-    fileName: `${context.config.demo ? 'demo-' : ''}reconciliation-${query.from}-${query.to}.csv`,
+    fileName: fileNameOf(context, account, `reconciliation-${query.from}-${query.to}.csv`),
     mediaType: 'text/csv; charset=utf-8',
-    body: reconciliationCsv(parts.map((part) => ({ part, account, name: nameOf(reconciled, part) }))),
+    body: reconciliationCsv(parts.map((part) => ({ part, account: account.slug, name: nameOf(reconciled, part) }))),
   }
 }

@@ -1,7 +1,7 @@
 import type { AppContext } from '../context.ts'
 import type { OutcomeDto, WhatIfBody } from '../dto/what-if.ts'
 import { csvLine, numberCell, textCell } from '../export/csv.ts'
-import { accountOf } from './account.ts'
+import { accountOf, fileNameOf } from './account.ts'
 import { compareScenarios } from './what-if.ts'
 
 const COLUMNS = [
@@ -31,10 +31,10 @@ export async function whatIfCsv(
   query: { account?: string | undefined },
 ): Promise<{ fileName: string; body: string }> {
   const { from, to, baseline, scenarios } = await compareScenarios(context, body, query)
-  const { kind } = await accountOf(context, query.account)
+  const account = await accountOf(context, query.account)
   const rows = [baseline, ...scenarios].flatMap((outcome) => rowsOf(outcome, { from, to }))
   return {
-    fileName: `${kind === 'demo' ? 'demo-' : ''}what-if-${from}-${to}.csv`,
+    fileName: fileNameOf(context, account, `what-if-${from}-${to}.csv`),
     body: csvLine(COLUMNS) + rows.map(csvLine).join(''),
   }
 }
