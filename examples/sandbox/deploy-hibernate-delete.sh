@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # One machine's life at Barrack: deploy, attach a volume, hibernate, restore, delete.
+# Written from the OpenAPI document of the service alone (GET /openapi.json): every path, field and state is of there.
 # It needs bash and curl. It ends with 1 and the answer's own words when something is refused or takes too long;
 # what it has made by then it deletes again, because it costs money.
 #

@@ -1,6 +1,11 @@
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { SandboxCommandOptions } from '../commands/sandbox.ts'
 import { day, run, whole } from './arguments.ts'
+
+function gbPerTb(text: string): 1000 | 1024 {
+  if (text !== '1000' && text !== '1024') throw new InvalidArgumentError('It takes 1000 or 1024.')
+  return text === '1000' ? 1000 : 1024
+}
 
 /** The other side of the wire, alone. */
 export function addSandboxCommand(program: Command): void {
@@ -23,6 +28,11 @@ export function addSandboxCommand(program: Command): void {
       new Option('--snapshot-rule <rule>', 'how a snapshot is billed')
         .choices(['per_100gb', 'flat', 'per_tb'])
         .default('per_100gb'),
+    )
+    .addOption(
+      new Option('--gb-per-tb <n>', 'how many GB the TB of the price list has: 1000 or 1024')
+        .default(1000)
+        .argParser(gbPerTb),
     )
     .option('--bill-errors', 'put mistakes of each known cause in the bills')
     .option('--faults <names>', 'let every tenth answer go wrong in these ways, separated by commas')

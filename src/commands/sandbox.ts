@@ -6,7 +6,7 @@ import { CommandError, print, say } from './talk.ts'
 
 export type SandboxCommandOptions = Pick<
   ServeOptions,
-  'seed' | 'size' | 'firstDay' | 'speed' | 'apiKey' | 'hibernation' | 'snapshotRule' | 'billErrors'
+  'seed' | 'size' | 'firstDay' | 'speed' | 'apiKey' | 'hibernation' | 'snapshotRule' | 'gbPerTb' | 'billErrors'
 > & { readonly port: number; readonly trace?: string; readonly faults?: string }
 
 const ANSWERS_PER_FAULT = 10

@@ -24,7 +24,7 @@ export interface AccountData {
   ai: AiTransaction[]
   topUps: TopUp[]
   /** Bills that may hold a mistake; absent where the rules alone say it. */
-  mistaken?: ReadonlySet<string>
+  mistaken?: ReadonlySet<string> | undefined
 }
 
 /** Makes the account's history up to a moment. The same moment of it never depends on how far it was made. */

@@ -32,7 +32,7 @@ export const RESTATED_AFTER = 9 * DAY
 const SHORTEST_MINUTES = 120
 
 /** Causes that can strike few bills strike them oftener. */
-const OFTEN: Partial<Record<Cause, number>> = { 'rate rounding': 2, 'price change': 10, 'hibernation split': 2 }
+const OFTEN: Partial<Record<Cause, number>> = { 'rate rounding': 2, 'price change': 20, 'hibernation split': 2 }
 
 /** Plants errors by chance: each bill gets at most one, always the same one, whatever else is in the account. */
 export function billErrors(seed: number, book: PriceBook, oneIn: Readonly<Record<Bill['resource']['kind'], number>>) {
@@ -48,16 +48,23 @@ export function billErrors(seed: number, book: PriceBook, oneIn: Readonly<Record
   }
 }
 
+/** So many mistakes of each cause are in the bills of an account at its present. */
+const PER_CAUSE = 20
+/** They come at a steady pace in this part of the time and the rest waits for what is still missing. */
+const PACED_SHARE = 0.85
+
 /**
- * The bills whose mistakes stand where there is to be the same number of each cause: in the order in which they show,
- * `perPeriod` of a cause in every `period` from `firstAt` on at a steady pace, so what comes later changes no choice.
- * A mistake that is put right again is nobody's but the story's that it belongs to: it stands beside them.
+ * The bills whose mistakes stand, so that there are as many of each cause: in the order in which they show, twenty of a
+ * cause in every `days` from `firstAt` on, so what comes later changes no choice. A mistake that is put right
+ * again is nobody's but the story's that it belongs to: it stands beside them.
  */
 export function pacedErrors(
   resources: readonly AnyResource[],
   rules: MeterRules,
-  { firstAt, period, perPeriod }: { firstAt: number; period: number; perPeriod: number },
-): ReadonlySet<string> {
+  { firstAt, days }: { firstAt: number; days: number },
+): ReadonlySet<string> | undefined {
+  if (!rules.plant) return undefined
+  const period = (days + 1) * DAY
   const candidates = resources
     .flatMap((resource) => billsOf(resource, rules))
     .flatMap(({ id, from, planted }) => (planted ? [{ id, planted, at: Math.max(from, planted.since) }] : []))
@@ -70,7 +77,9 @@ export function pacedErrors(
       continue
     }
     const count = counts.get(planted.cause) ?? 0
-    if (count >= (perPeriod * (at - firstAt)) / period) continue
+    const periods = Math.floor((at - firstAt) / period)
+    const share = (at - firstAt) / period - periods
+    if (count >= PER_CAUSE * (periods + Math.min(1, share / PACED_SHARE))) continue
     counts.set(planted.cause, count + 1)
     chosen.add(id)
   }
@@ -111,7 +120,7 @@ function plant(cause: Cause, bill: Bill, book: PriceBook): Planted | null {
       return running && before !== null ? error({ picoMinutes: (minutes) => before * BigInt(minutes) }) : null
     }
     case 'wrong unit rule':
-      return status === 'stored' ? error({ picoMinutes: wrongUnits(bill, perHourPicos) }) : null
+      return status === 'stored' ? error({ picoMinutes: wrongUnits(bill, perHourPicos, book) }) : null
     case 'unknown type':
       return running ? error({ gpuType: 'UNKNOWN' }) : null
     case 'hibernation split': {
@@ -146,12 +155,10 @@ function plant(cause: Cause, bill: Bill, book: PriceBook): Planted | null {
 }
 
 /** Whether the resource was billed at some time in the half hour before the bill, so that an earlier start doubles it. */
-function followsAnother({ resource, from }: Bill, { snapshotRule }: PriceBook): boolean {
+function followsAnother({ resource, from }: Bill, book: PriceBook): boolean {
   return resource.ledger.some(
     (stretch) =>
-      stretch.from < from &&
-      from - HALF_HOUR * MINUTE < stretch.to &&
-      chargeOf(resource, stretch, snapshotRule) !== null,
+      stretch.from < from && from - HALF_HOUR * MINUTE < stretch.to && chargeOf(resource, stretch, book) !== null,
   )
 }
 
@@ -169,9 +176,10 @@ function runningRate({ resource, from }: Bill, book: PriceBook): bigint | null {
   return perGpu === null ? null : perGpu * BigInt(resource.gpuCount)
 }
 
-/** A volume by TB of 1024 GB; a snapshot flat, whatever its size. */
-function wrongUnits({ resource, gb }: Bill, perHourPicos: bigint): Planted['picoMinutes'] {
-  if (resource.kind === 'volume') return (minutes) => (perHourPicos * BigInt(minutes) * 1000n) / 1024n
+/** A volume by the other TB, of 1024 GB instead of 1000; a snapshot flat, whatever its size. */
+function wrongUnits({ resource, gb }: Bill, perHourPicos: bigint, book: PriceBook): Planted['picoMinutes'] {
+  const otherTb = book.gbPerTb === 1000 ? 1024n : 1000n
+  if (resource.kind === 'volume') return (minutes) => (perHourPicos * BigInt(minutes) * BigInt(book.gbPerTb)) / otherTb
   const flat = (perHourPicos * 100n) / BigInt(gb)
   return (minutes) => (gb === 100 ? perHourPicos * 2n : flat) * BigInt(minutes)
 }

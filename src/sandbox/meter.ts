@@ -123,7 +123,7 @@ function isNap({ ledger }: AnyResource, before: Piece, after: Piece): boolean {
 
 /** A stretch cut at the price changes inside it. */
 function piecesOf(resource: AnyResource, stretch: Stretch, book: PriceBook): Piece[] {
-  const charge = chargeOf(resource, stretch, book.snapshotRule)
+  const charge = chargeOf(resource, stretch, book)
   if (!charge) return []
   return pricesFor(book, charge.sku, resource.currency)
     .filter((price) => price.from < stretch.to && stretch.from < price.to)

@@ -38,6 +38,8 @@ export interface SandboxOptions {
   hibernation?: HibernationShape
   /** How a snapshot's price is read from the documents. */
   snapshotRule?: SnapshotRule
+  /** How many GB a TB of the price list has. */
+  gbPerTb?: 1000 | 1024
   /** The one key that is let in; without it any key is. */
   apiKey?: string
   /** Puts mistakes of each known cause in the bills; `GET /_sandbox/bill-errors` tells where. */
@@ -52,16 +54,16 @@ interface SizeOfAccount {
   make: (frame: DemoFrame, rules: MeterRules) => AccountData
   /** Days of history at the present. */
   days: number
-  /** Bills of a kind among which one gets a mistake of each cause; the team account takes twenty of each of them. */
+  /** Bills of a kind among which one could get a mistake of each cause; twenty of each do. */
   oneIn: Record<Kind, number>
   /** A mistake that belongs to the account, asked for or not. */
   story?: (bill: Bill) => Planted | null
 }
 
 const SIZES: Readonly<Record<AccountSize, SizeOfAccount>> = {
-  small: { make: demoAccount, days: DEMO_DAYS, oneIn: { instance: 60, volume: 4, snapshot: 8 } },
+  small: { make: demoAccount, days: DEMO_DAYS, oneIn: { instance: 12, volume: 1, snapshot: 1 } },
   team: { make: teamAccount, days: DEMO_DAYS, oneIn: { instance: 70, volume: 2, snapshot: 1 }, story: restatedBill },
-  large: { make: largeAccount, days: LARGE_DAYS, oneIn: { instance: 10_000, volume: 4, snapshot: 8 } },
+  large: { make: largeAccount, days: LARGE_DAYS, oneIn: { instance: 800, volume: 1, snapshot: 1 } },
 }
 
 /** Opens the account that the options name, at the clock's present. */
@@ -91,10 +93,11 @@ export function openAccount(options: SandboxOptions, clock: Clock): Sandbox {
 }
 
 function rulesOf(options: SandboxOptions, changeAt = Infinity): MeterRules {
-  const { hibernation = 'records', snapshotRule = 'per_100gb', seed = 1, size = 'small' } = options
-  const book = createPriceBook({ changeAt, snapshotRule })
+  const { hibernation = 'records', snapshotRule = 'per_100gb', gbPerTb = 1000, seed = 1, size = 'small' } = options
+  const book = createPriceBook({ changeAt, snapshotRule, gbPerTb })
   const { story, oneIn } = SIZES[size]
-  const errors = options.billErrors ? billErrors(seed, book, oneIn) : null
+  const errors = options.billErrors ? billErrors(seed, book, oneIn) : undefined
+  if (!story && !errors) return { book, hibernation }
   return { book, hibernation, plant: (bill) => story?.(bill) ?? errors?.(bill) ?? null }
 }
 

@@ -9,7 +9,10 @@ const INFO = {
   version: '1',
   description:
     'The Barrack API as this project reads it. Bodies are JSON, refusals come in one envelope, lists by page and limit. ' +
-    'A key goes in Authorization: Bearer, X-API-Key or api_key.',
+    'A key goes in Authorization: Bearer, X-API-Key or api_key. ' +
+    'An action answers at once and goes on by itself: ask for the details of the resource until its status is the one ' +
+    'that was asked for (an instance ACTIVE, SHUTOFF or HIBERNATED, storage available or attached). What was deleted is ' +
+    'gone once its details are answered 404.',
 }
 
 type Method = 'get' | 'post' | 'put' | 'delete'

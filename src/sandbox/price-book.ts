@@ -17,12 +17,15 @@ export interface Price {
 /** Snapshots: per started rule of the documents, by 100 GB of size, one price each, or as the volumes by TB. */
 export type SnapshotRule = 'per_100gb' | 'flat' | 'per_tb'
 
-export interface PriceBook {
-  prices: readonly Price[]
+/** What the documents leave open of the price of storage. */
+export interface StorageRules {
   snapshotRule: SnapshotRule
+  gbPerTb: 1000 | 1024
 }
 
-const GB_PER_TB = 1000n
+export interface PriceBook extends StorageRules {
+  prices: readonly Price[]
+}
 
 /** Late 2025 where the price example of the API shows the model, else the list of June 2025: USD, EUR, INR per hour. */
 const LIST: [Sku, string, string, string][] = [
@@ -46,14 +49,14 @@ const LIST: [Sku, string, string, string][] = [
 const CHANGED: [Sku, string, string, string][] = [['gpu L40', '1.29', '1.19', '109']]
 
 /** The list prices; from `changeAt` on with the demo's price change. */
-export function createPriceBook(options: { changeAt?: number; snapshotRule?: SnapshotRule } = {}): PriceBook {
-  const changeAt = options.changeAt ?? Infinity
+export function createPriceBook(options: Partial<StorageRules> & { changeAt?: number } = {}): PriceBook {
+  const { changeAt = Infinity, snapshotRule = 'per_100gb', gbPerTb = 1000 } = options
   const changed = new Set(CHANGED.map(([sku]) => sku))
   const prices = [
     ...LIST.flatMap((row) => pricesOf(row, -Infinity, changed.has(row[0]) ? changeAt : Infinity)),
     ...CHANGED.flatMap((row) => pricesOf(row, changeAt, Infinity)),
   ]
-  return { prices: prices.filter((price) => price.from < price.to), snapshotRule: options.snapshotRule ?? 'per_100gb' }
+  return { prices: prices.filter((price) => price.from < price.to), snapshotRule, gbPerTb }
 }
 
 function pricesOf([sku, usd, eur, inr]: [Sku, string, string, string], from: number, to: number): Price[] {
@@ -88,7 +91,7 @@ export interface Charge {
 const NOT_STORED: readonly string[] = ['creating', 'deleting']
 
 /** The rule of the documents: ACTIVE and SHUTOFF at the GPU price, HIBERNATED flat, storage by size, all else free. */
-export function chargeOf(resource: AnyResource, stretch: Stretch, rule: SnapshotRule): Charge | null {
+export function chargeOf(resource: AnyResource, stretch: Stretch, rules: StorageRules): Charge | null {
   const gb = BigInt(stretch.gb ?? 0)
   switch (resource.kind) {
     case 'instance':
@@ -97,15 +100,20 @@ export function chargeOf(resource: AnyResource, stretch: Stretch, rule: Snapshot
       return stretch.state === 'HIBERNATED' ? { sku: 'hibernated', units: 1n, per: 1n, status: 'hibernated' } : null
     case 'volume':
       if (NOT_STORED.includes(stretch.state)) return null
-      return { sku: `volume ${resource.tier} ${resource.volumeType}`, units: gb, per: GB_PER_TB, status: 'stored' }
+      return {
+        sku: `volume ${resource.tier} ${resource.volumeType}`,
+        units: gb,
+        per: BigInt(rules.gbPerTb),
+        status: 'stored',
+      }
     case 'snapshot':
       if (NOT_STORED.includes(stretch.state)) return null
-      return { sku: 'snapshot', status: 'stored', ...snapshotUnits(rule, gb) }
+      return { sku: 'snapshot', status: 'stored', ...snapshotUnits(rules, gb) }
   }
 }
 
 /** 250 GB: 2.5 units by 100 GB, 1 unit flat; 0.25 of a TB where snapshots are priced like volumes. */
-function snapshotUnits(rule: SnapshotRule, gb: bigint): { units: bigint; per: bigint } {
-  if (rule === 'flat') return { units: 1n, per: 1n }
-  return { units: gb, per: rule === 'per_tb' ? GB_PER_TB : 100n }
+function snapshotUnits({ snapshotRule, gbPerTb }: StorageRules, gb: bigint): { units: bigint; per: bigint } {
+  if (snapshotRule === 'flat') return { units: 1n, per: 1n }
+  return { units: gb, per: snapshotRule === 'per_tb' ? BigInt(gbPerTb) : 100n }
 }

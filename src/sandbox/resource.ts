@@ -34,7 +34,7 @@ export interface Instance extends Resource {
   gpuModel: string
   gpuCount: number
   image: string
-  sshKey: string
+  sshKeys: readonly string[]
   /** Volume that it boots from instead of its own root disk. */
   bootVolumeId?: string
 }
@@ -48,6 +48,7 @@ export interface Volume extends Resource {
 export interface Snapshot extends Resource {
   kind: 'snapshot'
   instanceId: string
+  description?: string
 }
 
 export type AnyResource = Instance | Volume | Snapshot

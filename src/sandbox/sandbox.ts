@@ -11,6 +11,10 @@ import type { Versions } from './versions.ts'
 export interface MachineSettings {
   publicIp: boolean
   rules: SecurityRule[]
+  /** Whether a notebook server was asked for. */
+  jupyter: boolean
+  cloudInit: string | null
+  startupScript: string | null
 }
 
 export interface SshKey {

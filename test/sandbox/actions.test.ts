@@ -142,6 +142,46 @@ describe('a machine', () => {
     }
   })
 
+  it('that cannot be restored for want of GPUs is not told of others: a restore takes its own again', async () => {
+    const monday = Date.parse('2026-03-23T12:00:00Z')
+    sandbox.clock.set(monday - 30 * HOUR)
+    const id = await deployed({ gpu_model: 'H100-PCIe-NVLink-80GB' })
+    expect((await post('/api/snapshots/', { instance_id: id, name: 'before' })).status).toBe(201)
+    later(30)
+    expect((await post(`/api/instances/${id}/hibernate/`)).status).toBe(200)
+    sandbox.clock.set(monday)
+    const { snapshots } = await sandbox.get<{ snapshots: { id: string; name: string }[] }>('/api/snapshots/?limit=500')
+    const snapshot = snapshots.find(({ name }) => name === 'before')!.id
+    for (const path of [`/api/instances/${id}/restore/`, `/api/snapshots/${snapshot}/restore/`]) {
+      const { status, json } = await post(path)
+      expect([status, json['error']]).toEqual([409, 'out_of_stock'])
+      expect(json['message']).toMatch(/same GPUs in the same region: try again later, or deploy a new instance/)
+      expect(json['alternatives']).toBeUndefined()
+    }
+  })
+
+  it('takes all that the product asks for: keys, notebook, scripts', async () => {
+    await post('/api/ssh-keys/', { name: 'second', region: 'CANADA-1' })
+    const { json } = await post('/api/scripts/', { name: 'greet', content: 'echo hello' })
+    const script_id = (json['script'] as { id: string }).id
+    const extras = { cloud_init: '#cloud-config', jupyter: { enabled: true, password: 'long enough' } }
+    const id = await deployed({ ssh_keys: ['platform-team', 'second'], script_id, public_ip: false, ...extras })
+    const { instance } = await sandbox.get<{ instance: Record<string, unknown> }>(`/api/instances/${id}/`)
+    expect(instance).toMatchObject({
+      ssh_keys: ['platform-team', 'second'],
+      public_ip: null,
+      jupyter: true,
+      cloud_init: '#cloud-config',
+      startup_script: 'echo hello',
+      security_rules: [{ port_range_min: 22 }, { port_range_min: 8888 }],
+    })
+    const { ssh_keys } = await sandbox.get<{ ssh_keys: { id: string; name: string }[] }>('/api/ssh-keys/')
+    const second = ssh_keys.find(({ name }) => name === 'second')!.id
+    expect((await remove(`/api/ssh-keys/${second}/`)).status).toBe(409)
+    for (const wrong of [{ script_id: 'SCR-none' }, { script_id, startup_script: 'echo twice' }])
+      expect((await post('/api/instances/', { ...deployment, name: 'other', ...wrong })).status).toBe(400)
+  })
+
   it('draws on the stock that the stock list shows, and gives it back when it hibernates', async () => {
     const free = async () =>
       (
@@ -196,6 +236,11 @@ describe('a machine', () => {
       { port_range_max: 65_536 },
     ])
       expect((await post(`/api/instances/${id}/rules/`, { ...rule, ...wrong })).status).toBe(400)
+    await remove(`/api/instances/${id}/`)
+    expect(await state(id)).toBe('DELETING')
+    expect((await post(`/api/instances/${id}/toggle-public-ip/`)).status).toBe(409)
+    expect((await post(`/api/instances/${id}/rules/`, rule)).status).toBe(409)
+    expect((await remove(`/api/instances/${id}/rules/ssh/`)).status).toBe(409)
   })
 
   it('of the script stays as the caller left it', async () => {

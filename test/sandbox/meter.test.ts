@@ -24,7 +24,7 @@ function machine(ledger: Stretch[], gpuModel = 'H100-SXM5-80GB', gpuCount = 4): 
     gpuModel,
     gpuCount,
     image: 'Ubuntu',
-    sshKey: 'key',
+    sshKeys: ['key'],
     ledger,
   }
 }

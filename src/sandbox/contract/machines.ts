@@ -46,6 +46,9 @@ const details = instance.extend({
   image: z.strictObject({ name: text }),
   ssh_keys: z.array(text),
   security_rules: z.array(rule),
+  jupyter: z.boolean(),
+  cloud_init: text.nullable(),
+  startup_script: text.nullable(),
   volume_attachments: z.array(z.strictObject({ volume_id: text, name: text, size_gb: count, bootable: z.boolean() })),
 })
 
@@ -56,6 +59,6 @@ export const hibernatedInstances = answer({
   count,
   instances: z.array(z.strictObject({ id: text, name: text, hibernated_at: instant })),
 })
-export const actionBegun = answer({ message: text, status: text })
+export const actionBegun = answer({ message: text, status: instance.shape.status })
 export const publicIpToggled = answer({ message: text, public_ip: z.boolean() })
 export const ruleAdded = answer({ message: text, rule })

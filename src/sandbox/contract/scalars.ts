@@ -29,7 +29,9 @@ export const refusal = z.object({
   alternatives: z
     .object({ regions: z.array(text), gpu_models: z.array(text) })
     .optional()
-    .describe('Where the same GPUs are to be had, and which others here'),
+    .describe(
+      'Of a deployment that is out of stock: where the same GPUs are to be had, and which others in that region',
+    ),
 })
 
 /** The answer of an action that has no more to say. */

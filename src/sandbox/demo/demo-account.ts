@@ -1,4 +1,5 @@
 import type { AccountData } from '../account.ts'
+import { pacedErrors, plantOnly } from '../bill-errors.ts'
 import type { MeterRules } from '../meter.ts'
 import { DAY, HOUR } from '../time.ts'
 import { type TopUpHabit, topUpsOf } from '../top-ups.ts'
@@ -30,12 +31,15 @@ export function demoAccount(frame: DemoFrame, rules: MeterRules): AccountData {
   const instances = [...rosterMachines(ROSTER, frame), ...jobMachines(frame)]
   const volumes = demoVolumes(frame, instances)
   const snapshots = demoSnapshots(frame, instances)
+  const resources = [...instances, ...volumes, ...snapshots]
+  const mistaken = pacedErrors(resources, rules, { firstAt: frame.firstAt, days: DEMO_DAYS })
   return {
     instances,
     volumes,
     snapshots,
     images: demoImages(frame, snapshots),
     ai: demoAiUsage(frame),
-    topUps: topUpsOf([...instances, ...volumes, ...snapshots], rules, TOP_UPS, frame),
+    topUps: topUpsOf(resources, plantOnly(rules, mistaken), TOP_UPS, frame),
+    mistaken,
   }
 }

@@ -1,10 +1,13 @@
 import type { AccountData } from '../account.ts'
+import { pacedErrors, plantOnly } from '../bill-errors.ts'
 import type { MeterRules } from '../meter.ts'
 import { drawInteger, drawOne } from '../random.ts'
+import type { Instance } from '../resource.ts'
 import { type TopUpHabit, topUpsOf } from '../top-ups.ts'
 import type { Habit } from './habits.ts'
 import { type DemoFrame, rosterMachines } from './machines.ts'
 import type { Role } from './roster.ts'
+import { demoVolumes, type VolumeRole } from './storage.ts'
 
 /** Two years of history. */
 export const LARGE_DAYS = 730
@@ -23,14 +26,32 @@ const TOP_UPS: readonly TopUpHabit[] = [
  */
 export function largeAccount(frame: DemoFrame, rules: MeterRules): AccountData {
   const instances = rosterMachines(largeRoster(frame.seed), frame)
+  const volumes = demoVolumes(frame, instances, volumeRoles(frame.seed, instances))
+  const resources = [...instances, ...volumes]
+  const mistaken = pacedErrors(resources, rules, { firstAt: frame.firstAt, days: LARGE_DAYS })
   return {
     instances,
-    volumes: [],
+    volumes,
     snapshots: [],
     images: [],
     ai: [],
-    topUps: topUpsOf(instances, rules, TOP_UPS, frame),
+    topUps: topUpsOf(resources, plantOnly(rules, mistaken), TOP_UPS, frame),
+    mistaken,
   }
+}
+
+/** Every second machine has a volume. */
+function volumeRoles(seed: number, machines: readonly Instance[]): VolumeRole[] {
+  return machines
+    .filter((_machine, number) => number % 2 === 0)
+    .map(({ name }) => ({
+      name: `${name}-data`,
+      gb: drawOne([100, 500, 1000], seed, name, 'volume size'),
+      tier: 'legacy',
+      volumeType: 'SSD',
+      machine: name,
+      afterDays: drawInteger(0, 720, seed, name, 'volume'),
+    }))
 }
 
 function largeRoster(seed: number): Role[] {

@@ -60,7 +60,7 @@ export function machine(seed: number, number: number, role: MachineRole): Omit<I
     gpuModel: role.gpuModel,
     gpuCount: role.gpuCount,
     image: images[drawInteger(0, images.length - 1, seed, role.name, 'image')]!.name,
-    sshKey: role.region === 'NORWAY-1' ? 'oslo-team' : 'platform-team',
+    sshKeys: [role.region === 'NORWAY-1' ? 'oslo-team' : 'platform-team'],
   }
 }
 

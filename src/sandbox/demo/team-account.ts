@@ -3,7 +3,6 @@ import { pacedErrors, plantOnly } from '../bill-errors.ts'
 import type { MeterRules } from '../meter.ts'
 import { draw, drawOne } from '../random.ts'
 import { type TopUpHabit, topUpsOf } from '../top-ups.ts'
-import { DAY } from '../time.ts'
 import { demoAiUsage } from './ai-usage.ts'
 import { DEMO_DAYS } from './demo-account.ts'
 import { autoscaledMachines } from './autoscaled.ts'
@@ -19,9 +18,6 @@ const TOP_UPS: readonly TopUpHabit[] = [
   { currency: 'EUR', firstUnits: 10_000n, stepUnits: 1000n, whenDaysLeft: 3n, forDays: 8n },
 ]
 
-/** Where mistakes are planted, there are twenty of each cause at the present. */
-const MISTAKES = { perPeriod: 20, period: (DEMO_DAYS + 1) * DAY }
-
 /** The team account up to a moment, under the same law as the small one. */
 export function teamAccount(frame: DemoFrame, rules: MeterRules): AccountData {
   const roster = teamRoster(frame.seed)
@@ -30,7 +26,7 @@ export function teamAccount(frame: DemoFrame, rules: MeterRules): AccountData {
   const volumes = demoVolumes(frame, own, volumeRoles(frame.seed, roster))
   const snapshots = demoSnapshots(frame, own, WEEKLY)
   const resources = [...instances, ...volumes, ...snapshots]
-  const mistaken = pacedErrors(resources, rules, { firstAt: frame.firstAt, ...MISTAKES })
+  const mistaken = pacedErrors(resources, rules, { firstAt: frame.firstAt, days: DEMO_DAYS })
   return {
     instances,
     volumes,
@@ -42,7 +38,12 @@ export function teamAccount(frame: DemoFrame, rules: MeterRules): AccountData {
   }
 }
 
-const WEEKLY = ['search', 'chat', 'speech', 'embed'].map((service) => ({ machine: `${service}-02`, gb: 100 }))
+const WEEKLY = [
+  { machine: 'search-02', gb: 100 },
+  { machine: 'chat-02', gb: 100 },
+  { machine: 'speech-02', gb: 150 },
+  { machine: 'embed-02', gb: 100 },
+]
 
 /** Two machines of five have a volume; of one in ten of these it was detached and forgotten. */
 function volumeRoles(seed: number, roster: readonly Role[]): VolumeRole[] {

@@ -18,7 +18,9 @@ import { body, query } from '../validation.ts'
 import { instanceViews } from '../views/instance-view.ts'
 
 const deletionQuery = z.object({ force: z.enum(['true', 'false']).default('false') })
-const attachSchema = z.object({ instance_ids: z.array(z.string().max(40)).max(500) })
+const attachSchema = z.object({
+  instance_ids: z.array(z.string().max(40)).max(500).describe('All instances that it is to hold for; new ones ACTIVE'),
+})
 
 export function firewallRoutes(sandbox: Sandbox) {
   const { account, firewalls, clock } = sandbox

@@ -5,11 +5,12 @@ import { OS_IMAGES, REGIONS } from '../catalog.ts'
 import { pageOf, pageQuery } from '../pagination.ts'
 import type { Image } from '../resource.ts'
 import { createImage, deleteImage, imageSchema, requireAvailable } from '../rules/images.ts'
+import { regionSchema } from '../rules/names.ts'
 import { commandMoment, type Sandbox } from '../sandbox.ts'
 import { isoOf } from '../time.ts'
 import { body, query } from '../validation.ts'
 
-const osQuery = z.object({ region: z.enum(['NORWAY-1', 'CANADA-1', 'US-1']).optional() })
+const osQuery = z.object({ region: regionSchema.optional() })
 const batchSchema = z.object({ snapshot_ids: z.array(z.string().max(40)).min(1).max(100) })
 
 export function imageRoutes(sandbox: Sandbox) {

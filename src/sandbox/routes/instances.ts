@@ -6,11 +6,12 @@ import { pageOf, pageQuery } from '../pagination.ts'
 import type { Instance } from '../resource.ts'
 import { ACTIONS, act, deleteInstance } from '../rules/lifecycle.ts'
 import { deploy, deploymentSchema } from '../rules/deployment.ts'
-import { ruleFrom, ruleView, securityRuleSchema } from '../rules/security-rule.ts'
-import { commandMoment, nextNumber, type Sandbox } from '../sandbox.ts'
+import { addRule, removeRule, togglePublicIp } from '../rules/machine-settings.ts'
+import { ruleView, securityRuleSchema } from '../rules/security-rule.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { isoOf } from '../time.ts'
 import { body, query } from '../validation.ts'
-import { instanceDetails, instanceView, instanceViews, settingsOf } from '../views/instance-view.ts'
+import { instanceDetails, instanceView, instanceViews } from '../views/instance-view.ts'
 
 const listQuery = pageQuery.extend({
   status: z.string().max(30).optional(),
@@ -61,32 +62,19 @@ export function instanceRoutes(sandbox: Sandbox) {
       return c.json({ success: true, message: 'Deletion started' })
     })
     .post('/:id/toggle-public-ip', (c) => {
-      const { id } = existing(c.req.param('id'))
-      const at = commandMoment(sandbox)
-      const settings = settingsOf(sandbox, id, at)
-      const { publicIp } = sandbox.machineSettings.put(id, { ...settings, publicIp: !settings.publicIp }, at)
-      return c.json({
-        success: true,
-        message: publicIp ? 'Public IP attached' : 'Public IP detached',
-        public_ip: publicIp,
-      })
+      const attached = togglePublicIp(sandbox, existing(c.req.param('id')))
+      const message = attached ? 'Public IP attached' : 'Public IP detached'
+      return c.json({ success: true, message, public_ip: attached })
     })
     .post('/:id/rules', body(securityRuleSchema), (c) => {
-      const { id } = existing(c.req.param('id'))
-      const at = commandMoment(sandbox)
-      const settings = settingsOf(sandbox, id, at)
-      const rule = ruleFrom(c.req.valid('json'), `rule-${nextNumber(sandbox)}`)
-      sandbox.machineSettings.put(id, { ...settings, rules: [...settings.rules, rule] }, at)
+      const rule = addRule(sandbox, existing(c.req.param('id')), c.req.valid('json'))
       return c.json({ success: true, message: 'Rule added', rule: ruleView(rule) }, 201)
     })
     .delete('/:id/rules/:rule?', query(ruleQuery), (c) => {
-      const { id } = existing(c.req.param('id'))
-      const at = commandMoment(sandbox)
-      const settings = settingsOf(sandbox, id, at)
+      const instance = existing(c.req.param('id'))
       const ruleId = c.req.param('rule') ?? c.req.valid('query').rule_id
       if (ruleId === undefined) throw new ApiError('bad_request', 'rule_id: which rule?')
-      if (!settings.rules.some((rule) => rule.id === ruleId)) throw notFound('Rule', ruleId)
-      sandbox.machineSettings.put(id, { ...settings, rules: settings.rules.filter((rule) => rule.id !== ruleId) }, at)
+      removeRule(sandbox, instance, ruleId)
       return c.json({ success: true, message: 'Rule removed' })
     })
   for (const action of ACTIONS)

@@ -133,7 +133,7 @@ function quoteOf(book: PriceBook, asked: PricingQuery, now: number) {
     if (perTb === null)
       throw new ApiError('bad_request', `volume_type: ${asked.volume_type} is not sold in the ${tier} tier`)
     if (asked.volume_size_gb === undefined) return {}
-    return { quote: quote(currency, perTb * BigInt(asked.volume_size_gb), 1000n) }
+    return { quote: quote(currency, perTb * BigInt(asked.volume_size_gb), BigInt(book.gbPerTb)) }
   }
   return {}
 }

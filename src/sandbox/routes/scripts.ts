@@ -7,7 +7,10 @@ import { commandMoment, nextNumber, type Sandbox, type Script } from '../sandbox
 import { isoOf } from '../time.ts'
 import { body, query } from '../validation.ts'
 
-const scriptSchema = z.object({ name: nameSchema, content: z.string().min(1).max(16_384, 'at most 16 KB') })
+const scriptSchema = z.object({
+  name: nameSchema.describe('Of its own among the scripts'),
+  content: z.string().min(1).max(16_384, 'at most 16 KB'),
+})
 const changeSchema = scriptSchema
   .partial()
   .refine((asked) => Object.keys(asked).length > 0, 'name or content is needed')

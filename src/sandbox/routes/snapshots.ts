@@ -13,12 +13,12 @@ import { body, query } from '../validation.ts'
 import { instanceView, instanceViews } from '../views/instance-view.ts'
 
 const snapshotSchema = z.object({
-  instance_id: z.string().max(40),
-  name: nameSchema,
-  description: z.string().max(255).optional(),
-  create_image: z.boolean().default(false),
+  instance_id: z.string().max(40).describe('An ACTIVE instance of the legacy tier'),
+  name: nameSchema.describe('Of its own among the snapshots'),
+  description: z.string().max(255).default(''),
+  create_image: z.boolean().default(false).describe('Whether a custom image is made of it as well'),
 })
-const restoreSchema = z.object({ name: nameSchema.optional() })
+const restoreSchema = z.object({ name: nameSchema.optional().describe('Without it <snapshot>-restored') })
 
 export function snapshotRoutes(sandbox: Sandbox) {
   const { account, clock } = sandbox
@@ -35,10 +35,10 @@ export function snapshotRoutes(sandbox: Sandbox) {
       return c.json({ success: true, snapshots, pagination })
     })
     .post('/', body(snapshotSchema), (c) => {
-      const { instance_id, name, create_image } = c.req.valid('json')
+      const { instance_id, name, description, create_image } = c.req.valid('json')
       const instance = account.find('instance', instance_id, clock.now())
       if (!instance) throw notFound('Instance', instance_id)
-      const snapshot = createSnapshot(sandbox, instance, name)
+      const snapshot = createSnapshot(sandbox, instance, name, description)
       if (create_image) createImage(sandbox, snapshot, name, snapshot.ledger.at(-1)?.from)
       const view = snapshotView(sandbox, snapshot, clock.now())
       return c.json({ success: true, message: 'Snapshot is being created', snapshot: view }, 201)
@@ -55,9 +55,11 @@ export function snapshotRoutes(sandbox: Sandbox) {
         pagination,
       })
     })
-    .get('/:id', (c) =>
-      c.json({ success: true, snapshot: snapshotView(sandbox, existing(c.req.param('id')), clock.now()) }),
-    )
+    .get('/:id', (c) => {
+      const snapshot = existing(c.req.param('id'))
+      const view = snapshotView(sandbox, snapshot, clock.now())
+      return c.json({ success: true, snapshot: { ...view, description: snapshot.description ?? '' } })
+    })
     .delete('/:id', (c) => {
       deleteSnapshot(sandbox, existing(c.req.param('id')))
       return c.json({ success: true, message: 'Snapshot deleted' })

@@ -21,9 +21,14 @@ import { isoOf } from '../time.ts'
 import { body, query } from '../validation.ts'
 
 const volumeIds = z.array(z.string().max(40)).min(1).max(100)
-const attachSchema = z.object({ instance_id: z.string().max(40), volume_ids: volumeIds })
-const detachSchema = z.object({ volume_ids: volumeIds })
-const cloneSchema = z.object({ name: nameSchema.optional() })
+const attachSchema = z.object({
+  instance_id: z.string().max(40).describe('An ACTIVE instance'),
+  volume_ids: volumeIds.describe('Available volumes of its region'),
+})
+const detachSchema = z.object({
+  volume_ids: volumeIds.describe('Attached volumes of ACTIVE instances, not the one booted from'),
+})
+const cloneSchema = z.object({ name: nameSchema.optional().describe('Without it the next free one') })
 
 export function volumeRoutes(sandbox: Sandbox) {
   const { account, clock } = sandbox

@@ -4,6 +4,7 @@ import { ApiError } from '../api-error.ts'
 import type { AiTransaction } from '../resource.ts'
 import { commandMoment, nextNumber, type Sandbox } from '../sandbox.ts'
 import { requireCredit } from './credit.ts'
+import { currencySchema } from './names.ts'
 
 export const chatSchema = z.object({
   model: z.string().max(100),
@@ -12,7 +13,7 @@ export const chatSchema = z.object({
     .min(1)
     .max(1000),
   max_tokens: z.number().int().min(1).max(100_000).optional(),
-  currency: z.enum(['USD', 'EUR', 'INR']).default('USD'),
+  currency: currencySchema,
 })
 
 /** Words, figures and signs, each one token: 'Hello, world!' has four. */

@@ -8,30 +8,49 @@ import { commandMoment, nextNumber, type Sandbox, transitionTime } from '../sand
 import { attachTo } from './attachment.ts'
 import { requireCredit } from './credit.ts'
 import { CREATION_SECONDS } from './lifecycle.ts'
-import { nameSchema, requireFreeName } from './names.ts'
-import { ruleFrom, securityRuleSchema, SSH_RULE } from './security-rule.ts'
+import { currencySchema, nameSchema, regionSchema, requireFreeName } from './names.ts'
+import { ruleFrom, type SecurityRule, securityRuleSchema, SSH_RULE } from './security-rule.ts'
 import { requireSold, requireStock } from './stock.ts'
 
 const LARGEST_SCRIPT = 16 * 1024
 const SHORTEST_PASSWORD = 8
+const JUPYTER_PORT = 8888
+const JUPYTER_RULE: SecurityRule = {
+  ...SSH_RULE,
+  id: 'jupyter',
+  portRangeMin: JUPYTER_PORT,
+  portRangeMax: JUPYTER_PORT,
+}
+
+const scriptText = z.string().max(LARGEST_SCRIPT, 'at most 16 KB')
 
 export const deploymentSchema = z
   .object({
-    name: nameSchema,
-    gpu_model: z.string().max(100),
-    gpu_count: z.number().int().min(1),
-    region: z.enum(['NORWAY-1', 'CANADA-1', 'US-1']),
-    tier: z.enum(['legacy', 'advanced']).optional(),
-    currency: z.enum(['USD', 'EUR', 'INR']).default('USD'),
-    os_image: z.string().max(200).optional(),
-    image_id: z.string().max(40).optional(),
-    volume_id: z.string().max(40).optional(),
-    ssh_keys: z.array(z.string().min(1).max(50)).min(1),
-    public_ip: z.boolean().default(true),
-    security_rules: z.array(securityRuleSchema).max(50).optional(),
-    jupyter: z.object({ enabled: z.boolean(), password: z.string().max(200).optional() }).optional(),
-    cloud_init: z.string().max(LARGEST_SCRIPT, 'at most 16 KB').optional(),
-    startup_script: z.string().max(LARGEST_SCRIPT, 'at most 16 KB').optional(),
+    name: nameSchema.describe('Of its own among the instances'),
+    gpu_model: z.string().max(100).describe('As GPU specs and the price book write it: RTX-A6000'),
+    gpu_count: z.number().int().min(1).describe('One of the counts that GPU specs list for the model'),
+    region: regionSchema,
+    tier: z.enum(['legacy', 'advanced']).optional().describe('Refused where the model is of the other one'),
+    currency: currencySchema,
+    os_image: z.string().max(200).optional().describe('Name or id of an OS image of the region'),
+    image_id: z.string().max(40).optional().describe('A custom image of the region that is available'),
+    volume_id: z.string().max(40).optional().describe('A bootable volume of the region that is available'),
+    ssh_keys: z.array(z.string().min(1).max(50)).min(1).describe('Names of SSH keys of the account'),
+    public_ip: z.boolean().default(true).describe('Whether it gets a public address'),
+    security_rules: z
+      .array(securityRuleSchema)
+      .max(50)
+      .optional()
+      .describe('Without them SSH is let in from everywhere'),
+    jupyter: z
+      .object({ enabled: z.boolean(), password: z.string().max(200).optional() })
+      .optional()
+      .describe(
+        `A notebook server behind port ${JUPYTER_PORT}; its password has at least ${SHORTEST_PASSWORD} characters`,
+      ),
+    cloud_init: scriptText.optional().describe('Run at the first boot'),
+    startup_script: scriptText.optional().describe('Run at each start'),
+    script_id: z.string().max(40).optional().describe('A script of the account as startup script'),
   })
   .refine(
     (asked) => [asked.os_image, asked.image_id, asked.volume_id].filter((source) => source !== undefined).length === 1,
@@ -43,6 +62,10 @@ export const deploymentSchema = z
     message: `at least ${SHORTEST_PASSWORD} characters`,
     path: ['jupyter', 'password'],
   })
+  .refine((asked) => asked.startup_script === undefined || asked.script_id === undefined, {
+    message: 'startup_script or script_id, not both',
+  })
+  .describe('It boots from exactly one of os_image, image_id and volume_id')
 
 export type DeploymentRequest = z.output<typeof deploymentSchema>
 
@@ -52,9 +75,10 @@ export function deploy(sandbox: Sandbox, asked: DeploymentRequest): Instance {
   requireSold(asked.gpu_model, asked.gpu_count, asked.region, asked.tier)
   const image = bootSource(sandbox, asked, at)
   requireKeys(sandbox, asked.ssh_keys, at)
+  const startupScript = startupScriptOf(sandbox, asked, at)
   requireFreeName('instance', asked.name, sandbox.account.existing('instance', at))
   requireCredit(sandbox, asked.currency, at)
-  requireStock(sandbox, asked.region, asked.gpu_model, asked.gpu_count, at)
+  requireStock(sandbox, { region: asked.region, gpuModel: asked.gpu_model, gpuCount: asked.gpu_count }, at)
   const instance = addInstance(sandbox, at, {
     name: asked.name,
     region: asked.region,
@@ -62,11 +86,22 @@ export function deploy(sandbox: Sandbox, asked: DeploymentRequest): Instance {
     gpuCount: asked.gpu_count,
     currency: asked.currency,
     image,
-    sshKey: asked.ssh_keys[0] ?? '',
+    sshKeys: [...new Set(asked.ssh_keys)],
     ...(asked.volume_id === undefined ? {} : { bootVolumeId: asked.volume_id }),
   })
+  const jupyter = asked.jupyter?.enabled ?? false
   const rules = asked.security_rules?.map((rule, index) => ruleFrom(rule, `rule-${index + 1}`)) ?? [SSH_RULE]
-  sandbox.machineSettings.put(instance.id, { publicIp: asked.public_ip, rules }, at)
+  sandbox.machineSettings.put(
+    instance.id,
+    {
+      publicIp: asked.public_ip,
+      rules: jupyter ? [...rules, JUPYTER_RULE] : rules,
+      jupyter,
+      cloudInit: asked.cloud_init ?? null,
+      startupScript,
+    },
+    at,
+  )
   const volume = asked.volume_id === undefined ? null : sandbox.account.find('volume', asked.volume_id, at)
   if (volume) attachTo(sandbox, volume, instance.id, at)
   return instance
@@ -74,7 +109,7 @@ export function deploy(sandbox: Sandbox, asked: DeploymentRequest): Instance {
 
 type NewMachine = Pick<
   Instance,
-  'name' | 'region' | 'gpuModel' | 'gpuCount' | 'currency' | 'image' | 'sshKey' | 'bootVolumeId'
+  'name' | 'region' | 'gpuModel' | 'gpuCount' | 'currency' | 'image' | 'sshKeys' | 'bootVolumeId'
 >
 
 /** A machine that passed the rules, with the next id. */
@@ -110,6 +145,14 @@ function bootSource({ account }: Sandbox, asked: DeploymentRequest, at: number):
       `volume_id: no available bootable volume ${asked.volume_id ?? ''} in ${asked.region}`,
     )
   return `volume ${volume.name}`
+}
+
+/** The text that runs at each start: given, or a script of the account. */
+function startupScriptOf({ scripts }: Sandbox, asked: DeploymentRequest, at: number): string | null {
+  if (asked.script_id === undefined) return asked.startup_script ?? null
+  const script = scripts.get(asked.script_id, at)
+  if (!script) throw new ApiError('bad_request', `script_id: there is no script ${asked.script_id}`)
+  return script.content
 }
 
 function requireKeys({ sshKeys }: Sandbox, names: readonly string[], at: number): void {

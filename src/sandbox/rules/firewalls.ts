@@ -3,7 +3,7 @@ import { ApiError, notFound } from '../api-error.ts'
 import { stateAt } from '../ledger.ts'
 import type { Instance } from '../resource.ts'
 import { commandMoment, type Firewall, nextNumber, type Sandbox, transitionTime } from '../sandbox.ts'
-import { nameSchema, requireFreeName } from './names.ts'
+import { nameSchema, regionSchema, requireFreeName } from './names.ts'
 import { ruleFrom, type SecurityRuleRequest } from './security-rule.ts'
 
 const MOST_FIREWALLS = 25
@@ -12,9 +12,9 @@ const CREATION_SECONDS = [5, 30] as const
 const PROPAGATION_SECONDS = [20, 600] as const
 
 export const firewallSchema = z.object({
-  name: nameSchema,
+  name: nameSchema.describe('Of its own among the firewalls'),
   description: z.string().max(255).default(''),
-  region: z.enum(['NORWAY-1', 'CANADA-1', 'US-1']),
+  region: regionSchema,
 })
 
 export function createFirewall(sandbox: Sandbox, asked: z.output<typeof firewallSchema>): Firewall {

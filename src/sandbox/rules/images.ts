@@ -7,9 +7,12 @@ import { commandMoment, nextNumber, type Sandbox, transitionTime } from '../sand
 import { requireCredit } from './credit.ts'
 import { addInstance } from './deployment.ts'
 import { nameSchema, requireFreeName } from './names.ts'
-import { requireStock } from './stock.ts'
+import { requireStockAgain } from './stock.ts'
 
-export const imageSchema = z.object({ snapshot_id: z.string().max(40), name: nameSchema })
+export const imageSchema = z.object({
+  snapshot_id: z.string().max(40).describe('A snapshot that is available'),
+  name: nameSchema.describe('Of its own among the images'),
+})
 const IMAGE_SECONDS = [300, 900] as const
 
 /** Makes a custom image from a snapshot once that is there; it starts `creating`. */
@@ -46,15 +49,15 @@ export function restoreSnapshot(sandbox: Sandbox, snapshot: Snapshot, name: stri
   if (source?.kind !== 'instance') throw new ApiError('unprocessable', 'The instance of this snapshot is not known')
   requireFreeName('instance', name, account.existing('instance', at))
   requireCredit(sandbox, snapshot.currency, at)
-  requireStock(sandbox, source.region, source.gpuModel, source.gpuCount, at)
-  const { region, gpuModel, gpuCount, currency, sshKey } = source
+  requireStockAgain(sandbox, source, at)
+  const { region, gpuModel, gpuCount, currency, sshKeys } = source
   return addInstance(sandbox, at, {
     name,
     region,
     gpuModel,
     gpuCount,
     currency,
-    sshKey,
+    sshKeys,
     image: `snapshot ${snapshot.name}`,
   })
 }

@@ -5,7 +5,7 @@ import type { Instance } from '../resource.ts'
 import { commandMoment, type Sandbox, transitionTime } from '../sandbox.ts'
 import { detachAll } from './attachment.ts'
 import { requireCredit } from './credit.ts'
-import { requireStock } from './stock.ts'
+import { requireStockAgain } from './stock.ts'
 
 export const ACTIONS = ['start', 'stop', 'reboot', 'hibernate', 'restore'] as const
 export type Action = (typeof ACTIONS)[number]
@@ -39,7 +39,7 @@ export function act(sandbox: Sandbox, instance: Instance, action: Action): void 
     throw new ApiError('unprocessable', `${instance.gpuModel} cannot be hibernated`)
   if (action === 'restore') {
     requireCredit(sandbox, instance.currency, at)
-    requireStock(sandbox, instance.region, instance.gpuModel, instance.gpuCount, at)
+    requireStockAgain(sandbox, instance, at)
   }
   if (action === 'start') requireCredit(sandbox, instance.currency, at)
   sandbox.account.change(instance, at, (writer) =>
@@ -47,10 +47,15 @@ export function act(sandbox: Sandbox, instance: Instance, action: Action): void 
   )
 }
 
+/** Refuses whatever is still asked of a machine once its deletion has begun. */
+export function requireNotDeleting({ ledger }: Instance, at: number): void {
+  if (stateAt(ledger, at) === 'DELETING') throw new ApiError('conflict', 'Instance is being deleted already')
+}
+
 /** Deletes a machine from any state; its volumes are detached and stay. */
 export function deleteInstance(sandbox: Sandbox, instance: Instance): void {
   const at = commandMoment(sandbox)
-  if (stateAt(instance.ledger, at) === 'DELETING') throw new ApiError('conflict', 'Instance is being deleted already')
+  requireNotDeleting(instance, at)
   detachAll(sandbox, instance, at)
   sandbox.account.change(instance, at, (writer) =>
     writer.enter('DELETING', at).end(at + transitionTime(sandbox, instance.id, DELETION_SECONDS, at)),

@@ -14,8 +14,8 @@ export const securityRuleSchema = z
     direction: z.enum(['ingress', 'egress']),
     protocol: z.preprocess((text) => (typeof text === 'string' ? text.toLowerCase() : text), z.enum(PROTOCOLS)),
     ethertype: z.enum(['IPv4', 'IPv6']).default('IPv4'),
-    remote_ip_prefix: z.string(),
-    port_range_min: port.nullish(),
+    remote_ip_prefix: z.string().describe('10.0.0.0/8'),
+    port_range_min: port.nullish().describe('With port_range_max or not at all; tcp, udp and sctp only'),
     port_range_max: port.nullish(),
   })
   .refine((rule) => isCidr(rule.remote_ip_prefix, rule.ethertype), {

@@ -3,19 +3,23 @@ import { z } from 'zod'
 import { ApiError } from '../api-error.ts'
 import { stateAt } from '../ledger.ts'
 import { commandMoment, nextNumber, type Sandbox, type SshKey } from '../sandbox.ts'
-import { requireFreeName } from './names.ts'
+import { regionSchema, requireFreeName } from './names.ts'
 
 const MOST_PER_REGION = 25
 const KEY_BITS = 2048
 
 export const sshKeySchema = z.object({
-  name: z.string().regex(/^[A-Za-z0-9_.-]{1,50}$/, '1 to 50 letters, digits, "_", "-" or "." are allowed'),
-  region: z.enum(['NORWAY-1', 'CANADA-1', 'US-1']),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,50}$/, '1 to 50 letters, digits, "_", "-" or "." are allowed')
+    .describe('Of its own in the account; instances are deployed with it'),
+  region: regionSchema,
   public_key: z
     .string()
     .max(4096)
     .regex(/^(ssh-rsa|ssh-ed25519|ecdsa-sha2-\S+) [A-Za-z0-9+/=]+( .*)?$/, 'is no public key in OpenSSH form')
-    .optional(),
+    .optional()
+    .describe('In OpenSSH form; without it a pair is made, and the answer holds its private half this once'),
 })
 
 /** Keys that the machines of the script were made with: the account has had them from its first day. */
@@ -51,7 +55,7 @@ export function deleteSshKey(sandbox: Sandbox, key: SshKey): void {
   const at = commandMoment(sandbox)
   const user = sandbox.account
     .existing('instance', at)
-    .find(({ sshKey, ledger }) => sshKey === key.name && stateAt(ledger, at) === 'ACTIVE')
+    .find(({ sshKeys, ledger }) => sshKeys.includes(key.name) && stateAt(ledger, at) === 'ACTIVE')
   if (user) throw new ApiError('conflict', `SSH key ${key.name} is in use by ${user.name}, which is ACTIVE`)
   sandbox.sshKeys.remove(key.id, at)
 }

@@ -15,11 +15,18 @@ export function stockOf({ seed, account, deployed }: Sandbox, region: string, mo
   return stockAt(seed, region, model, now, drawn)
 }
 
+interface Wanted {
+  region: string
+  gpuModel: string
+  gpuCount: number
+}
+
 /**
- * Refuses where the GPUs are not to be had, and says what the troubleshooting page advises: the same GPUs in other
- * regions, other GPUs in the same one.
+ * Refuses a deployment where the GPUs are not to be had, and says what the troubleshooting page advises: the same GPUs
+ * in other regions, other GPUs in the same one.
  */
-export function requireStock(sandbox: Sandbox, region: string, model: string, gpuCount: number, now: number): void {
+export function requireStock(sandbox: Sandbox, wanted: Wanted, now: number): void {
+  const { region, gpuModel: model, gpuCount } = wanted
   if (available(sandbox, region, gpuModel(model), gpuCount, now)) return
   const regions = STOCK_REGIONS.filter(
     (other) =>
@@ -30,9 +37,22 @@ export function requireStock(sandbox: Sandbox, region: string, model: string, gp
   const gpus = modelsOf(region).filter(
     (other) => other.model !== model && available(sandbox, region, other, gpuCount, now),
   )
-  throw new ApiError('out_of_stock', `${model} x${gpuCount} is out of stock in ${region}`, {
+  throw new ApiError('out_of_stock', outOfStock(wanted), {
     alternatives: { regions, gpu_models: gpus.map((other) => other.model) },
   })
+}
+
+/** The same for what comes back as it was: only its own GPUs in its own region will do, so nothing else is offered. */
+export function requireStockAgain(sandbox: Sandbox, wanted: Wanted, now: number): void {
+  if (available(sandbox, wanted.region, gpuModel(wanted.gpuModel), wanted.gpuCount, now)) return
+  throw new ApiError(
+    'out_of_stock',
+    `${outOfStock(wanted)}; a restore needs the same GPUs in the same region: try again later, or deploy a new instance`,
+  )
+}
+
+function outOfStock({ region, gpuModel, gpuCount }: Wanted): string {
+  return `${gpuModel} x${gpuCount} is out of stock in ${region}`
 }
 
 function available(sandbox: Sandbox, region: string, model: GpuModel, gpuCount: number, now: number): boolean {

@@ -7,7 +7,7 @@ import type { Instance, Snapshot, Tier, Volume } from '../resource.ts'
 import { commandMoment, nextNumber, type Sandbox, transitionTime } from '../sandbox.ts'
 import { attachTo } from './attachment.ts'
 import { requireCredit } from './credit.ts'
-import { nameSchema, requireFreeName } from './names.ts'
+import { currencySchema, nameSchema, regionSchema, requireFreeName } from './names.ts'
 
 export const SMALLEST_GB = 10
 export const SMALLEST_BOOTABLE_GB = 100
@@ -20,13 +20,13 @@ const sizeGb = z.number().int().min(SMALLEST_GB).max(LARGEST_GB)
 
 export const volumeSchema = z
   .object({
-    name: nameSchema,
-    size_gb: sizeGb,
-    volume_type: z.enum(['SSD', 'HDD', 'NVMe']),
-    region: z.enum(['NORWAY-1', 'CANADA-1', 'US-1']),
-    currency: z.enum(['USD', 'EUR', 'INR']).default('USD'),
-    bootable: z.boolean().default(false),
-    os_image: z.string().max(200).optional(),
+    name: nameSchema.describe('Of its own among the volumes of all regions'),
+    size_gb: sizeGb.describe(`From ${SMALLEST_GB}, bootable from ${SMALLEST_BOOTABLE_GB}`),
+    volume_type: z.enum(['SSD', 'HDD', 'NVMe']).describe('SSD is of the legacy tier, HDD and NVMe of the advanced one'),
+    region: regionSchema,
+    currency: currencySchema,
+    bootable: z.boolean().default(false).describe('Whether an instance can boot from it'),
+    os_image: z.string().max(200).optional().describe('Name or id; needed for a bootable volume'),
   })
   .refine((asked) => !asked.bootable || asked.size_gb >= SMALLEST_BOOTABLE_GB, {
     message: `a bootable volume has at least ${SMALLEST_BOOTABLE_GB} GB`,
@@ -37,7 +37,7 @@ export const volumeSchema = z
     path: ['os_image'],
   })
 
-export const resizeSchema = z.object({ size_gb: sizeGb })
+export const resizeSchema = z.object({ size_gb: sizeGb.describe('More than it has') })
 
 /** Makes a volume: creating, then available and billed. */
 export function createVolume(sandbox: Sandbox, asked: z.output<typeof volumeSchema>): Volume {
@@ -152,7 +152,7 @@ function requireActive(instance: Instance, at: number, action: string): void {
 }
 
 /** Copies the root disk of a running machine of the legacy tier, one copy at a time; the machine runs on. */
-export function createSnapshot(sandbox: Sandbox, instance: Instance, name: string): Snapshot {
+export function createSnapshot(sandbox: Sandbox, instance: Instance, name: string, description = ''): Snapshot {
   const at = commandMoment(sandbox)
   requireActive(instance, at, 'snapshot')
   if (instance.tier !== 'legacy') throw new ApiError('unprocessable', 'Snapshots are offered in the legacy tier only')
@@ -166,7 +166,8 @@ export function createSnapshot(sandbox: Sandbox, instance: Instance, name: strin
   const readyAt = at + transitionTime(sandbox, id, COPY_SECONDS, at)
   const { ledger } = new LedgerWriter().enter('creating', at, { gb }).enter('available', readyAt, { gb })
   const { region, tier, currency } = instance
-  const snapshot: Snapshot = { kind: 'snapshot', id, name, region, tier, currency, instanceId: instance.id, ledger }
+  const instanceId = instance.id
+  const snapshot: Snapshot = { kind: 'snapshot', id, name, description, region, tier, currency, instanceId, ledger }
   sandbox.account.add(snapshot, at)
   return snapshot
 }

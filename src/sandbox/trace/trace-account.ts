@@ -94,7 +94,7 @@ function instanceOf(task: TraceTask, number: number, startAt: number): Instance 
     name: task.task,
     tier: gpuModel(mapping.gpuModel).tier,
     image: 'Ubuntu Server 22.04 LTS R550 CUDA 12.4',
-    sshKey: 'trace',
+    sshKeys: ['trace'],
     ledger: writer.ledger,
     ...mapping,
   }

@@ -5,8 +5,9 @@ import { priceAt } from '../price-book.ts'
 import { drawInteger } from '../random.ts'
 import type { Instance, Volume } from '../resource.ts'
 import { volumesOf } from '../rules/attachment.ts'
-import { ruleView, SSH_RULE } from '../rules/security-rule.ts'
-import type { MachineSettings, Sandbox } from '../sandbox.ts'
+import { settingsOf } from '../rules/machine-settings.ts'
+import { ruleView } from '../rules/security-rule.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { isoOf } from '../time.ts'
 
 /** States in which a machine has no public address: before it is there, and while its GPUs are given back. */
@@ -52,12 +53,16 @@ function viewOf(sandbox: Sandbox, instance: Instance, volumes: readonly Volume[]
 }
 
 export function instanceDetails(sandbox: Sandbox, instance: Instance, now: number) {
+  const settings = settingsOf(sandbox, instance.id, now)
   return {
     ...instanceView(sandbox, instance, now),
     private_ip: `10.0.${drawInteger(0, 255, 0, instance.id, 'private')}.${drawInteger(2, 250, 0, instance.id, 'host')}`,
     image: { name: instance.image },
-    ssh_keys: [instance.sshKey],
-    security_rules: settingsOf(sandbox, instance.id, now).rules.map(ruleView),
+    ssh_keys: instance.sshKeys,
+    security_rules: settings.rules.map(ruleView),
+    jupyter: settings.jupyter,
+    cloud_init: settings.cloudInit,
+    startup_script: settings.startupScript,
     volume_attachments: byId(volumesOf(sandbox, instance.id, now)).map(({ id, name, bootable, ledger }) => ({
       volume_id: id,
       name,
@@ -65,11 +70,6 @@ export function instanceDetails(sandbox: Sandbox, instance: Instance, now: numbe
       bootable,
     })),
   }
-}
-
-/** Settings of a machine at a moment; what was never changed has a public address and lets SSH in. */
-export function settingsOf({ machineSettings }: Sandbox, id: string, now: number): MachineSettings {
-  return machineSettings.get(id, now) ?? { publicIp: true, rules: [SSH_RULE] }
 }
 
 function byId(volumes: readonly Volume[]): Volume[] {
