@@ -4,6 +4,7 @@ import { notFound } from '../api-error.ts'
 import { pageOf, pageQuery } from '../pagination.ts'
 import {
   addFirewallRule,
+  attachmentsOf,
   attachFirewall,
   canAttach,
   createFirewall,
@@ -76,8 +77,7 @@ export function firewallRoutes(sandbox: Sandbox) {
     })
 }
 
-/** Attachments of machines that are gone are gone with them. */
-function firewallView({ account }: Sandbox, firewall: Firewall, now: number) {
+function firewallView(sandbox: Sandbox, firewall: Firewall, now: number) {
   return {
     id: firewall.id,
     name: firewall.name,
@@ -85,12 +85,10 @@ function firewallView({ account }: Sandbox, firewall: Firewall, now: number) {
     region: firewall.region,
     status: now < firewall.readyAt ? 'CREATING' : 'SUCCESS',
     rules: firewall.rules.map((rule) => ({ ...ruleView(rule), status: now < rule.inForceAt ? 'CREATING' : 'SUCCESS' })),
-    attachments: firewall.attachments
-      .filter(({ instanceId }) => account.find('instance', instanceId, now))
-      .map(({ instanceId, inForceAt }) => ({
-        instance_id: instanceId,
-        status: now < inForceAt ? 'ATTACHING' : 'SUCCESS',
-      })),
+    attachments: attachmentsOf(sandbox, firewall, now).map(({ instanceId, inForceAt }) => ({
+      instance_id: instanceId,
+      status: now < inForceAt ? 'ATTACHING' : 'SUCCESS',
+    })),
     created_at: isoOf(firewall.createdAt),
   }
 }

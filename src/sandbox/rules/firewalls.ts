@@ -28,14 +28,17 @@ export function createFirewall(sandbox: Sandbox, asked: z.output<typeof firewall
   return sandbox.firewalls.put(id, { id, ...asked, rules: [], attachments: [], createdAt: at, readyAt }, at)
 }
 
+/** Attachments of machines that are gone are gone with them. */
+export function attachmentsOf({ account }: Sandbox, { attachments }: Firewall, at: number): Firewall['attachments'] {
+  return attachments.filter(({ instanceId }) => account.find('instance', instanceId, at))
+}
+
 /** Refused while it is attached, unless it is forced. */
 export function deleteFirewall(sandbox: Sandbox, firewall: Firewall, force: boolean): void {
   const at = commandMoment(sandbox)
-  if (firewall.attachments.length > 0 && !force)
-    throw new ApiError(
-      'conflict',
-      `Firewall is attached to ${firewall.attachments.length} instances: detach it or force the deletion`,
-    )
+  const attached = attachmentsOf(sandbox, firewall, at).map(({ instanceId }) => instanceId)
+  if (attached.length > 0 && !force)
+    throw new ApiError('conflict', `Firewall is attached to ${attached.join(', ')}: detach it or force the deletion`)
   sandbox.firewalls.remove(firewall.id, at)
 }
 
@@ -57,8 +60,9 @@ export function removeFirewallRule(sandbox: Sandbox, firewall: Firewall, ruleId:
 /** Makes the firewall hold for exactly these machines; new ones must be ACTIVE and of its region. */
 export function attachFirewall(sandbox: Sandbox, firewall: Firewall, ids: readonly string[]): Firewall {
   const at = commandMoment(sandbox)
+  const there = attachmentsOf(sandbox, firewall, at)
   const attachments = [...new Set(ids)].map((instanceId) => {
-    const kept = firewall.attachments.find((one) => one.instanceId === instanceId)
+    const kept = there.find((one) => one.instanceId === instanceId)
     if (kept) return kept
     const instance = sandbox.account.find('instance', instanceId, at)
     if (!instance) throw notFound('Instance', instanceId)
