@@ -31,7 +31,7 @@ export {
   type ForecastRow,
   type ForecastTotal,
 } from './forecast/month-end.ts'
-export { NEW_WORK } from './forecast/spend-ahead.ts'
+export { NEW_WORK } from './forecast/forecast-item.ts'
 export { recordsKnownAt } from './forecast/known-at.ts'
 export { spendPath, type SpendPathInput } from './forecast/spend-path.ts'
 export { contractedVersions, type PriceOverride } from './pricing/contract.ts'

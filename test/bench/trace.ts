@@ -7,9 +7,9 @@ import { rounded, type Bench } from './bench.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const HORIZONS = [24, 72, 168] as const
-/** Days before the end of the trace in which forecasts are made, and the hours between two. */
+/** Days before the end of the trace in which forecasts are made, one a day at midnight, as the product keeps them. */
 const LAST_DAYS = 23
-const STRIDE = 6 * HOUR
+const STRIDE = DAY
 
 /** Each task that got its GPU as a resource, its kind the class of service and the size, its rate the GPUs it holds. */
 function read(path: string): { records: SpendRecord[]; endsAt: number } {

@@ -9,10 +9,11 @@ import { coveredInterval } from '../usage/state-ledger.ts'
 import { burnHistory } from './burn-history.ts'
 import { leafSpend } from './leaf-spend.ts'
 import type { RateBasis, ResourceRate } from './run-rate.ts'
-import { spendAhead, type ForecastItem, type SpendAhead, type SpendLeaf, type WalletAhead } from './spend-ahead.ts'
+import type { ForecastItem } from './forecast-item.ts'
+import { spendAhead, type SpendAhead, type SpendLeaf, type WalletAhead } from './spend-ahead.ts'
 import { partError, walletError, type WindowError } from './window-error.ts'
 
-export type { ForecastItem } from './spend-ahead.ts'
+export type { ForecastItem } from './forecast-item.ts'
 
 export interface ForecastInput {
   /** The account's records, past ones as well: the interval is learned from them. */

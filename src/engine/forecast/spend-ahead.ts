@@ -5,26 +5,15 @@ import { HOUR_MS, type Instant } from '../time.ts'
 import { assetOf } from '../usage/asset.ts'
 import { isAsleep } from '../usage/asleep.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
-import type { Resource, ResourceType } from '../usage/resource.ts'
+import type { Resource } from '../usage/resource.ts'
 import { coveredInterval } from '../usage/state-ledger.ts'
 import { burnHistory, type BurnHistory } from './burn-history.ts'
+import { NEW_WORK, type ForecastItem } from './forecast-item.ts'
 import { recordsKnownAt } from './known-at.ts'
 import { runRates, type ResourceRate } from './run-rate.ts'
+import { spendKinds } from './spend-kind.ts'
 import { forecastSpend, type SpendForecast, type SpendKind } from './spend/forecast-spend.ts'
 import type { SpendRecord } from './spend/spend-record.ts'
-
-/** What a forecast can be grouped by. */
-export interface ForecastItem {
-  /** Work that has not begun yet goes by the name of NEW_WORK. */
-  readonly resourceId: string
-  readonly resourceType: ResourceType
-  readonly currency: Currency
-  readonly region: string | null
-  readonly tier: string | null
-  readonly gpuModel: string | null
-}
-
-export const NEW_WORK = 'new-work'
 
 /** What one resource, or new work of one sort, is expected to cost: the smallest part of a forecast. */
 export interface SpendLeaf {
@@ -127,6 +116,10 @@ interface SpendPartOf {
 /** Records as the forecast sees them: running and asleep apart, for a machine that sleeps is one that may wake. */
 function spendParts(known: readonly KnownRecord[], rates: readonly ResourceRate[], asOf: Instant): SpendPartOf[] {
   const rateOf = new Map(rates.map((rate) => [rate.openRecord, rate]))
+  const kindOf = spendKinds([
+    ...known.map(({ record, item }) => ({ item, name: record.resourceName })),
+    ...rates.map((rate) => ({ item: itemOfRate(rate), name: rate.name })),
+  ])
   const parts: SpendPartOf[] = []
   const snapshots: KnownRecord[] = []
   for (const { record, item } of known) {
@@ -143,7 +136,7 @@ function spendParts(known: readonly KnownRecord[], rates: readonly ResourceRate[
       item,
       spend: {
         resource: asleep ? `${item.resourceId} asleep` : item.resourceId,
-        kind: asleep ? 'asleep' : kindOf(item),
+        kind: asleep ? 'asleep' : kindOf(item, record.resourceName),
         currency: item.currency,
         startsAt,
         endsAt: rate === undefined ? endsAt : null,
@@ -154,7 +147,7 @@ function spendParts(known: readonly KnownRecord[], rates: readonly ResourceRate[
   for (const rate of rates) {
     if (rate.openRecord !== null || rate.resourceType === 'snapshot') continue
     const item = itemOfRate(rate)
-    const spend = { resource: item.resourceId, kind: kindOf(item), currency: item.currency }
+    const spend = { resource: item.resourceId, kind: kindOf(item, rate.name), currency: item.currency }
     const ratePerHour = Number(rate.perHourPicos ?? 0n) / 1e12
     parts.push({ item, spend: { ...spend, startsAt: asOf - 1, endsAt: null, ratePerHour } })
   }
@@ -182,10 +175,6 @@ function snapshotParts(snapshots: readonly KnownRecord[], asOf: Instant): SpendP
   }
   return parts
 }
-
-/** What behaves alike: machines of one model, volumes, snapshots. */
-const kindOf = ({ resourceType, gpuModel }: ForecastItem) =>
-  resourceType === 'instance' ? `instance ${gpuModel ?? ''}` : resourceType
 
 function leavesOf(kind: SpendKind, stepHours: number, all: readonly SpendPartOf[], asOf: Instant): SpendLeaf[] {
   const parts = all.filter(({ spend }) => spend.kind === kind.kind)

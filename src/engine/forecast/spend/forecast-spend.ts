@@ -91,7 +91,7 @@ function forecastWallet(
       stretches.map((stretch) => ({ ...stretch, to: Math.min(stretch.to, MEMORY) })),
       MEMORY,
     )
-    const { ways, latest } = domainWays(kindHistory(stretches), frame)
+    const { ways, latest } = domainWays(kindHistory(stretches), hourly, frame)
     const ownPlans = stretchesOf(
       plans.filter((plan) => plan.kind === kind),
       asOf,

@@ -8,8 +8,11 @@ export const LEARNED_HOURS = LEARN_DAYS * 24
 const WINDOW_HALF_LIFE = 7
 /** How much more the same weekday counts. */
 const SAME_WEEKDAY = 2
-/** Days after which a birth counts half: how much work begins changes faster than how long it lasts. */
-const BIRTH_HALF_LIFE = 3
+/**
+ * Days after which a birth counts half: how much work begins changes faster than how long it lasts, and the farther ahead
+ * is asked, the longer is looked back. Four days and half of the horizon, a fortnight at most.
+ */
+const birthHalfLife = (horizon: number) => Math.min(14, 4 + horizon / 48)
 const LASTING_HALF_LIFE = 30
 /** Days that the mean of all hours is worth against the births of one hour of the day. */
 const HOUR_PRIOR = 2
@@ -61,11 +64,12 @@ export function newWorkFromBirths(
   horizon: number,
   since: number,
 ): Float64Array {
+  const halfLife = birthHalfLife(horizon)
   const start = Math.max(Math.ceil(settledAt(since, at)), at - LEARN_DAYS * 24)
   const hoursSeen = new Float64Array(24)
   const born = new Float64Array(24)
   const hourOf = (hour: number) => ((Math.floor(hour) % 24) + 24) % 24
-  for (let hour = start; hour < at; hour++) hoursSeen[hourOf(hour)]! += decay(at - hour, BIRTH_HALF_LIFE)
+  for (let hour = start; hour < at; hour++) hoursSeen[hourOf(hour)]! += decay(at - hour, halfLife)
   const onSums = hourSums(horizon)
   const seenSums = hourSums(horizon)
   for (let s = firstAfter(stretches, start - 1); s < stretches.length; s++) {
@@ -75,7 +79,7 @@ export function newWorkFromBirths(
     const weight = rate * decay(at - bornAt, LASTING_HALF_LIFE)
     const known = Math.floor(at - bornAt)
     if (from === bornAt) {
-      born[hourOf(from)]! += rate * decay(at - from, BIRTH_HALF_LIFE)
+      born[hourOf(from)]! += rate * decay(at - from, halfLife)
       seenSums.add(0, known, weight)
     }
     onSums.add(from - bornAt, Math.min(to - bornAt, known), weight)

@@ -16,8 +16,11 @@ export type Frame = {
   since: number
 }
 
-/** Run rate and bottom-up of one kind, each seeing at an origin only what was known then, and the last bottom-up. */
-export function domainWays(history: KindHistory, { stepHours, horizon, origins, since }: Frame) {
+/**
+ * Run rate, last week's mean and bottom-up of one kind, each seeing at an origin only what was known then, and the last
+ * bottom-up. `hourly` is the cost in each hour up to now.
+ */
+export function domainWays(history: KindHistory, hourly: Float64Array, { stepHours, horizon, origins, since }: Frame) {
   const hours = horizon * stepHours
   const latest = bottomUp(history, origins.at(-1)!, hours, since)
   const sum = latest.newWork.slice()
@@ -26,14 +29,23 @@ export function domainWays(history: KindHistory, { stepHours, horizon, origins, 
   const all = [...past, { total: sum, runRate: latest.runRate }]
   const ways: Way[] = [
     { name: 'run-rate', paths: all.map(({ runRate }) => new Float64Array(horizon).fill(runRate * stepHours)) },
+    { name: 'last-week', paths: origins.map((origin) => lastWeek(hourly, origin, since, horizon, stepHours)) },
     { name: 'bottom-up', paths: all.map(({ total }) => grouped(total, stepHours)) },
   ]
   return { ways, latest }
 }
 
+function lastWeek(hourly: Float64Array, origin: number, since: number, horizon: number, stepHours: number) {
+  const week = hourly.subarray(Math.max(Math.floor(since), origin - WEEK), origin)
+  const mean = week.reduce((sum, v) => sum + v, 0) / Math.max(1, origin - Math.max(since, origin - WEEK))
+  return new Float64Array(horizon).fill(mean * stepHours)
+}
+
 /** Members of the statistical pool that forecast spend: fast, and unlike each other. */
 const isForSpend = (name: string) =>
   name.startsWith('holt-winters') || ['mstl-smoothing', 'mstl-autoregression', 'theta', 'smoothing'].includes(name)
+
+const WEEK = 168
 
 /** Steps of history that statistics look at: sixty days by the hour, ninety by the day. */
 const HISTORY = { 1: 60 * 24, 24: 90 }
