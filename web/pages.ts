@@ -54,4 +54,10 @@ export const PAGES: readonly Page[] = [
     icon: 'reconcile',
     load: async () => (await import('./pages/reconcile.tsx')).ReconcilePage,
   },
+  {
+    path: '/machines',
+    title: 'Machines',
+    icon: 'tag',
+    load: async () => (await import('./pages/machines.tsx')).MachinesPage,
+  },
 ]

@@ -1,9 +1,10 @@
 import { api, type ChargesRow, type Forecast, type ForecastRow } from './api.ts'
+import type { Dimension } from './assignment-words.ts'
 import type { SpendInput } from './charts/spend-series.ts'
 import type { Day } from './zone-time.ts'
 
 /** What charges and forecasts can be stacked by. */
-export type StackKey = 'gpu_model' | 'region' | 'tier' | 'resource_type'
+export type StackKey = 'gpu_model' | 'region' | 'tier' | 'resource_type' | Dimension
 
 export interface SpendData {
   readonly charges: readonly ChargesRow[]

@@ -11,6 +11,7 @@ import type {
   RulesDto,
 } from '../../src/server/dto/assignments.ts'
 import type { ChargesDto } from '../../src/server/dto/charges.ts'
+import type { ForecastDto } from '../../src/server/dto/forecast.ts'
 import { STORES } from '../support/stores.ts'
 import { contextOf, fill, NOW } from './fixture.ts'
 
@@ -116,6 +117,37 @@ describe.each(STORES)('assignments on $name', ({ open }) => {
       .slice(1, -1)
       .map((line) => line.split(',').slice(-2).join(' '))
     expect(new Set(projects)).toEqual(new Set(['p0 ', 'p1 ', 'p2 ', ' bob', ' ']))
+  })
+
+  test('law: a forecast by project adds up to that of the wallet, shared machines in parts', async () => {
+    await share(['i-2'], [part({ project: 'a', share: '1' }), part({ project: 'b', owner: 'bob', share: '2' })], {
+      from: '2026-04-09',
+    })
+    const forecast = async (query: string) => {
+      const { rows, totals } = await send<ForecastDto>('GET', `forecast?from=2026-04-01&to=2026-05-01&${query}`)
+      return { rows, totals }
+    }
+    const sum = (rows: readonly { currency: string; p50: string; billedSoFar: string }[]) =>
+      ['EUR', 'USD'].map((currency) =>
+        (['p50', 'billedSoFar'] as const).map((name) =>
+          formatPicos(rows.reduce((all, row) => all + (row.currency === currency ? parsePicos(row[name]) : 0n), 0n)),
+        ),
+      )
+    const [whole, parts] = [await forecast(''), await forecast('group=project')]
+    expect(sum(parts.rows)).toEqual(sum(whole.rows))
+    expect(sum(parts.totals)).toEqual(sum(whole.totals))
+    expect(parts.totals.map(({ project, currency }) => `${project} ${currency}`).sort()).toEqual([
+      'a EUR',
+      'b EUR',
+      'null EUR',
+      'null USD',
+    ])
+    const day = (rows: typeof parts.rows, project: string | null) =>
+      rows.find((row) => row.day === '2026-04-20' && row.currency === 'EUR' && row.project === project)!
+    expect(parsePicos(day(parts.rows, 'b').p50)).toBe(2n * parsePicos(day(parts.rows, 'a').p50))
+    const ofB = await forecast('group=owner&project=b')
+    expect(ofB.totals).toMatchObject([{ owner: 'bob', p50: parts.totals.find(({ project }) => project === 'b')!.p50 }])
+    expect((await forecast('project=a')).totals[0]!.p50).toBe(parts.totals.find(({ project }) => project === 'a')!.p50)
   })
 
   test('FOCUS tells project, owner and cost center in columns of its own', async () => {

@@ -14,7 +14,7 @@ import { ForecastWallet } from './forecast/forecast-wallet.tsx'
 import { HORIZONS, parseHorizon, type Horizon } from './forecast/horizon.ts'
 import { GROUPINGS, parseGrouping } from './spend/spend-groups.ts'
 
-const STACKS = ['gpu_model', 'region', 'tier', 'resource_type'] as const
+const STACKS = ['gpu_model', 'region', 'tier', 'resource_type', 'project', 'owner', 'cost_center'] as const
 
 export function ForecastPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account

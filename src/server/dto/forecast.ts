@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { currency, day, decimal, instant, intervalDto } from './common.ts'
 
 /** What a forecast can be split by. */
-export const FORECAST_GROUP_KEYS = ['region', 'tier', 'resource_type', 'gpu_model', 'resource', 'currency'] as const
+export const FORECAST_GROUP_KEYS = [
+  'region',
+  'tier',
+  'resource_type',
+  'gpu_model',
+  'resource',
+  'currency',
+  'project',
+  'owner',
+  'cost_center',
+] as const
 export type ForecastGroupKey = (typeof FORECAST_GROUP_KEYS)[number]
 
 const groupKeys = {
@@ -12,6 +22,9 @@ const groupKeys = {
   gpu_model: z.string().nullable().optional(),
   resource: z.string().optional(),
   resource_name: z.string().optional(),
+  project: z.string().nullable().optional().meta({ description: 'null = not assigned' }),
+  owner: z.string().nullable().optional(),
+  cost_center: z.string().nullable().optional(),
 }
 
 export const forecastRowDto = intervalDto.extend({ ...groupKeys, day, currency, billedSoFar: decimal })

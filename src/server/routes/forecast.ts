@@ -7,12 +7,22 @@ import { operation, query } from '../openapi.ts'
 import { dayParameter, listParameter } from '../parameters.ts'
 import { forecast } from '../services/forecast.ts'
 
+const ownedBy = (what: string) =>
+  z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: `Only this ${what}; 'not assigned' = of none` })
+
 export const forecastQuery = z
   .strictObject({
     from: dayParameter.optional(),
     to: dayParameter.optional().meta({ description: 'Exclusive; without both the month that runs' }),
     currency: z.string().min(1).optional(),
     region: z.string().min(1).optional(),
+    project: ownedBy('project'),
+    owner: ownedBy('owner'),
+    cost_center: ownedBy('cost center'),
     group: listParameter(FORECAST_GROUP_KEYS).optional(),
     account: accountParameter,
   })

@@ -2,10 +2,13 @@ import {
   forecastWindow,
   formatPicos,
   NEW_WORK,
+  NOT_ASSIGNED,
   runRates,
   spendPath,
   spentAfter,
   type DayRange,
+  type Dimension,
+  type DimensionValues,
   type Estimate,
   type ForecastItem,
   type ForecastRow,
@@ -15,6 +18,7 @@ import {
   type SpendPoint,
 } from '../../engine/index.ts'
 import type { ForecastGroupKey } from '../dto/forecast.ts'
+import { forecastByParts, isDimension, type Owned } from './forecast-parts.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface Forecast {
@@ -27,17 +31,28 @@ const MOST_KEPT = 50
 
 const made = new WeakMap<Ledger, Map<string, Forecast>>()
 
-/** The forecast of a ledger over some days by group, made once for as long as the ledger is kept. */
-export function forecastOf(ledger: Ledger, window: DayRange, group: readonly ForecastGroupKey[]): Forecast {
+/**
+ * The forecast of a ledger over some days by group, made once for as long as the ledger is kept. Groups of a project, an
+ * owner or a cost center, and these as filters, need the assignments of that ledger.
+ */
+export function forecastOf(
+  ledger: Ledger,
+  window: DayRange,
+  group: readonly ForecastGroupKey[],
+  owned?: Owned,
+): Forecast {
   const forecasts = made.get(ledger) ?? new Map<string, Forecast>()
   made.set(ledger, forecasts)
-  const key = JSON.stringify([window.from, window.to, group])
+  const key = JSON.stringify([window.from, window.to, group, owned?.only])
   const known = forecasts.get(key)
   if (known) return known
-  const groupBy = (item: ForecastItem) => groupName(group.map((each) => keyOf(each, item)))
+  const nameOf = (item: ForecastItem) => (values: DimensionValues) =>
+    groupName(group.map((each) => (isDimension(each) ? values[each] : keyOf(each, item))))
   // A part is told from the forecast of the whole, so that parts add up.
   const { whole = ledger, wanted } = partsOf.get(ledger) ?? {}
-  const forecast = forecastWindow({ ...whole, window, groupBy, ...(wanted && { wanted }) })
+  const make = (groupBy: (item: ForecastItem) => string) =>
+    forecastWindow({ ...whole, window, groupBy, ...(wanted && { wanted }) })
+  const forecast = owned ? forecastByParts(owned, nameOf, make) : make((item) => nameOf(item)(NOT_ASSIGNED))
   if (forecasts.size >= MOST_KEPT) forecasts.clear()
   forecasts.set(key, forecast)
   return forecast
@@ -132,7 +147,7 @@ export const toEstimateDto = ({ currency, p10Picos, p50Picos, p90Picos, billedSo
   billedSoFar: formatPicos(billedSoFarPicos),
 })
 
-function keyOf(key: ForecastGroupKey, item: ForecastItem): string | null {
+function keyOf(key: Exclude<ForecastGroupKey, Dimension>, item: ForecastItem): string | null {
   switch (key) {
     case 'region':
       return item.region ?? 'unknown'

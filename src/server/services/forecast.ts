@@ -1,12 +1,14 @@
-import { NEW_WORK, type DayRange, type Estimate } from '../../engine/index.ts'
+import { NEW_WORK, type DayRange, type Dimension, type Estimate } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { ForecastDto, ForecastGroupKey } from '../dto/forecast.ts'
 import { toIso } from '../iso.ts'
 import { splitList } from '../parameters.ts'
+import { assignedOf } from './assigned.ts'
+import { isDimension } from './forecast-parts.ts'
 import { forecastOf, groupValues, ofRegion, toEstimateDto } from './forecast-of.ts'
 import { loadLedger } from './ledger.ts'
 
-export interface ForecastQuery {
+export interface ForecastQuery extends Partial<Record<Dimension, string | undefined>> {
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly currency?: string | undefined
@@ -22,7 +24,10 @@ export async function forecast(context: AppContext, query: ForecastQuery): Promi
   const window: DayRange =
     from !== undefined && query.to !== undefined ? { from, to: query.to } : ledger.calendar.monthOf(context.clock())
   const group = splitList(query.group) as ForecastGroupKey[]
-  const estimates = forecastOf(ofRegion(ledger, query.region), window, group)
+  const only = { project: query.project, owner: query.owner, cost_center: query.cost_center }
+  const isOwned = group.some(isDimension) || Object.values(only).some((value) => value !== undefined)
+  const owned = isOwned ? { ...(await assignedOf(context.store, ledger.account)), only } : undefined
+  const estimates = forecastOf(ofRegion(ledger, query.region), window, group, owned)
   // Wallets are apart in the engine, so that taking one of them changes nothing of it.
   const totals = estimates.totals.filter(
     (total) => isAny(total) && (query.currency === undefined || total.currency === query.currency),

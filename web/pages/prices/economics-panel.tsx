@@ -4,7 +4,7 @@ import type { Days } from '../../filters.ts'
 import { amount, count, daysText, NONE, unitPrice } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { pricesApi, type Economics } from '../../prices-api.ts'
-import { FileImport } from './file-import.tsx'
+import { FileImport } from '../../components/file-import.tsx'
 
 type Row = Economics['rows'][number]
 type Effective = Economics['effective'][number]

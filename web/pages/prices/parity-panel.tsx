@@ -5,7 +5,7 @@ import { useLoad } from '../../load.ts'
 import { changeText, skuText } from '../../price-words.ts'
 import { pricesApi } from '../../prices-api.ts'
 import { address, setParams } from '../../router.ts'
-import { FileImport } from './file-import.tsx'
+import { FileImport } from '../../components/file-import.tsx'
 
 const WALLETS = ['USD', 'EUR', 'INR']
 

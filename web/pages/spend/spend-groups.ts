@@ -1,10 +1,11 @@
 import type { ChargesRow } from '../../api.ts'
+import { DIMENSION_LABELS, NOT_ASSIGNED, type Dimension } from '../../assignment-words.ts'
 import { compare, minus, picosOf, sum } from '../../decimal.ts'
 import { count } from '../../format.ts'
 import { stateText } from '../../words.ts'
 
 /** What the spend of a wallet can be taken apart by. */
-export type SpendGroupKey = 'gpu_model' | 'region' | 'tier' | 'resource_type' | 'state'
+export type SpendGroupKey = 'gpu_model' | 'region' | 'tier' | 'resource_type' | 'state' | Dimension
 
 export const GROUPINGS: Readonly<Record<SpendGroupKey, { label: string; by: string; none: string }>> = {
   gpu_model: { label: 'GPU model', by: 'GPU model', none: 'storage, no GPU' },
@@ -12,6 +13,9 @@ export const GROUPINGS: Readonly<Record<SpendGroupKey, { label: string; by: stri
   tier: { label: 'Tier', by: 'tier', none: 'no tier' },
   resource_type: { label: 'Kind of resource', by: 'kind of resource', none: 'kind not known' },
   state: { label: 'State', by: 'state', none: 'state not known' },
+  project: { label: DIMENSION_LABELS.project, by: 'project', none: NOT_ASSIGNED },
+  owner: { label: DIMENSION_LABELS.owner, by: 'owner', none: NOT_ASSIGNED },
+  cost_center: { label: DIMENSION_LABELS.cost_center, by: 'cost center', none: NOT_ASSIGNED },
 }
 
 /** The grouping of an address; by GPU model where it says none of ours. */
@@ -22,7 +26,8 @@ export function parseGrouping(value: string | undefined): SpendGroupKey {
 /** The name of a group as it is shown. */
 export function groupName(key: SpendGroupKey, value: string | null | undefined): string {
   if (value === null || value === undefined || value === '') return GROUPINGS[key].none
-  return key === 'state' ? stateText(value) : value.replaceAll('_', ' ')
+  if (key === 'state') return stateText(value)
+  return key === 'resource_type' ? value.replaceAll('_', ' ') : value
 }
 
 /** Charges of one wallet added up under one name. */

@@ -1,4 +1,5 @@
 import { api, type ChargesRow } from '../../api.ts'
+import { NOT_ASSIGNED } from '../../assignment-words.ts'
 import type { TreeRow } from '../../components/tree-table.tsx'
 import { dayText } from '../../format.ts'
 import { stateText } from '../../words.ts'
@@ -63,11 +64,15 @@ async function dayRows(
   question: SpendQuestion,
 ): Promise<readonly TreeRow<SpendTotal>[]> {
   const { from, to, today, grouping } = question
-  const state = grouping === 'state' ? member.state : undefined
-  const rows = await api.charges({ from, to, currency, resource: member.resource, state, group: 'day,state' })
+  const filter = isSplit(grouping) ? { [grouping]: member[grouping] ?? NOT_ASSIGNED } : {}
+  const rows = await api.charges({ from, to, currency, resource: member.resource, ...filter, group: 'day,state' })
   return rows.map((row) => {
     const key = `${row.day ?? ''} ${row.state ?? ''}`
     const name = `${dayText(row.day, today)}, ${stateText(row.state ?? '')}`
     return { key, name, row: { key, name, ...totalOf([row]), before: null } }
   })
 }
+
+/** One resource may lie in several groups of these. */
+const isSplit = (grouping: SpendGroupKey) =>
+  grouping === 'state' || grouping === 'project' || grouping === 'owner' || grouping === 'cost_center'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { ApiError } from '../../api.ts'
-import { ProblemNote } from '../../components/problem-note.tsx'
+import { ApiError } from '../api.ts'
+import { ProblemNote } from './problem-note.tsx'
 
 interface Props {
   readonly label: string

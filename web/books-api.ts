@@ -1,0 +1,34 @@
+import { hc, type InferRequestType, type InferResponseType } from 'hono/client'
+import type { AppType } from '../src/server/app.ts'
+import { read } from './api.ts'
+
+const { v1 } = hc<AppType>(location.origin).api
+const { assignments } = v1
+const rules = v1['assignment-rules']
+
+export type Assignments = InferResponseType<typeof assignments.$get, 200>
+export type AssignedRow = Assignments['rows'][number]
+export type Part = AssignedRow['parts'][number]
+export type AssignAsked = InferRequestType<typeof assignments.$put>['json']
+export type Rule = InferResponseType<typeof rules.$get, 200>['rows'][number]
+export type RuleAsked = InferRequestType<typeof rules.$post>['json']
+export type RulePreview = InferResponseType<typeof rules.preview.$post, 200>
+type Imported = InferResponseType<typeof assignments.import.$post, 200>
+
+const ofRule = (id: number) => ({ param: { id: String(id) }, query: {} })
+
+export const booksApi = {
+  assignments: () => read<Assignments>(assignments.$get({ query: {} })),
+  assign: (json: AssignAsked) => read<{ resources: number }>(assignments.$put({ query: {}, json })),
+  importAssignments: (csv: string) => read<Imported>(assignments.import.$post({ query: {}, json: { csv } })),
+  rules: async () => (await read<{ rows: Rule[] }>(rules.$get({ query: {} }))).rows,
+  previewRule: (rule: RuleAsked, ruleId: number | null) =>
+    read<RulePreview>(rules.preview.$post({ query: {}, json: { rule, ...(ruleId !== null && { ruleId }) } })),
+  /** Keeps a rule, in the place of the one of that number where there is one. */
+  keepRule: (json: RuleAsked, over: number | null) =>
+    read<Rule>(over === null ? rules.$post({ query: {}, json }) : rules[':id'].$put({ ...ofRule(over), json })),
+  forgetRule: (id: number) => read<{ ruleId: number }>(rules[':id'].$delete(ofRule(id))),
+}
+
+/** Where the list or the rules can be downloaded, in the form of the import. */
+export const assignmentsUrl = (name: 'assignments' | 'assignment-rules'): string => `/api/v1/exports/${name}.csv`
