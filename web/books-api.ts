@@ -1,8 +1,7 @@
-import { hc, type InferRequestType, type InferResponseType } from 'hono/client'
-import type { AppType } from '../src/server/app.ts'
+import type { InferRequestType, InferResponseType } from 'hono/client'
 import { read } from './api.ts'
+import { fileUrl, v1 } from './client.ts'
 
-const { v1 } = hc<AppType>(location.origin).api
 const { assignments } = v1
 const rules = v1['assignment-rules']
 
@@ -31,4 +30,4 @@ export const booksApi = {
 }
 
 /** Where the list or the rules can be downloaded, in the form of the import. */
-export const assignmentsUrl = (name: 'assignments' | 'assignment-rules'): string => `/api/v1/exports/${name}.csv`
+export const assignmentsUrl = (name: 'assignments' | 'assignment-rules'): string => fileUrl(`${name}.csv`, {})

@@ -34,7 +34,7 @@ export async function charges(context: AppContext, query: ChargesQuery): Promise
     keys,
     accountId,
     filters: Object.fromEntries(FILTER_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]))),
-    assignments: isAssigned ? await assignmentsOf(context.store, await listAccounts(context.store.db)) : null,
+    assignments: isAssigned ? await assignmentsOf(context.store, await accountsOf(context, accountId)) : null,
     after: query.next === undefined ? null : decodeCursor(query.next, keys.length),
     limit: limit + 1,
   })
@@ -61,6 +61,11 @@ async function accountOfRows(
   }
   const { account } = await requireFirstIngest(context, slug)
   return account.accountId
+}
+
+async function accountsOf({ store }: AppContext, accountId: number | null) {
+  const accounts = await listAccounts(store.db)
+  return accountId === null ? accounts : accounts.filter((account) => account.accountId === accountId)
 }
 
 function toRowDto(keys: readonly GroupKey[], row: ChargeGroupRow): ChargesRowDto {

@@ -102,8 +102,7 @@ function dealtOn(row: Estimate, day: Day, { spans, nameOf }: Holder): Estimate[]
   }))
 }
 
-const AMOUNTS = ['p10Picos', 'p50Picos', 'p90Picos', 'billedSoFarPicos'] as const
-type Amounts = Pick<Estimate, (typeof AMOUNTS)[number]>
+type Amounts = Pick<Estimate, 'p10Picos' | 'p50Picos' | 'p90Picos' | 'billedSoFarPicos'>
 
 const mapped = (of: Amounts, change: (picos: bigint, name: keyof Amounts) => bigint): Amounts => ({
   p10Picos: change(of.p10Picos, 'p10Picos'),
