@@ -1,4 +1,5 @@
 import type { Account } from '../../db/account-repository.ts'
+import { findLooks } from '../../db/look-query-repository.ts'
 import { findRecordsSince, findResources, findStatusChanges } from '../../db/ledger-query-repository.ts'
 import { readingsBySource } from '../../db/overview-query-repository.ts'
 import { accountPrices } from '../../db/price-list-repository.ts'
@@ -52,11 +53,12 @@ export async function reconciledAccount(
 async function judge({ store, config }: AppContext, account: Account, asOf: Instant): Promise<ReconciledAccount> {
   const { db } = store
   const { accountId } = account
-  const [records, resources, versions, readAt, expectedOfDays] = await Promise.all([
+  const [records, resources, versions, readAt, looks, expectedOfDays] = await Promise.all([
     findRecordsSince(db, accountId, 0),
     findResources(db, accountId),
     accountPrices(db, accountId),
     readingsBySource(db, accountId),
+    findLooks(db, accountId),
     recordExpectations(db, accountId),
   ])
   const machines = new Set(records.filter(({ kind }) => kind === 'instance').map(({ resourceId }) => resourceId))
@@ -70,7 +72,7 @@ async function judge({ store, config }: AppContext, account: Account, asOf: Inst
     prices,
     rules: config.rules,
     readAt: bills.length > 0 ? Math.max(...bills) : asOf,
-    pollMs: config.ingestIntervalMs,
+    looks,
     pricePollMs: PRICE_POLL_MS,
   }
   // Most bills agree at once, and only those that do not need their history: it is many times as long as they are.

@@ -28,8 +28,8 @@ export interface ReconcileInput {
   readonly rules: RatingRules
   /** When the records were read: an open one bills no later than that. */
   readonly readAt: Instant
-  /** How often states are observed. */
-  readonly pollMs: number
+  /** When machines were looked at, sorted. */
+  readonly looks: readonly Instant[]
   /** How often prices are. */
   readonly pricePollMs: number
 }
@@ -61,7 +61,7 @@ export function reconcile(input: ReconcileInput): { reconciliations: Reconciliat
     }
     histories.push({ createdAt, records, statuses: ofResource })
   }
-  return { reconciliations, gaps: findGaps(histories, input.pollMs) }
+  return { reconciliations, gaps: findGaps(histories, input.looks) }
 }
 
 /** The rounding that the account's totals show: half a unit of the last place that any of them uses, cents at most. */
