@@ -11,7 +11,7 @@ import { coveredInterval, toChargeState } from '../../usage/state-ledger.ts'
 import { chargeItem } from '../charge-item.ts'
 import { hourlyPrice } from '../expectation.ts'
 import type { ChargeItem } from '../price-kinds/item.ts'
-import { isWithin, type Bill } from './bill.ts'
+import { isWithin, roundingOf, type Bill } from './bill.ts'
 import { findGaps, type ResourceHistory } from './gaps.ts'
 import { judgeBill, sleptWithin } from './judge.ts'
 import type { BillingGap, Reconciliation } from './reconciliation.ts'
@@ -64,11 +64,9 @@ export function reconcile(input: ReconcileInput): { reconciliations: Reconciliat
   return { reconciliations, gaps: findGaps(histories, input.looks) }
 }
 
-/** The rounding that the account's totals show: half a unit of the last place that any of them uses, cents at most. */
+/** The rounding that the account's totals show. */
 export function roundingOfTotals(records: readonly BillingRecord[]): bigint {
-  let place = 10_000_000_000n
-  for (const { totalPicos } of records) while (place > 1n && totalPicos % place !== 0n) place /= 10n
-  return place / 2n
+  return roundingOf(records.map(({ totalPicos }) => totalPicos))
 }
 
 function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
