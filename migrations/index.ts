@@ -8,6 +8,8 @@ import * as openValues from './20261123T1500-open-values.ts'
 import * as plan from './20261128T0127-plan.ts'
 import * as notify from './20261128T0148-notify.ts'
 import * as assignments from './20261128T0159-assignments.ts'
+import * as planningSetting from './20261128T0227-planning-setting.ts'
+import * as utilisationPush from './20261128T0228-utilisation-push.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +22,6 @@ export const migrations: Record<string, Migration> = {
   '20261128T0127-plan': plan,
   '20261128T0148-notify': notify,
   '20261128T0159-assignments': assignments,
+  '20261128T0227-planning-setting': planningSetting,
+  '20261128T0228-utilisation-push': utilisationPush,
 }

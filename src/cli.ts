@@ -8,6 +8,7 @@ import { addNotifyCommands } from './cli/notify-commands.ts'
 import { addPlanningCommands } from './cli/planning-commands.ts'
 import { addSandboxCommand } from './cli/sandbox-command.ts'
 import { addStoreCommands } from './cli/store-commands.ts'
+import { addTokenCommands } from './cli/token-commands.ts'
 import { CommandError, say } from './commands/talk.ts'
 import { SettingsError } from './config.ts'
 import { StoreError } from './db/store-error.ts'
@@ -27,6 +28,7 @@ const program = new Command('qm')
 addStoreCommands(program)
 addPlanningCommands(program)
 addPlanCommands(program)
+addTokenCommands(program)
 addExportCommands(program)
 addImportCommands(program)
 addNotifyCommands(program)

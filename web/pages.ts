@@ -19,6 +19,12 @@ export const PAGES: readonly Page[] = [
     load: async () => (await import('./pages/forecast.tsx')).ForecastPage,
   },
   {
+    path: '/plans',
+    title: 'Plans',
+    icon: 'plans',
+    load: async () => (await import('./pages/plans.tsx')).PlansPage,
+  },
+  {
     path: '/hibernation',
     title: 'Hibernation',
     icon: 'moon',

@@ -71,6 +71,18 @@ export function addPlanCommands(program: Command): void {
       )
   }
   plan
+    .command('adopt')
+    .description('proposes the schedule that is advised for a machine')
+    .argument('<id>', 'id of the machine')
+    .option('--caution <0-4>', '0 avoids more, 4 misses fewer needed hours')
+    .option('--risk <percent>', 'how often a restore may find no GPU')
+    .option('--by <name>', 'who says so; without it your user name')
+    .action(
+      run(async (config, machine: string, options: { by?: string; caution?: string; risk?: string }) =>
+        (await import('../commands/plan.ts')).planAdopt(config, machine, options),
+      ),
+    )
+  plan
     .command('import')
     .description('plans from a CSV as `plan list` writes it, or holidays from an iCalendar file')
     .argument('<file>', 'CSV or .ics; - reads stdin')

@@ -32,13 +32,14 @@ export function addPlanningCommands(program: Command): void {
 
   program
     .command('schedules')
-    .description('the advised schedules as cron lines, a script of API calls that looks first, or a calendar')
+    .description('the approved schedules as cron lines, a script of API calls that looks first, or a calendar')
     .argument('<format>', 'cron, sh or ics')
     .option('--machine <id>', 'one machine only')
+    .option('--advised', 'those that are advised, approved or not')
     .option('--caution <0-4>', '0 avoids more, 4 misses fewer needed hours')
     .option('--risk <percent>', 'how often a restore may find no GPU')
     .action(
-      run(async (config, format: string, options: Record<string, string>) =>
+      run(async (config, format: string, options: Record<string, string | true>) =>
         (await import('../commands/planning.ts')).schedules(config, format, options),
       ),
     )

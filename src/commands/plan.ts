@@ -91,6 +91,16 @@ export function planDeed(
   return tell(config, `/api/v1/plans/${planId}/${deed}`, { by })
 }
 
+/** `qm plan adopt MACHINE`: proposes the schedule that is advised for it. */
+export function planAdopt(
+  config: Config,
+  machine: string,
+  { by = userName(), ...query }: { by?: string; caution?: string; risk?: string },
+): Promise<number> {
+  const asked = new URLSearchParams(Object.entries(query)).toString()
+  return tell(config, `/api/v1/hibernation/machines/${encodeURIComponent(machine)}/plan?${asked}`, { by })
+}
+
 /** `qm plan import FILE`: a CSV of plans, or an iCalendar file of holidays. */
 export async function planImport(config: Config, file: string, { by = userName() }: { by?: string }): Promise<number> {
   const body = { text: await readText(file), by }

@@ -10,9 +10,10 @@ export function hibernation(config: Config, { json, ...query }: Options): Promis
   return report(config, json ? '/api/v1/hibernation' : '/api/v1/exports/hibernation.csv', query)
 }
 
-/** `qm schedules cron|sh|ics`: the advised schedules as a file. */
-export function schedules(config: Config, format: string, query: Options): Promise<number> {
-  return report(config, `/api/v1/exports/schedules/${encodeURIComponent(format)}`, query)
+/** `qm schedules cron|sh|ics`: the approved schedules as a file, or the advised ones. */
+export function schedules(config: Config, format: string, { advised, ...query }: Options): Promise<number> {
+  const asked = advised ? { ...query, of: 'advice' } : query
+  return report(config, `/api/v1/exports/schedules/${encodeURIComponent(format)}`, asked)
 }
 
 /** `qm capacity`: what can be had where. With a line of demand ('8 H100, Tuesday 09:00, 5 days') the check of it. */

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { formatPicos, parsePicos } from '../engine/money.ts'
 import type { Plan, PlanDeed, PlanWhat, PlanWho } from '../engine/plan/index.ts'
 import type { WeekWindow } from '../engine/plan/week-windows.ts'
@@ -68,6 +68,28 @@ export async function approvePlan(
     .returningAll()
     .executeTakeFirst()
   return row ? planOf(row) : null
+}
+
+/** Takes back the weeks of sleep that a later one of the same machine, owner, project or account stands in for. */
+export async function withdrawEarlierWeeks(
+  db: Connection,
+  accountId: number,
+  plan: Plan,
+  { by, at }: PlanDeed,
+): Promise<void> {
+  const name = nameOf(plan.who)
+  await db
+    .updateTable('plan')
+    .set({ withdrawn_by: by, withdrawn_at: isoOf(at) })
+    .where('account_id', '=', accountId)
+    .where('plan_id', '<', plan.planId)
+    .where('who_kind', '=', plan.who.kind)
+    .where((eb) => (name === null ? eb('who_name', 'is', null) : eb('who_name', '=', name)))
+    .where(sql<boolean>`what->>'kind' = 'sleep'`)
+    .where('week', 'is not', null)
+    .where('ends_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .execute()
 }
 
 /** Takes a plan back; the plan as it then is, null where it does not stand. */

@@ -3,6 +3,7 @@ import type { AppContext } from './context.ts'
 import { accountsRoute } from './routes/accounts.ts'
 import { assignmentRulesRoute } from './routes/assignment-rules.ts'
 import { assignmentsRoute } from './routes/assignments.ts'
+import { apiTokensRoute } from './routes/api-tokens.ts'
 import { capacityRoute } from './routes/capacity.ts'
 import { channelsRoute } from './routes/channels.ts'
 import { chargesRoute } from './routes/charges.ts'
@@ -20,6 +21,7 @@ import { metaRoute } from './routes/meta.ts'
 import { overviewRoute } from './routes/overview.ts'
 import { parityRoute } from './routes/parity.ts'
 import { planningFilesRoute } from './routes/planning-files.ts'
+import { planningSettingsRoute } from './routes/planning-settings.ts'
 import { plansRoute } from './routes/plans.ts'
 import { priceChangesRoute } from './routes/price-changes.ts'
 import { pricesRoute } from './routes/prices.ts'
@@ -47,7 +49,9 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', capacityRoute(context))
     .route('/', planningFilesRoute(context))
     .route('/', plansRoute(context))
+    .route('/', planningSettingsRoute(context))
     .route('/', utilisationRoute(context))
+    .route('/', apiTokensRoute(context))
     .route('/', whatIfRoute(context))
     .route('/', scenariosRoute(context))
     .route('/', channelsRoute(context))

@@ -2,7 +2,14 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 /** Every way in which an answer can be a refusal. */
 export type ProblemKind =
-  'invalid-request' | 'foreign-host' | 'foreign-origin' | 'not-found' | 'method-not-allowed' | 'not-ready' | 'internal'
+  | 'invalid-request'
+  | 'unauthorized'
+  | 'foreign-host'
+  | 'foreign-origin'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'not-ready'
+  | 'internal'
 
 interface ProblemMeaning {
   readonly status: ContentfulStatusCode
@@ -12,6 +19,7 @@ interface ProblemMeaning {
 /** The total map from kind to HTTP. */
 export const PROBLEMS: Record<ProblemKind, ProblemMeaning> = {
   'invalid-request': { status: 400, title: 'The request is not understood' },
+  unauthorized: { status: 401, title: 'A token is needed' },
   'foreign-host': { status: 403, title: 'Not served under this host name' },
   'foreign-origin': { status: 403, title: 'Changes are taken from the own page only' },
   'not-found': { status: 404, title: 'There is nothing here' },

@@ -1,5 +1,6 @@
 import { adviseSleep, defaultSleepSettings } from '../../src/engine/hibernation/advise.ts'
 import { machineHours, profileGrid } from '../../src/engine/hibernation/week-profile.ts'
+import { planCalendar } from '../../src/engine/plan/index.ts'
 import { HOUR_MS } from '../../src/engine/index.ts'
 import { DECOYS, PLANTED, plantedMachine } from '../engine/hibernation/planted-machines.ts'
 import { rounded, type BenchResult } from './bench.ts'
@@ -21,6 +22,7 @@ export function hibernation(): BenchResult {
     canHibernate: true,
     allowed: 'any time' as const,
     keepsAddress: false,
+    missPerHour: null,
     neededSlots: null,
     busy: null,
     restore: {
@@ -32,7 +34,7 @@ export function hibernation(): BenchResult {
     },
   }))
   const started = performance.now()
-  const hours = machineHours(profileGrid('UTC', asOf))
+  const hours = machineHours(profileGrid(planCalendar('UTC', []), asOf))
   let schedules = 0
   for (const machine of machines) {
     if (adviseSleep(machine, hours, { ...defaultSleepSettings, asOf }).kind !== 'none') schedules++

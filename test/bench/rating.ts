@@ -211,7 +211,7 @@ export const rating: Bench = async () => {
       prices,
       rules: defaultRules,
       readAt: CHANGE + 365 * DAY,
-      looks: [],
+      pollMs: 60 * MINUTE,
       pricePollMs: 60 * MINUTE,
     })
     const { user, system } = process.cpuUsage(cpu)

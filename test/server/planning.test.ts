@@ -139,8 +139,6 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     const { rule } = await machine('i-9')
     expect((await put('hibernation/machines/i-9/rule', { ...rule, dismissed: 'holds data' })).status).toBe(200)
     expect(await machine('i-9')).toMatchObject({ kind: 'none', reason: 'dismissed: holds data' })
-    await put('hibernation/machines/i-9/rule', { ...rule, keepUntil: '2026-04-12' })
-    expect(await machine('i-9')).toMatchObject({ kind: 'none', reason: 'kept on until 2026-04-12' })
     await put('hibernation/machines/i-9/rule', { ...rule, needed: 'working hours', workFrom: 9, workTo: 17 })
     expect(await machine('i-9')).toMatchObject({
       kind: 'schedule',
@@ -158,13 +156,13 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     expect((await app.request('/api/v1/hibernation?caution=9')).status).toBe(400)
   })
 
-  test('schedules go out as cron lines, as a script and as a calendar', async () => {
+  test('advised schedules go out as cron lines, as a script and as a calendar', async () => {
     const text = async (path: string) => (await app.request(`/api/v1/exports/${path}`)).text()
-    expect(await text('schedules/cron?machine=i-9')).toContain(
+    expect(await text('schedules/cron?of=advice&machine=i-9')).toContain(
       'CRON_TZ=Europe/Oslo\n\n# old;box, a: asleep all week, until somebody needs it\n0 0 * * 1 quartermaster-sleep hibernate i-9\n',
     )
-    expect(await text('schedules/sh')).toMatch(/^#!\/bin\/sh\n[^]*'hibernate ACTIVE'\) ;;/)
-    const calendar = await text('schedules/ics')
+    expect(await text('schedules/sh?of=advice')).toMatch(/^#!\/bin\/sh\n[^]*'hibernate ACTIVE'\) ;;/)
+    const calendar = await text('schedules/ics?of=advice')
     expect(calendar).toContain('SUMMARY:old\\;box\\, a asleep\r\n')
     for (const line of calendar.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
     expect((await app.request('/api/v1/exports/schedules/exe')).status).toBe(400)

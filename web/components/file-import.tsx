@@ -4,13 +4,17 @@ import { ProblemNote } from './problem-note.tsx'
 
 interface Props {
   readonly label: string
+  /** What may be chosen, in words and as the browser wants it; a CSV without it. */
+  readonly kind?: { readonly name: string; readonly accept: string }
   /** Gives the sentence that is said when it was taken. */
   readonly send: (csv: string) => Promise<string>
   readonly onTaken: () => void
 }
 
-/** Takes a CSV of the reader's own. */
-export function FileImport({ label, send, onTaken }: Props) {
+const CSV = { name: 'CSV', accept: '.csv,text/csv' }
+
+/** Takes a file of the reader's own. */
+export function FileImport({ label, kind = CSV, send, onTaken }: Props) {
   const [said, setSaid] = useState<string | ApiError | null>(null)
   const take = async (input: HTMLInputElement) => {
     const [file] = input.files ?? []
@@ -27,11 +31,11 @@ export function FileImport({ label, send, onTaken }: Props) {
   return (
     <>
       <label class="button file-import">
-        {label} (CSV)
+        {label} ({kind.name})
         <input
           type="file"
           class="visually-hidden"
-          accept=".csv,text/csv"
+          accept={kind.accept}
           onChange={({ currentTarget }) => void take(currentTarget)}
         />
       </label>

@@ -2,6 +2,7 @@ const PATHS = {
   overview: 'M3 3h8v8H3zM13 3h8v5h-8zM13 10h8v11h-8zM3 13h8v8H3z',
   spend: 'M4 20V11h4v9zM10 20V4h4v16zM16 20v-6h4v6z',
   forecast: 'M3 18l5-6 4 3 3-4M15 11l2-2M18.500 7.500l2-2M3 21h18',
+  plans: 'M4 5h16v16H4zM4 10h16M8 2v5M16 2v5M8 15l2 2 5-4',
   capacity: 'M4 4h16v6H4zM4 14h16v6H4zM7 7h.010M7 17h.010M11 7h6M11 17h6',
   'what-if': 'M6 3v18M6 12h5a5 5 0 005-5V4M13 7l3-3 3 3M6 12h5a5 5 0 015 5v3M13 17l3 3 3-3',
   prices: 'M3 12V4a1 1 0 011-1h8l9 9-9 9zM8 8h.010',

@@ -2,16 +2,21 @@ import { useState } from 'preact/hooks'
 import { api, scheduleUrl, hibernationCsvUrl } from '../api.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { Icon } from '../components/icon.tsx'
+import { LazyDetails } from '../components/lazy-details.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { daysText, momentText } from '../format.ts'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
+import { personName } from '../person.ts'
+import { planApi } from '../plan-api.ts'
 import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
 import { CautionSlider } from './hibernation/caution-slider.tsx'
 import { MachineDetail } from './hibernation/machine-detail.tsx'
+import { SettingsForm } from './hibernation/settings-form.tsx'
 import { SleepWallet } from './hibernation/sleep-wallet.tsx'
+import { TokenPanel } from './hibernation/token-panel.tsx'
 
 const RISKS = [1, 5, 10, 20, 50]
 const DEFAULT_RISK = '10'
@@ -31,6 +36,9 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
   const answer = loaded.value
   const wallets = meta.currencies.filter((each) => currency === null || each === currency)
   const chosen = answer?.machines.find(({ resourceId }) => resourceId === params['machine'])
+  const hasApproved = answer?.machines.some(({ plans }) =>
+    plans.some(({ what, state, week }) => what.kind === 'sleep' && state === 'approved' && week !== null),
+  )
   const today = dayAt(Date.parse(overview.asOf), zone)
 
   return (
@@ -63,7 +71,13 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
             </p>
           )}
           {chosen && (
-            <MachineDetail key={chosen.resourceId} machine={chosen} onSaved={() => setSaved((before) => before + 1)} />
+            <MachineDetail
+              key={chosen.resourceId}
+              machine={chosen}
+              zone={zone}
+              now={Date.parse(meta.now)}
+              onSaved={() => setSaved((before) => before + 1)}
+            />
           )}
           {wallets.map((each) => (
             <SleepWallet
@@ -78,12 +92,20 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
           <section class="card" aria-labelledby="files">
             <h2 id="files">Take the schedules along</h2>
             <p class="muted">
-              Nothing here changes a machine. The script looks first: it puts to sleep only what runs and is not busy.
-              Times are those of {answer.zone}.
+              Nothing here changes a machine. The script looks first: it puts to sleep only what runs, is not busy and
+              is not kept on. Times are those of {answer.zone}.{' '}
+              {hasApproved
+                ? 'These are the approved schedules.'
+                : 'No schedule is approved yet: these are the advised ones.'}
             </p>
             <div class="actions">
               {(['cron', 'sh', 'ics'] as const).map((format) => (
-                <a key={format} class="button" href={scheduleUrl(format, question)} download>
+                <a
+                  key={format}
+                  class="button"
+                  href={scheduleUrl(format, hasApproved ? {} : { ...question, of: 'advice' })}
+                  download
+                >
                   <Icon name="download" />
                   {{ cron: 'Cron lines', sh: 'Script that they call', ics: 'Calendar (8 weeks)' }[format]}
                 </a>
@@ -98,6 +120,16 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
                 ? 'No machine list was read yet: nothing is claimed as shut off.'
                 : `Machines are looked at since ${momentText(Date.parse(answer.firstLook), zone, Date.parse(answer.asOf))}. Bills do not tell shut off from running, so nothing is claimed as shut off before that.`}
             </p>
+          </section>
+          <section class="card planning" aria-labelledby="evidence">
+            <h2 id="evidence">What the advice rests on</h2>
+            <LazyDetails summary="Whose owner is asked, how short a sleep may be" load={planApi.settings}>
+              {(settings) => <SettingsForm settings={settings} onSaved={() => setSaved((before) => before + 1)} />}
+            </LazyDetails>
+            <details>
+              <summary>Measure the use of GPUs without Prometheus</summary>
+              <TokenPanel person={personName()} zone={zone} now={Date.parse(meta.now)} />
+            </details>
           </section>
         </>
       )}

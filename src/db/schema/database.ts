@@ -2,6 +2,7 @@ import type { AccountTable } from './account.ts'
 import type { AiTransactionTable } from './ai-transaction.ts'
 import type { AssignmentTable } from './assignment.ts'
 import type { AssignmentRuleTable } from './assignment-rule.ts'
+import type { ApiTokenTable } from './api-token.ts'
 import type { BalanceObservationTable } from './balance-observation.ts'
 import type { BillingRecordTable } from './billing-record.ts'
 import type { BillingRecordVersionTable } from './billing-record-version.ts'
@@ -18,6 +19,7 @@ import type { PlanTable } from './plan.ts'
 import type { NotifyChannelTable } from './notify-channel.ts'
 import type { NotifyMessageTable } from './notify-message.ts'
 import type { NotifyTryTable } from './notify-try.ts'
+import type { PlanningSettingTable } from './planning-setting.ts'
 import type { PriceOverrideTable } from './price-override.ts'
 import type { PriceVersionTable } from './price-version.ts'
 import type { QuarantineTable } from './quarantine.ts'
@@ -38,6 +40,7 @@ export interface Database {
   ai_transaction: AiTransactionTable
   assignment: AssignmentTable
   assignment_rule: AssignmentRuleTable
+  api_token: ApiTokenTable
   balance_observation: BalanceObservationTable
   billing_record: BillingRecordTable
   billing_record_version: BillingRecordVersionTable
@@ -54,6 +57,7 @@ export interface Database {
   notify_channel: NotifyChannelTable
   notify_message: NotifyMessageTable
   notify_try: NotifyTryTable
+  planning_setting: PlanningSettingTable
   price_override: PriceOverrideTable
   price_version: PriceVersionTable
   quarantine: QuarantineTable

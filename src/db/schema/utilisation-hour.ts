@@ -1,4 +1,4 @@
-import type { Decimal, Timestamp } from './column.ts'
+import type { Decimal, NullableTimestamp, Timestamp, WithDefault } from './column.ts'
 
 /** `busy` is the mean use of a machine's GPUs in that hour, from 0 to 1. */
 export interface UtilisationHourTable {
@@ -6,4 +6,9 @@ export interface UtilisationHourTable {
   resource_id: string
   hour: Timestamp
   busy: Decimal
+  /** Samples behind the mean. */
+  samples: WithDefault<number>
+  /** The last sample, where samples were pushed one by one. */
+  last_at: NullableTimestamp
+  last_busy: Decimal | null
 }

@@ -30,6 +30,8 @@ export interface SleepInput {
   readonly allowed: 'any time' | 'nights' | 'never'
   /** Its address has to stay; hibernating releases it. */
   readonly keepsAddress: boolean
+  /** The owner's own price of a needed hour without it, in units of its wallet; null: by the caution. */
+  readonly missPerHour: number | null
   /** When it is needed, where the owner has said so: then the ledger's habits do not count. */
   readonly neededSlots: NeededSlots | null
   /** Null = nobody measures it. */
@@ -171,8 +173,9 @@ function learnedWithout(
   return Array.from({ length: FOLDS }, (_, fold) => scheduleFor(input, without(fold), settings).asleep)
 }
 
-function termsOf({ runPerHour, hibernatedPerHour, restore }: SleepInput, { caution, asOf }: SleepSettings) {
-  const missPerHour = caution.missMultiple * runPerHour
+function termsOf(input: SleepInput, { caution, asOf }: SleepSettings) {
+  const { runPerHour, hibernatedPerHour, restore } = input
+  const missPerHour = input.missPerHour ?? caution.missMultiple * runPerHour
   return { savedPerHour: Math.max(0, runPerHour - hibernatedPerHour), missPerHour, restore, asOf }
 }
 

@@ -10,13 +10,14 @@ export {
   type SleepSettings,
 } from './advise.ts'
 export { avoidedByHibernation, type AvoidedDay, type AvoidedInput } from './avoided.ts'
-export { askBecause, DESK_WORDS, LONG_ON_DAYS, type AskBecause } from './candidates.ts'
+export { askBecause, type AskBecause } from './candidates.ts'
 export { machineLedger, onSince } from './machine-ledger.ts'
 export { WEEKS_PER_MONTH, type PlanFigures, type Range } from './plan-figures.ts'
 export { restoreRisk, type RestoreRisk } from './restore-risk.ts'
 export { nightsAndWeekends, sleepWindows, type SleepSlots, type SleepWindow } from './schedule.ts'
 export { paidWhileShutoff, type ShutoffDay, type ShutoffInput } from './shutoff.ts'
 export {
+  IDLE_BELOW,
   machineHours,
   profileGrid,
   type BusyHours,
@@ -25,6 +26,7 @@ export {
   type WeekProfile,
 } from './week-profile.ts'
 export { horizonsOf, sumRanges, type Horizons } from './possible.ts'
+export { defaultPlanningSettings, type PlanningSettings } from './planning-settings.ts'
 export { scheduleWords } from './schedule-words.ts'
 export { noRule, ruleInput, type SleepRule } from './sleep-rule.ts'
 export { fullRate } from './full-rate.ts'

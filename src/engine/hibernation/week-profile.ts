@@ -1,6 +1,7 @@
 import { ageWeight } from './age-weight.ts'
 import { HOUR_MS, type Instant } from '../time.ts'
 import type { StateInterval } from '../usage/state-ledger.ts'
+import type { PlanCalendar } from '../plan/plan-hours.ts'
 import { hourGrid, isWorkday, WEEK_HOURS, type HourGrid } from '../capacity/week.ts'
 
 /** A machine's hours, each as shares of it, from 0 to 1. */
@@ -32,7 +33,7 @@ export type NeededSlots = Uint8Array
 export type BusyHours = ReadonlyMap<Instant, number>
 
 /** A machine whose GPUs were used less than this in an hour was not needed in it. */
-const IDLE_BELOW = 0.05
+export const IDLE_BELOW = 0.05
 
 /**
  * Lays a ledger on the hours. Running counts as needed unless the owner said when it is; 'running or shut off, not
@@ -94,9 +95,9 @@ export interface WeekProfile extends NeedBySlot {
 /** Weeks back beyond which nothing weighs: 0.75 to the 12th is 3 %. */
 export const PROFILE_WEEKS = 12
 
-/** The hours that a profile is learned from. */
-export function profileGrid(zone: string, asOf: Instant): HourGrid {
-  return hourGrid(zone, asOf - PROFILE_WEEKS * WEEK_HOURS * HOUR_MS, asOf)
+/** The hours that a profile is learned from; a holiday is learned from as a Sunday. */
+export function profileGrid({ zone, holidays }: PlanCalendar, asOf: Instant): HourGrid {
+  return hourGrid(zone, asOf - PROFILE_WEEKS * WEEK_HOURS * HOUR_MS, asOf, holidays)
 }
 
 /** Weeks are dealt to so many hands in turn: what is learned without one hand can be tried on it. */

@@ -1,8 +1,10 @@
 import { dayWords, momentWords } from '../clock-words.ts'
+import { scheduleWords } from '../hibernation/schedule-words.ts'
+import { sleepWindows } from '../hibernation/schedule.ts'
 import { formatPicos } from '../money.ts'
 import { calendarOf, type Instant } from '../time.ts'
 import type { Plan, PlanWho } from './plan.ts'
-import { describeWeek } from './week-windows.ts'
+import { describeWeek, weekSlots } from './week-windows.ts'
 
 export interface PlanWords {
   readonly zone: string
@@ -20,7 +22,7 @@ export function describePlan(plan: Spoken, words: PlanWords): string {
   const when = describeWhen(plan, words)
   switch (what.kind) {
     case 'sleep':
-      return said(who, 'asleep', week && describeWeek(week), when)
+      return said(who, week === null ? 'asleep' : scheduleWords(sleepWindows(weekSlots(week))), when)
     case 'keep-on':
       return said(who, 'stays on', week && describeWeek(week), when)
     case 'away':

@@ -3,7 +3,7 @@ export { parseHolidays, type ParsedCalendar } from './parse-holidays.ts'
 export { monthOverrides, type MonthOverride } from './month-override.ts'
 export { parsePlanLine, type PlanLine, type SpokenException } from './plan-line.ts'
 export { planCalendar, planIntervals, workingHours, workWeek, type PlanCalendar } from './plan-hours.ts'
-export { plannedSpans, type PlannedSpan, type PlannedState } from './planned-states.ts'
+export { mergedStates, plannedSpans, sleepWeek, type PlannedSpan, type PlannedState } from './planned-states.ts'
 export {
   inForce,
   PLAN_SOURCES,

@@ -1,4 +1,4 @@
-import type { Interval } from '../time.ts'
+import type { Instant, Interval } from '../time.ts'
 import { planIntervals, type PlanCalendar } from './plan-hours.ts'
 import { inForce, speaksOf, type Plan, type PlanSubject } from './plan.ts'
 
@@ -49,6 +49,30 @@ export function plannedSpans(
     else spans.push({ startsAt, endsAt, state, plan })
   }
   return spans
+}
+
+/** The states alone: spans that follow one another in one state are one, whichever plans say so. */
+export function mergedStates(spans: readonly PlannedSpan[]): (Interval & { readonly state: PlannedState })[] {
+  const merged: (Interval & { state: PlannedState })[] = []
+  for (const { startsAt, endsAt, state } of spans) {
+    const last = merged.at(-1)
+    if (last?.endsAt === startsAt && last.state === state) merged[merged.length - 1] = { ...last, endsAt }
+    else merged.push({ startsAt, endsAt, state })
+  }
+  return merged
+}
+
+/** The week of sleep that a machine goes by at a moment, exceptions apart; null where none is in force. */
+export function sleepWeek(subject: PlanSubject, plans: readonly Plan[], at: Instant): Plan | null {
+  const weeks = inForce(plans).filter(
+    (plan) =>
+      plan.what.kind === 'sleep' &&
+      plan.week !== null &&
+      plan.startsAt <= at &&
+      at < (plan.endsAt ?? Infinity) &&
+      speaksOf(plan, subject),
+  )
+  return weeks.sort((a, b) => weekRank(b) - weekRank(a) || b.planId - a.planId)[0] ?? null
 }
 
 /** A later plan goes before an earlier one, and the sleep of a week before its own waking hours. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { planDto } from './plan.ts'
 import { currency, day, decimal, instant, intervalDto } from './common.ts'
 
 const share = z.number().min(0).max(1)
@@ -7,14 +8,13 @@ const hourOfDay = z.int().min(0).max(23)
 export const sleepRuleDto = z
   .strictObject({
     needed: z.enum(['learned', 'working hours', 'always']),
-    workFrom: hourOfDay,
-    workTo: hourOfDay,
+    workFrom: hourOfDay.nullable().meta({ description: 'Of its own; null: the working hours of the account' }),
+    workTo: hourOfDay.nullable(),
     allowed: z.enum(['any time', 'nights']),
     keepsAddress: z.boolean(),
-    keepUntil: day
-      .regex(/^\d{4}-\d{2}-\d{2}$/)
-      .nullable()
-      .meta({ description: 'Left on until this day has ended' }),
+    missPerHour: z.number().min(0).max(1e9).nullable().meta({
+      description: 'What a needed hour without it costs its owner, in its wallet; null: by the chosen caution',
+    }),
     dismissed: z.string().max(500).nullable().meta({ description: 'Why the advice is not wanted' }),
   })
   .meta({ description: 'What the owner of a machine says about its sleep' })
@@ -63,6 +63,11 @@ export const sleepMachineDto = z.object({
   snapshots: z.int().meta({ description: 'Stock readings behind the chance of no GPUs' }),
   measuredHours: z.int().meta({ description: 'Hours in which the use of its GPUs was measured' }),
   rule: sleepRuleDto,
+  plans: z.array(planDto).meta({ description: 'What stands and speaks of it, proposals too' }),
+  next: z
+    .object({ at: instant, state: z.enum(['on', 'asleep', 'gone']), planId: z.int() })
+    .nullable()
+    .meta({ description: 'The next change by plan in the week ahead' }),
 })
 export type SleepMachineDto = z.infer<typeof sleepMachineDto>
 

@@ -15,6 +15,13 @@ export const utilisationRowsDto = z.strictObject({
 })
 export type UtilisationRowsDto = z.infer<typeof utilisationRowsDto>
 
+/** One sample that a machine tells of itself, now. */
+export const utilisationSampleBody = z.strictObject({
+  machine: z.string().min(1).max(200).meta({ description: 'Its id or its name' }),
+  busy: z.number().min(0).max(1).meta({ description: 'Use of its busiest GPU, 0 to 1' }),
+})
+export type UtilisationSampleBody = z.infer<typeof utilisationSampleBody>
+
 export const utilisationDto = z.object({
   rows: z.int(),
   hours: z.int().meta({ description: 'Hours that were kept' }),

@@ -1,7 +1,7 @@
 import { hourGrid, WEEK_HOURS } from '../../engine/capacity/index.ts'
 import { sleepWindows } from '../../engine/hibernation/index.ts'
 import { weeklyIntervals } from '../../engine/plan/index.ts'
-import { HOUR_MS, type Instant } from '../../engine/index.ts'
+import { HOUR_MS, type Instant, type Interval } from '../../engine/index.ts'
 
 /** A machine with its weekly schedule. */
 export interface ScheduledMachine {
@@ -10,6 +10,8 @@ export interface ScheduledMachine {
   readonly words: string
   /** By hour of the week from Monday 00:00, 1 = asleep. */
   readonly asleep: Uint8Array
+  /** Its sleeps in the weeks of a calendar, exceptions and holidays heeded; without them those of the bare week. */
+  readonly sleeps?: readonly Interval[]
 }
 
 /** A restore begins so much before the machine is needed. */
@@ -42,13 +44,19 @@ function cronLine(minuteOfWeek: number, action: string, resourceId: string): str
 
 /**
  * A script that puts one machine to sleep or wakes it by a call of the API. It looks first: only what runs is put to
- * sleep, only what sleeps is woken, and nothing that a busy check of its owner calls busy.
+ * sleep, only what sleeps is woken, and nothing that Quartermaster knows to be busy or kept on, or that a busy check of
+ * its owner calls busy. Where Quartermaster does not answer, nothing is put to sleep.
  */
-export function shellFile(machines: readonly ScheduledMachine[]): string {
+export function shellFile(
+  machines: readonly ScheduledMachine[],
+  { url, account }: { readonly url: string; readonly account: string },
+): string {
   const known = machines.map(({ resourceId, name, words }) => `#   ${resourceId}  ${oneLine(name)}: ${words}`)
   return `#!/bin/sh
 # ${SCRIPT} hibernate|restore MACHINE
 # Needs BARRACK_API_URL and BARRACK_API_KEY, and curl. BARRACK_AUTH_HEADER and BARRACK_AUTH_SCHEME as in Quartermaster.
+# QM_URL is where Quartermaster is asked first: whether the machine is busy or kept on, or is to sleep on. Where it does
+# not answer, nothing is put to sleep. QM_URL= (empty) does without it.
 # BUSY_CHECK, where it is set, is run with the machine's id before a sleep; when it succeeds the machine is busy and is
 # left alone. DRY_RUN=1 only says what would be done.
 ${known.join('\n')}
@@ -56,6 +64,7 @@ set -eu
 action=\${1:?hibernate or restore}
 machine=\${2:?which machine}
 : "\${BARRACK_API_URL:?}" "\${BARRACK_API_KEY:?}"
+quartermaster=\${QM_URL-${url}}
 scheme=\${BARRACK_AUTH_SCHEME-Bearer}
 header="\${BARRACK_AUTH_HEADER:-Authorization}: \${scheme:+$scheme }$BARRACK_API_KEY"
 call() { curl --silent --show-error --fail --max-time 60 --header "$header" "$@"; }
@@ -78,6 +87,18 @@ hibernate\\ * | restore\\ *)
   exit 2
   ;;
 esac
+if [ -n "$quartermaster" ]; then
+  check=$(curl --silent --max-time 30 "$quartermaster/api/v1/hibernation/machines/$machine/sleep-check?action=$action&account=${account}") || check=
+  case "$action $check" in
+  *'"may":true'*) ;;
+  # Who has to wait for a machine should not have to wait for Quartermaster as well.
+  'restore ') echo "Quartermaster does not answer at $quartermaster: $machine is woken all the same" >&2 ;;
+  *)
+    echo "$machine is left as it is: \${check:-Quartermaster does not answer at $quartermaster}" >&2
+    exit 0
+    ;;
+  esac
+fi
 if [ "$action" = hibernate ] && [ -n "\${BUSY_CHECK:-}" ] && "$BUSY_CHECK" "$machine"; then
   echo "$machine is busy: left on" >&2
   exit 0
@@ -92,13 +113,13 @@ echo "$action $machine: asked for" >&2
 }
 
 /** Weeks of a calendar: each sleep is an event of its own, so that a change of the clocks moves it rightly. */
-const CALENDAR_WEEKS = 8
+export const CALENDAR_WEEKS = 8
 
 /** The sleeps of the next weeks as an iCalendar file (RFC 5545). */
 export function calendarFile(machines: readonly ScheduledMachine[], zone: string, now: Instant): string {
   const grid = hourGrid(zone, now, now + CALENDAR_WEEKS * WEEK_HOURS * HOUR_MS)
-  const events = machines.flatMap(({ resourceId, name, words, asleep }) =>
-    weeklyIntervals(asleep, grid)
+  const events = machines.flatMap(({ resourceId, name, words, asleep, sleeps }) =>
+    (sleeps ?? weeklyIntervals(asleep, grid))
       .filter(({ endsAt }) => endsAt > now)
       .map(({ startsAt, endsAt }) => [
         'BEGIN:VEVENT',

@@ -3,9 +3,13 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { hibernationDto, sleepRuleDto } from '../dto/hibernation.ts'
+import { deedBody, planDto } from '../dto/plan.ts'
+import { sleepCheckDto } from '../dto/sleep-check.ts'
 import { body, operation, path, query } from '../openapi.ts'
 import { dayParameter } from '../parameters.ts'
+import { adoptSchedule } from '../services/adopt-schedule.ts'
 import { hibernation } from '../services/hibernation.ts'
+import { sleepCheck } from '../services/sleep-check.ts'
 import { putSleepRule } from '../services/sleep-rules.ts'
 
 /** What the page, the CSV and the schedule files are asked. */
@@ -42,6 +46,38 @@ export const hibernationRoute = (context: AppContext) =>
       }),
       query(hibernationParameters),
       async (c) => c.json(await hibernation(context, c.req.valid('query'))),
+    )
+    .get(
+      '/hibernation/machines/:id/sleep-check',
+      operation({
+        id: 'checkSleep',
+        summary:
+          'Whether a machine may be put to sleep, or woken, right now; it may be busy, kept on, or needed always',
+        answer: sleepCheckDto,
+        problems: ['invalid-request', 'not-found', 'not-ready'],
+      }),
+      path(z.strictObject({ id: z.string().min(1) })),
+      query(
+        z.strictObject({
+          action: z.enum(['hibernate', 'restore']).default('hibernate'),
+          account: accountParameter,
+        }),
+      ),
+      async (c) => c.json(await sleepCheck(context, { machine: c.req.valid('param').id, ...c.req.valid('query') })),
+    )
+    .post(
+      '/hibernation/machines/:id/plan',
+      operation({
+        id: 'adoptSchedule',
+        summary: 'Proposes the advised schedule of a machine as a plan',
+        answer: planDto,
+        problems: ['invalid-request', 'foreign-origin', 'not-found', 'not-ready'],
+      }),
+      path(z.strictObject({ id: z.string().min(1) })),
+      query(hibernationParameters.pick({ caution: true, risk: true, account: true })),
+      body(deedBody),
+      async (c) =>
+        c.json(await adoptSchedule(context, c.req.valid('param').id, c.req.valid('json').by, c.req.valid('query'))),
     )
     .put(
       '/hibernation/machines/:id/rule',

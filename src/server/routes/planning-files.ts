@@ -25,11 +25,20 @@ export const planningFilesRoute = (context: AppContext) =>
       '/exports/schedules/:format',
       fileOperation(
         'exportSchedules',
-        'The advised schedules as cron lines, as the script that they call, or as a calendar',
+        'Schedules as cron lines, as the script that they call, or as a calendar',
         'text/plain',
-        'cron, sh or ics; all machines with a schedule, or the one named.',
+        'cron, sh or ics; of the approved plans, or with of=advice as advised; all machines or the one named.',
       ),
       path(z.strictObject({ format: z.enum(['cron', 'sh', 'ics']) })),
-      query(hibernationParameters.extend({ machine: z.string().min(1).optional() })),
-      async (c) => sendFile(c, await scheduleFile(context, c.req.valid('param').format, c.req.valid('query'))),
+      query(
+        hibernationParameters.extend({
+          machine: z.string().min(1).optional(),
+          of: z.enum(['plans', 'advice']).optional().meta({ description: 'Without it the approved plans' }),
+        }),
+      ),
+      async (c) =>
+        sendFile(
+          c,
+          await scheduleFile(context, c.req.valid('param').format, c.req.valid('query'), new URL(c.req.url).origin),
+        ),
     )

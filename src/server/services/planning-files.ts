@@ -1,10 +1,18 @@
+import type { Account } from '../../db/account-repository.ts'
+import { WEEK_HOURS } from '../../engine/capacity/index.ts'
+import { scheduleWords, sleepWindows } from '../../engine/hibernation/index.ts'
+import { HOUR_MS, type Instant } from '../../engine/index.ts'
+import { mergedStates, weekSlots } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
 import { capacityCsv } from '../export/capacity-csv.ts'
 import { hibernationCsv } from '../export/hibernation-csv.ts'
-import { calendarFile, cronFile, shellFile, type ScheduledMachine } from '../export/schedule-files.ts'
+import { CALENDAR_WEEKS, calendarFile, cronFile, shellFile, type ScheduledMachine } from '../export/schedule-files.ts'
 import { capacity, type CapacityQuery } from './capacity.ts'
+import { accountOf } from './account.ts'
 import { hibernation, type HibernationQuery } from './hibernation.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
+import { machineNames } from './plans.ts'
+import { loadSleepPlans } from './sleep-plans.ts'
 
 export type ScheduleFormat = 'cron' | 'sh' | 'ics'
 
@@ -17,30 +25,50 @@ export async function capacityFile(context: AppContext, query: CapacityQuery): P
   return reportFile(context, query, 'capacity.csv', capacityCsv(await capacity(context, query)))
 }
 
-/** The advised schedules, or that of one machine, as cron lines, as the script that they call, or as a calendar. */
+export interface ScheduleQuery extends HibernationQuery {
+  readonly machine?: string | undefined
+  /** Approved plans where it is not told. */
+  readonly of?: 'plans' | 'advice' | undefined
+}
+
+/** Schedules, of all machines or of one, as cron lines, as the script that they call, or as a calendar. */
 export async function scheduleFile(
   context: AppContext,
   format: ScheduleFormat,
-  { machine, ...query }: HibernationQuery & { readonly machine?: string | undefined },
+  { machine, of, ...query }: ScheduleQuery,
+  ownUrl: string,
 ): Promise<ReportFile> {
-  const { machines, zone } = await hibernation(context, query)
-  const scheduled = machines.flatMap(({ resourceId, name, words, asleep }): ScheduledMachine[] =>
-    asleep === null || words === null || (machine !== undefined && resourceId !== machine)
-      ? []
-      : [{ resourceId, name, words, asleep: Uint8Array.from(asleep) }],
-  )
+  const account = await accountOf(context, query.account)
+  const now = context.clock()
+  const all = of === 'advice' ? await advisedMachines(context, query) : await plannedMachines(context, account, now)
+  const scheduled = all.filter(({ resourceId }) => machine === undefined || resourceId === machine)
+  const file = (name: string, body: string, mediaType: string) => reportFile(context, query, name, body, mediaType)
   switch (format) {
     case 'cron':
-      return reportFile(context, query, 'schedules.cron', cronFile(scheduled, zone), 'text/plain')
+      return file('schedules.cron', cronFile(scheduled, account.zone), 'text/plain')
     case 'sh':
-      return reportFile(context, query, 'schedules.sh', shellFile(scheduled), 'text/x-shellscript')
+      return file('schedules.sh', shellFile(scheduled, { url: ownUrl, account: account.slug }), 'text/x-shellscript')
     case 'ics':
-      return reportFile(
-        context,
-        query,
-        'schedules.ics',
-        calendarFile(scheduled, zone, context.clock()),
-        'text/calendar',
-      )
+      return file('schedules.ics', calendarFile(scheduled, account.zone, now), 'text/calendar')
   }
+}
+
+async function advisedMachines(context: AppContext, query: HibernationQuery): Promise<ScheduledMachine[]> {
+  const { machines } = await hibernation(context, query)
+  return machines.flatMap(({ resourceId, name, words, asleep }) =>
+    asleep === null || words === null ? [] : [{ resourceId, name, words, asleep: Uint8Array.from(asleep) }],
+  )
+}
+
+/** The machines that go by an approved week of sleep, with what differs from it in the weeks of a calendar. */
+async function plannedMachines(context: AppContext, account: Account, now: Instant): Promise<ScheduledMachine[]> {
+  const [plans, names] = await Promise.all([loadSleepPlans(context, account, now), machineNames(context, account)])
+  const within = { startsAt: now, endsAt: now + CALENDAR_WEEKS * WEEK_HOURS * HOUR_MS }
+  return [...names].flatMap(([resourceId, { name, isGone }]): ScheduledMachine[] => {
+    const plan = isGone ? null : plans.week(resourceId)
+    if (!plan) return []
+    const asleep = weekSlots(plan.week!)
+    const sleeps = mergedStates(plans.spans(resourceId, within)).filter(({ state }) => state === 'asleep')
+    return [{ resourceId, name, words: scheduleWords(sleepWindows(asleep)), asleep, sleeps }]
+  })
 }

@@ -1,5 +1,12 @@
 import { findResources } from '../../db/ledger-query-repository.ts'
-import { approvePlan, findPlan, findPlans, insertPlans, withdrawPlan } from '../../db/plan-repository.ts'
+import {
+  approvePlan,
+  findPlan,
+  findPlans,
+  insertPlans,
+  withdrawEarlierWeeks,
+  withdrawPlan,
+} from '../../db/plan-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
 import { formatPicos, type Instant } from '../../engine/index.ts'
 import {
@@ -82,10 +89,15 @@ export async function createException(context: AppContext, body: ExceptionBody, 
   return toPlanDto(plan!, { zone: account.zone, names, now })
 }
 
-/** Approves a proposal; a problem where it is none. */
+/** Approves a proposal; a problem where it is none. A week of sleep takes the place of the earlier ones of the same. */
 export function approve(context: AppContext, planId: number, by: string, query: OfAccount): Promise<PlanDto> {
   return change(context, planId, query, 'approved or taken back already', (accountId, at) =>
-    approvePlan(context.store.db, accountId, planId, { by, at }),
+    context.store.db.transaction().execute(async (tx) => {
+      const plan = await approvePlan(tx, accountId, planId, { by, at })
+      if (plan?.what.kind === 'sleep' && plan.week !== null && plan.endsAt === null)
+        await withdrawEarlierWeeks(tx, accountId, plan, { by, at })
+      return plan
+    }),
   )
 }
 
@@ -125,7 +137,8 @@ export async function machineNames(context: AppContext, { accountId }: Account):
   )
 }
 
-interface Telling {
+/** What is needed to tell a plan in words. */
+export interface Telling {
   readonly zone: string
   readonly names: MachineNames
   readonly now: Instant

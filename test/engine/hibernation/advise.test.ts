@@ -10,6 +10,7 @@ import {
 } from '../../../src/engine/hibernation/advise.ts'
 import { nightsAndWeekends } from '../../../src/engine/hibernation/schedule.ts'
 import { machineHours, profileGrid } from '../../../src/engine/hibernation/week-profile.ts'
+import { planCalendar } from '../../../src/engine/plan/index.ts'
 import { HOUR_MS } from '../../../src/engine/index.ts'
 import { at } from '../values.ts'
 import { DECOYS, ledgerOf, PLANTED, plantedMachine } from './planted-machines.ts'
@@ -27,6 +28,7 @@ const input = (overrides: Partial<SleepInput> = {}): SleepInput => ({
   canHibernate: true,
   allowed: 'any time',
   keepsAddress: false,
+  missPerHour: null,
   neededSlots: null,
   busy: null,
   restore: null,
@@ -45,7 +47,11 @@ function officeLedger(weeks: number) {
 
 function advise(machine: SleepInput, weeks = 8, settings: Partial<SleepSettings> = {}): SleepAdvice {
   const asOf = weeksLater(weeks)
-  return adviseSleep(machine, machineHours(profileGrid('UTC', asOf)), { ...defaultSleepSettings, asOf, ...settings })
+  return adviseSleep(machine, machineHours(profileGrid(planCalendar('UTC', []), asOf)), {
+    ...defaultSleepSettings,
+    asOf,
+    ...settings,
+  })
 }
 
 const failing = (slots: number[], chance: number) => ({
@@ -252,7 +258,7 @@ describe('caution', () => {
     for (const seed of [1, 2, 3, 4]) {
       const { ledger } = plantedMachine('office', monday, 8, seed)
       const asOf = weeksLater(8)
-      const hours = machineHours(profileGrid('UTC', asOf))
+      const hours = machineHours(profileGrid(planCalendar('UTC', []), asOf))
       const settings = { ...defaultSleepSettings, asOf }
       adviseSleep(input({ ledger }), hours, settings)
       const curve = cautionCurve(input({ ledger }), hours, settings)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { askBecause } from '../../../src/engine/hibernation/candidates.ts'
+import { defaultPlanningSettings } from '../../../src/engine/hibernation/index.ts'
 import { machineLedger, onSince } from '../../../src/engine/hibernation/machine-ledger.ts'
 import { at, billingRecord, status } from '../values.ts'
 
 const now = at('2026-02-01T00:00:00Z')
+const settings = { ...defaultPlanningSettings, deskWords: [...defaultPlanningSettings.deskWords, 'büro'] }
 
 describe('machines to ask about', () => {
   const cases: [string, string, string | null, string[]][] = [
@@ -12,10 +14,11 @@ describe('machines to ask about', () => {
     ['a word with a number behind it', 'dev2', null, ['name']],
     ['on for three weeks', 'llm-serving-1', '2026-01-10T00:00:00Z', ['on for']],
     ['on for a week', 'llm-serving-1', '2026-01-25T00:00:00Z', []],
+    ['a word of their own', 'Büro-3', null, ['name']],
     ['both', 'Jupyter_1', '2026-01-10T00:00:00Z', ['name', 'on for']],
   ]
   it.each(cases)('%s', (_, name, since, kinds) => {
-    const reasons = askBecause({ name, onSince: since === null ? null : at(since) }, now)
+    const reasons = askBecause({ name, onSince: since === null ? null : at(since) }, now, settings)
     expect(reasons.map(({ kind }) => kind)).toEqual(kinds)
   })
 })

@@ -1,3 +1,4 @@
+import { planCalendar } from '../../../src/engine/plan/index.ts'
 import { describe, expect, it } from 'vitest'
 import { adviseSleep, defaultSleepSettings } from '../../../src/engine/hibernation/advise.ts'
 import { machineHours, profileGrid } from '../../../src/engine/hibernation/week-profile.ts'
@@ -38,7 +39,7 @@ function statesOf(ledger: readonly Stretch[]): StateInterval[] {
 
 describe('on the machines of the team account, of seeds that nothing was tuned on', () => {
   it.each([101, 117, 133, 160])('finds the planted idle patterns and is not taken in by decoys: seed %i', (seed) => {
-    const hours = machineHours(profileGrid('UTC', NOW))
+    const hours = machineHours(profileGrid(planCalendar('UTC', []), NOW))
     const roles = new Map(teamRoster(seed).map((role) => [role.name, role]))
     const counts = { found: 0, missed: 0, wrong: 0 }
     for (const { name, id, ledger } of rosterMachines([...roles.values()], { seed, firstAt: FIRST_AT, until: NOW })) {
@@ -53,6 +54,7 @@ describe('on the machines of the team account, of seeds that nothing was tuned o
           canHibernate: true,
           allowed: 'any time',
           keepsAddress: false,
+          missPerHour: null,
           neededSlots: null,
           busy: null,
           restore: null,

@@ -62,7 +62,7 @@ describe('a plan in words', () => {
     [plan({ what: { kind: 'keep-on' }, endsAt: at('2026-12-04T17:00Z') }), 'dev-anna stays on until Fri 4 Dec 18:00'],
     [
       plan({ what: { kind: 'sleep' }, week: [{ days: ['sat', 'sun'], from: 0, to: 24 }] }),
-      'dev-anna asleep Sat-Sun 00:00-24:00',
+      'dev-anna asleep Sat 00:00 to Mon 00:00',
     ],
     [
       plan({

@@ -1,21 +1,37 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { scheduleUrl, type SleepMachine } from '../../api.ts'
+import { AskButton } from '../../components/ask-button.tsx'
+import { ExceptionForm } from '../../components/exception-form.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { usePerson } from '../../components/person-input.tsx'
+import { PlanTable } from '../../components/plan-table.tsx'
 import { WeekHeat } from '../../components/week-heat.tsx'
-import { amount, plural } from '../../format.ts'
+import { amount, momentText, plural } from '../../format.ts'
+import { planApi } from '../../plan-api.ts'
 import { failureText, hoursText, rangeText, seenText } from '../../planning-words.ts'
 import { address, setParams } from '../../router.ts'
 import { gpuText, stateText } from '../../words.ts'
+import type { Instant } from '../../zone-time.ts'
 import { RuleForm } from './rule-form.tsx'
+
+const NEXT = { on: 'wakes', asleep: 'goes to sleep', gone: 'ends' } as const
+
+/** What was chosen in the address; the rest is as usual. */
+function said({ caution, risk }: { caution: string | undefined; risk: string | undefined }) {
+  return { ...(caution !== undefined && { caution }), ...(risk !== undefined && { risk }) }
+}
 
 interface Props {
   readonly machine: SleepMachine
+  readonly zone: string
+  readonly now: Instant
   readonly onSaved: () => void
 }
 
 /** One machine: its week, the schedule in it, what that saves, what it breaks, and its owner's word. */
-export function MachineDetail({ machine, onSaved }: Props) {
+export function MachineDetail({ machine, zone, now, onSaved }: Props) {
   const { name, currency, figures, fixed, words, reason } = machine
+  const [person, setPerson] = usePerson()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const { params } = address.value
@@ -34,7 +50,12 @@ export function MachineDetail({ machine, onSaved }: Props) {
           Close
         </button>
       </div>
-      <p>{figures ? `Proposed: ${words!}.` : `No schedule: ${reason ?? 'nothing known'}.`}</p>
+      <p>{figures ? `Advised: ${words!}.` : `No schedule: ${reason ?? 'nothing known'}.`}</p>
+      {machine.next && (
+        <p>
+          By plan it {NEXT[machine.next.state]} {momentText(Date.parse(machine.next.at), zone, now)}.
+        </p>
+      )}
       <p class="muted">
         {machine.measuredHours > 0
           ? `By the use of its GPUs, measured in ${plural(machine.measuredHours, 'hour')}; else by when it ran.`
@@ -73,11 +94,20 @@ export function MachineDetail({ machine, onSaved }: Props) {
       )}
       {figures && (
         <div class="actions">
+          <AskButton
+            ask={async () => {
+              const { sentence } = await planApi.adopt(machine.resourceId, person || 'somebody', said(question))
+              onSaved()
+              return `Proposed: ${sentence}. It counts once it is approved below.`
+            }}
+          >
+            Propose this schedule
+          </AskButton>
           {(['cron', 'ics'] as const).map((format) => (
             <a
               key={format}
               class="button"
-              href={scheduleUrl(format, { ...question, machine: machine.resourceId })}
+              href={scheduleUrl(format, { ...question, of: 'advice', machine: machine.resourceId })}
               download
             >
               <Icon name="download" />
@@ -86,8 +116,24 @@ export function MachineDetail({ machine, onSaved }: Props) {
           ))}
         </div>
       )}
+      <h3>What is planned</h3>
+      <PlanTable
+        caption="Plans that speak of it"
+        rows={machine.plans}
+        empty="Nothing is planned for it."
+        person={person}
+        zone={zone}
+        now={now}
+        onChanged={onSaved}
+      />
+      <ExceptionForm
+        who={{ kind: 'machine', name: machine.resourceId }}
+        person={person}
+        onPerson={setPerson}
+        onChanged={onSaved}
+      />
       <h3>When is it needed?</h3>
-      <RuleForm machine={machine} onSaved={onSaved} />
+      <RuleForm machine={machine} person={person} onSaved={onSaved} />
     </section>
   )
 }

@@ -1,51 +1,62 @@
 import { useState } from 'preact/hooks'
-import { api, ApiError, type SleepMachine } from '../../api.ts'
-import { ProblemNote } from '../../components/problem-note.tsx'
+import { api, type SleepMachine } from '../../api.ts'
+import { AskForm } from '../../components/ask-form.tsx'
+import { planApi } from '../../plan-api.ts'
 
 type Rule = SleepMachine['rule']
+type Answer = 'learned' | 'account hours' | 'own hours' | 'until' | 'always'
 
 interface Props {
   readonly machine: SleepMachine
+  readonly person: string
   readonly onSaved: () => void
 }
 
 /** The owner's word on one machine: asked once, kept until something else is said. */
-export function RuleForm({ machine, onSaved }: Props) {
+export function RuleForm({ machine, person, onSaved }: Props) {
   const [rule, setRule] = useState<Rule>(machine.rule)
-  const [state, setState] = useState<'open' | 'saving' | 'saved' | ApiError>('open')
-  const change = (part: Partial<Rule>) => {
-    setRule((before) => ({ ...before, ...part }))
-    setState('open')
+  const [answer, setAnswer] = useState<Answer>(answerOf(machine.rule))
+  const [until, setUntil] = useState('')
+  const change = (part: Partial<Rule>) => setRule((before) => ({ ...before, ...part }))
+  const choose = (chosen: Answer) => {
+    setAnswer(chosen)
+    if (chosen === 'learned' || chosen === 'until') change({ needed: 'learned' })
+    if (chosen === 'always') change({ needed: 'always' })
+    if (chosen === 'account hours') change({ needed: 'working hours', workFrom: null, workTo: null })
+    if (chosen === 'own hours') change({ needed: 'working hours', workFrom: 8, workTo: 18 })
   }
-  const save = async (event: SubmitEvent) => {
-    event.preventDefault()
-    setState('saving')
-    try {
-      await api.putSleepRule(machine.resourceId, rule)
-      setState('saved')
-      onSaved()
-    } catch (cause) {
-      setState(cause instanceof ApiError ? cause : new ApiError(String(cause)))
+  const save = async () => {
+    await api.putSleepRule(machine.resourceId, rule)
+    if (answer === 'until') {
+      const who = { kind: 'machine', name: machine.resourceId } as const
+      await planApi.except({ who, line: `keep on until ${until}`, by: person || 'the owner' })
     }
+    onSaved()
+    return 'Kept.'
   }
   return (
-    <form class="rule-form" onSubmit={(event) => void save(event)}>
+    <AskForm label="When it is needed" button="Keep this answer" ask={save}>
       <label>
         <span>It is needed</span>
-        <select
-          value={rule.needed}
-          onChange={({ currentTarget }) => change({ needed: currentTarget.value as Rule['needed'] })}
-        >
+        <select value={answer} onChange={({ currentTarget }) => choose(currentTarget.value as Answer)}>
           <option value="learned">as its habits show</option>
-          <option value="working hours">in working hours, Mon to Fri</option>
+          <option value="account hours">in the account’s working hours</option>
+          <option value="own hours">in working hours of its own, Mon to Fri</option>
+          <option value="until">until a date, then ask again</option>
           <option value="always">always</option>
         </select>
       </label>
-      {rule.needed === 'working hours' && (
+      {answer === 'own hours' && (
         <>
-          <HourInput label="From" value={rule.workFrom} onValue={(workFrom) => change({ workFrom })} />
-          <HourInput label="To" value={rule.workTo} onValue={(workTo) => change({ workTo })} />
+          <HourInput label="From" value={rule.workFrom ?? 8} onValue={(workFrom) => change({ workFrom })} />
+          <HourInput label="To" value={rule.workTo ?? 18} onValue={(workTo) => change({ workTo })} />
         </>
+      )}
+      {answer === 'until' && (
+        <label>
+          <span>Until and with</span>
+          <input type="date" required value={until} onChange={({ currentTarget }) => setUntil(currentTarget.value)} />
+        </label>
       )}
       <label>
         <span>It may sleep</span>
@@ -58,17 +69,19 @@ export function RuleForm({ machine, onSaved }: Props) {
         </select>
       </label>
       <label>
-        <span>Keep it on until and with</span>
+        <span>A needed hour without it costs ({machine.currency}; empty = by the caution)</span>
         <input
-          type="date"
-          value={rule.keepUntil ?? ''}
-          onChange={({ currentTarget }) =>
-            change({ keepUntil: currentTarget.value === '' ? null : currentTarget.value })
+          type="number"
+          min={0}
+          step="any"
+          value={rule.missPerHour ?? ''}
+          onInput={({ currentTarget }) =>
+            change({ missPerHour: currentTarget.value === '' ? null : Math.max(0, Number(currentTarget.value)) })
           }
         />
       </label>
       <label>
-        <span>Not wanted, because (empty = wanted)</span>
+        <span>Advice not wanted, because (empty = wanted)</span>
         <input
           type="text"
           maxLength={500}
@@ -86,13 +99,13 @@ export function RuleForm({ machine, onSaved }: Props) {
         />
         its public IP must stay
       </label>
-      <button type="submit" class="button" disabled={state === 'saving'}>
-        Keep this answer
-      </button>
-      <span role="status">{state === 'saved' ? 'Kept.' : ''}</span>
-      {state instanceof ApiError && <ProblemNote error={state} />}
-    </form>
+    </AskForm>
   )
+}
+
+function answerOf({ needed, workFrom, workTo }: Rule): Answer {
+  if (needed !== 'working hours') return needed
+  return workFrom === null || workTo === null ? 'account hours' : 'own hours'
 }
 
 interface HourProps {

@@ -3,7 +3,7 @@ import type { Change, Choices } from '../../what-if-api.ts'
 import type { Field } from './change-kinds.ts'
 import { PricesInput } from './prices-input.tsx'
 import { SelectorInput } from './selector-input.tsx'
-import { WeekInput } from './week-input.tsx'
+import { WeekInput } from '../../components/week-input.tsx'
 import { WorkInput } from './work-input.tsx'
 
 interface Props {

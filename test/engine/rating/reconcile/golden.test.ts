@@ -6,9 +6,6 @@ import { golden, readCase } from '../golden-case.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../golden/reconcile')
 
-/** Somebody looked at the machines in every hour of the month. */
-const hourly = Array.from({ length: 31 * 24 }, (_, hour) => Date.UTC(2026, 0, 1) + hour * HOUR_MS)
-
 const amount = (picos: bigint | null) => (picos === null ? '' : formatPicos(picos))
 
 function toCsv(reconciliations: readonly Reconciliation[], gaps: readonly string[]): string {
@@ -33,7 +30,7 @@ function toCsv(reconciliations: readonly Reconciliation[], gaps: readonly string
 it.each(readdirSync(FOLDER))('%s', (name) => {
   const { reconciliations, gaps } = reconcile({
     ...readCase(join(FOLDER, name)),
-    looks: hourly,
+    pollMs: HOUR_MS,
     pricePollMs: HOUR_MS,
   })
   const csv = toCsv(

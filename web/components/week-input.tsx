@@ -20,7 +20,7 @@ export function WeekInput({ label, value, onValue }: Props) {
     <fieldset>
       <legend>{label}</legend>
       {windows.map((window, place) => (
-        <div class="inline-fields week-line" key={place}>
+        <div class="week-line" key={place}>
           <span class="days">
             {DAYS.map((day) => (
               <label key={day}>

@@ -1,0 +1,36 @@
+import type { InferRequestType, InferResponseType } from 'hono/client'
+import { read } from './api.ts'
+import { fileUrl, v1 } from './client.ts'
+
+const plans = v1.plans
+
+export type Plan = InferResponseType<typeof plans.$get, 200>['rows'][number]
+export type PlanBody = InferRequestType<typeof plans.$post>['json']
+export type Who = PlanBody['who']
+export type PlanImport = InferResponseType<typeof plans.import.$post, 200>
+export type PlanningSettings = InferResponseType<(typeof v1)['planning-settings']['$get'], 200>
+export type Token = InferResponseType<typeof v1.tokens.$get, 200>['rows'][number]
+export type NewToken = InferResponseType<typeof v1.tokens.$post, 200>
+
+const ofNumber = (id: number) => ({ param: { id: String(id) }, query: {} })
+
+export const planApi = {
+  list: (query: { state?: Plan['state'] }) => read<{ zone: string; rows: Plan[] }>(plans.$get({ query })),
+  add: (json: PlanBody) => read<Plan>(plans.$post({ query: {}, json })),
+  except: (json: { who: Who; line: string; by: string; reason?: string }) =>
+    read<Plan>(plans.exceptions.$post({ query: {}, json })),
+  approve: (id: number, by: string) => read<Plan>(plans[':id'].approve.$post({ ...ofNumber(id), json: { by } })),
+  withdraw: (id: number, by: string) => read<Plan>(plans[':id'].withdraw.$post({ ...ofNumber(id), json: { by } })),
+  take: (text: string, by: string) => read<PlanImport>(plans.import.$post({ query: {}, json: { text, by } })),
+  /** Proposes the advised schedule of a machine. */
+  adopt: (id: string, by: string, query: { caution?: string; risk?: string }) =>
+    read<Plan>(v1.hibernation.machines[':id'].plan.$post({ param: { id }, query, json: { by } })),
+  settings: () => read<PlanningSettings>(v1['planning-settings'].$get({ query: {} })),
+  putSettings: (json: PlanningSettings) => read<PlanningSettings>(v1['planning-settings'].$put({ query: {}, json })),
+  tokens: async () => (await read<{ rows: Token[] }>(v1.tokens.$get({ query: {} }))).rows,
+  addToken: (name: string, by: string) => read<NewToken>(v1.tokens.$post({ query: {}, json: { name, by } })),
+  revokeToken: (id: number) => read<Token>(v1.tokens[':id'].$delete(ofNumber(id))),
+}
+
+export const plansCsvUrl = (): string => fileUrl('plans.csv', {})
+export const pushScriptUrl = (): string => fileUrl('push-utilisation.sh', {})
