@@ -17,6 +17,11 @@ export async function findAiTransactions(
   return rows.map(transactionOf)
 }
 
+/** Every use of a model that was ever read. */
+export async function findAllAiTransactions(db: Connection, accountId: number): Promise<AiTransaction[]> {
+  return (await transactions(db, accountId).orderBy('transaction_id').execute()).map(transactionOf)
+}
+
 /** Up to `limit` transactions after an id, by id. */
 export async function findAiTransactionsAfter(
   db: Connection,

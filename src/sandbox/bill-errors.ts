@@ -38,6 +38,7 @@ const OFTEN: Partial<Record<Cause, number>> = { 'rate rounding': 2, 'price chang
 export function billErrors(seed: number, book: PriceBook, oneIn: Readonly<Record<Bill['resource']['kind'], number>>) {
   return (bill: Bill): Planted | null => {
     if (bill.parts.length > 1 || (bill.to - bill.from) / MINUTE < SHORTEST_MINUTES) return null
+    if (isUnpriced(bill)) return null
     for (const cause of CAUSES) {
       const chance = (OFTEN[cause] ?? 1) / oneIn[bill.resource.kind]
       if (draw(seed, 'bill error', cause, bill.id) >= chance) continue
@@ -152,6 +153,11 @@ function plant(cause: Cause, bill: Bill, book: PriceBook): Planted | null {
     case 'unexplained':
       return running ? error({ picoMinutes: (minutes) => (perHourPicos * BigInt(minutes) * 113n) / 100n }) : null
   }
+}
+
+/** A bill without a price is one that nobody can judge: it is right, but for the list that keeps silent. */
+function isUnpriced({ resource, parts: [{ status }] }: Bill): boolean {
+  return resource.kind === 'instance' && resource.gpuModel === UNPRICED_MODEL && status === 'running'
 }
 
 /** Whether the resource was billed at some time in the half hour before the bill, so that an earlier start doubles it. */

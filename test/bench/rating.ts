@@ -211,7 +211,7 @@ export const rating: Bench = async () => {
       prices,
       rules: defaultRules,
       readAt: CHANGE + 365 * DAY,
-      pollMs: 60 * MINUTE,
+      looks: [],
       pricePollMs: 60 * MINUTE,
     })
     const { user, system } = process.cpuUsage(cpu)

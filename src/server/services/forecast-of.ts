@@ -11,20 +11,13 @@ import {
   type DimensionValues,
   type Estimate,
   type ForecastItem,
-  type ForecastRow,
-  type ForecastTotal,
   type Instant,
   type ResourceRate,
   type SpendPoint,
 } from '../../engine/index.ts'
 import type { ForecastGroupKey } from '../dto/forecast.ts'
-import { forecastByParts, isDimension, type Owned } from './forecast-parts.ts'
+import { forecastByParts, isDimension, type Forecast, type Owned } from './forecast-parts.ts'
 import type { Ledger } from './ledger.ts'
-
-export interface Forecast {
-  readonly rows: readonly ForecastRow[]
-  readonly totals: readonly ForecastTotal[]
-}
 
 /** Of one ledger; a page asks for a handful, over and over. */
 const MOST_KEPT = 50

@@ -17,11 +17,15 @@ import {
 } from '../../engine/index.ts'
 import { NOT_ASSIGNED_FILTER } from '../../db/charge-query-repository.ts'
 import type { ForecastGroupKey } from '../dto/forecast.ts'
-import type { Forecast } from './forecast-of.ts'
 
 const ALWAYS: readonly AssignedSpan[] = [{ fromDay: null, toDay: null, parts: WHOLE, via: [] }]
 
 export const isDimension = (key: ForecastGroupKey): key is Dimension => (DIMENSIONS as readonly string[]).includes(key)
+
+export interface Forecast {
+  readonly rows: readonly ForecastRow[]
+  readonly totals: readonly ForecastTotal[]
+}
 
 /** Whose resources are, and which of them are looked at: 'not assigned' are those of nobody. */
 export interface Owned {

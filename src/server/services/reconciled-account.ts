@@ -1,4 +1,6 @@
 import type { Account } from '../../db/account-repository.ts'
+import { findAllAiTransactions } from '../../db/ai-transaction-repository.ts'
+import { findLooks } from '../../db/look-query-repository.ts'
 import { findRecordsSince, findResources, findStatusChanges } from '../../db/ledger-query-repository.ts'
 import { readingsBySource } from '../../db/overview-query-repository.ts'
 import { accountPrices } from '../../db/price-list-repository.ts'
@@ -7,6 +9,7 @@ import {
   HOUR_MS,
   inferRules,
   isAsleep,
+  judgeUses,
   priceBook,
   reconcile,
   type BillingGap,
@@ -30,6 +33,7 @@ export interface ReconciledAccount {
   readonly resources: ReadonlyMap<string, Resource>
   readonly statuses: readonly StatusChange[]
   readonly prices: PriceBook
+  /** By billing record, and by transaction of an AI model. */
   readonly verdicts: ReadonlyMap<string, Reconciliation>
   /** What the stored charges of each record expect, all its days together. */
   readonly expectedOfDays: ReadonlyMap<string, bigint | null>
@@ -39,6 +43,7 @@ export interface ReconciledAccount {
 
 /** How often the schedule reads prices; a change may be that much older than its first sight. */
 const PRICE_POLL_MS = 6 * HOUR_MS
+const AI_PRICE_POLL_MS = 24 * HOUR_MS
 
 /** Judges all bills of an account; kept for as long as its data stand. */
 export async function reconciledAccount(
@@ -52,11 +57,13 @@ export async function reconciledAccount(
 async function judge({ store, config }: AppContext, account: Account, asOf: Instant): Promise<ReconciledAccount> {
   const { db } = store
   const { accountId } = account
-  const [records, resources, versions, readAt, expectedOfDays] = await Promise.all([
+  const [records, uses, resources, versions, readAt, looks, expectedOfDays] = await Promise.all([
     findRecordsSince(db, accountId, 0),
+    findAllAiTransactions(db, accountId),
     findResources(db, accountId),
     accountPrices(db, accountId),
     readingsBySource(db, accountId),
+    findLooks(db, accountId),
     recordExpectations(db, accountId),
   ])
   const machines = new Set(records.filter(({ kind }) => kind === 'instance').map(({ resourceId }) => resourceId))
@@ -70,7 +77,7 @@ async function judge({ store, config }: AppContext, account: Account, asOf: Inst
     prices,
     rules: config.rules,
     readAt: bills.length > 0 ? Math.max(...bills) : asOf,
-    pollMs: config.ingestIntervalMs,
+    looks,
     pricePollMs: PRICE_POLL_MS,
   }
   // Most bills agree at once, and only those that do not need their history: it is many times as long as they are.
@@ -83,6 +90,7 @@ async function judge({ store, config }: AppContext, account: Account, asOf: Inst
     doubtful.map(({ recordId }) => recordId),
   )
   const { reconciliations, gaps } = reconcile({ ...input, readings })
+  const ofUses = judgeUses({ transactions: uses, prices, pricePollMs: AI_PRICE_POLL_MS })
   return {
     account,
     asOf: input.readAt,
@@ -90,7 +98,7 @@ async function judge({ store, config }: AppContext, account: Account, asOf: Inst
     resources: new Map(resources.map((resource) => [resource.resourceId, resource])),
     statuses,
     prices,
-    verdicts: new Map(reconciliations.map((one) => [one.recordId, one])),
+    verdicts: new Map([...reconciliations, ...ofUses].map((one) => [one.recordId, one])),
     expectedOfDays,
     gaps,
     inferred: inferRules({ records, resources, readings, prices }),

@@ -1,12 +1,5 @@
 import { findRecordDays, type RecordDay } from '../../db/reading-query-repository.ts'
-import {
-  calendarOf,
-  mulDiv,
-  type Day,
-  type DayRange,
-  type PriceVersion,
-  type Reconciliation,
-} from '../../engine/index.ts'
+import { calendarOf, mulDiv, type Day, type DayRange, type Reconciliation } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { ReconciledAccount } from './reconciled-account.ts'
 
@@ -27,7 +20,12 @@ export async function recordParts(
   return days.map((row) => {
     const verdict = reconciled.verdicts.get(row.recordId)
     const { day, resourceType, sku } = row
-    return { ...(verdict ? shareOf(verdict, row, reconciled) : verdictOfUse(row, reconciled)), day, resourceType, sku }
+    return {
+      ...(verdict ? shareOf(verdict, row, reconciled) : unjudged(row, reconciled.account.zone)),
+      day,
+      resourceType,
+      sku,
+    }
   })
 }
 
@@ -74,39 +72,21 @@ function share(billedPicos: bigint, row: RecordDay, minutes: number): readonly [
   return minutes > 0 ? [BigInt(row.seconds), BigInt(minutes) * 60n] : [1n, 1n]
 }
 
-/** A use of an AI model is a moment: its price is what held on its day. */
-function verdictOfUse(row: RecordDay, { account, prices }: ReconciledAccount): Reconciliation {
-  const { recordId, resourceId, currency, billedPicos, expectedPicos } = row
-  const calendar = calendarOf(account.zone)
-  const interval = { startsAt: calendar.startOf(row.day), endsAt: calendar.endOf(row.day) }
-  const isSeen = prices.pieces(row.sku, currency, interval).some(({ version }) => isFact(version))
-  const differencePicos = expectedPicos === null ? null : billedPicos - expectedPicos
-  const cause =
-    differencePicos === null
-      ? 'missing price'
-      : differencePicos <= HALF_CENT && -differencePicos <= HALF_CENT
-        ? null
-        : 'unexplained'
-  const isChecked = differencePicos !== null && isSeen
+/** What no bill tells of: nothing says what it should have cost. */
+function unjudged({ recordId, resourceId, currency, billedPicos, day }: RecordDay, zone: string): Reconciliation {
   return {
     recordId,
     resourceId,
     currency,
-    startsAt: interval.startsAt,
+    startsAt: calendarOf(zone).startOf(day),
     billedPicos,
-    expectedPicos,
-    differencePicos,
-    cause,
-    checkedPicos: isChecked ? billedPicos : 0n,
-    assumedPicos: differencePicos !== null && !isSeen ? billedPicos : 0n,
-    uncheckablePicos: differencePicos === null ? billedPicos : 0n,
-    isAssumedRight: differencePicos !== null && !isSeen ? cause === null : null,
+    expectedPicos: null,
+    differencePicos: null,
+    cause: 'missing price',
+    checkedPicos: 0n,
+    assumedPicos: 0n,
+    uncheckablePicos: billedPicos,
+    isAssumedRight: null,
     assumedFrom: null,
   }
-}
-
-const HALF_CENT = 5_000_000_000n
-
-function isFact(version: PriceVersion | null): boolean {
-  return version?.source === 'observed' || version?.source === 'contracted'
 }

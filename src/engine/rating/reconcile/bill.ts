@@ -78,3 +78,10 @@ export function lastPlace(picos: bigint, coarsestPicos: bigint): bigint {
   while (place > 1n && picos % place !== 0n) place /= 10n
   return place
 }
+
+/** Half a unit of the last place that any of these amounts uses, cents at most: 1.5 and 0.0012 are right to 0.00005. */
+export function roundingOf(amounts: readonly bigint[]): bigint {
+  let place = 10_000_000_000n
+  for (const picos of amounts) while (place > 1n && picos % place !== 0n) place /= 10n
+  return place / 2n
+}

@@ -8,6 +8,9 @@ import type { BillingGap } from './reconciliation.ts'
 /** Two records of storage follow each other but for the dropped minute. */
 const SHORT_BREAK_MS = 2 * MINUTE_MS
 
+/** Seen to run so long before its record begins, a machine was not billed for it: clocks differ by less. */
+const LATE_MS = 10 * MINUTE_MS
+
 /** A transition of a machine costs nothing and takes minutes. */
 const LONG_TRANSITION_MS = 20 * MINUTE_MS
 
@@ -21,21 +24,32 @@ export interface ResourceHistory {
 
 /**
  * Time between two records of a resource, or before its first one, in which it must have cost money. Storage always does.
- * A machine is not billed while it starts, stops, falls asleep and wakes: a break is a gap where it is three times as long
- * as nine of ten breaks of this account, 20 minutes at least, and the machine was not seen doing anything else in it.
+ * A machine is not billed while it starts, stops, falls asleep and wakes. A break is a gap where the machine was seen
+ * running or shut off in it for longer than nine of ten breaks of this account last, ten minutes at least, and for three
+ * times as long as in nine of ten of them, for bills may begin somewhat late as a rule; the gap is the time for which that
+ * was seen. Where looks are far between, it is also one where it is three times as long as nine of ten breaks, 20 minutes
+ * at least, and no look in it saw anything else. `looks`: when machines were looked at, sorted.
  */
-export function findGaps(histories: readonly ResourceHistory[], pollMs: number): BillingGap[] {
+export function findGaps(histories: readonly ResourceHistory[], looks: readonly Instant[]): BillingGap[] {
   const breaks = histories.flatMap((history) =>
-    breaksOf(history).map((one) => ({ ...one, statuses: history.statuses })),
+    breaksOf(history).map((one) => ({ ...one, seen: seenIn(one, history.statuses, looks) })),
   )
   const ofMachines = breaks.filter(({ before }) => before.kind === 'instance')
   const usual = upperQuantile(ofMachines.map(lengthOf), 0.9) ?? 0
-  const longest = Math.max(LONG_TRANSITION_MS, 3 * usual)
-  return breaks
-    .filter((one) => one.before.kind !== 'instance' || (lengthOf(one) > longest && isUsed(one.statuses, one, pollMs)))
-    .map(({ startsAt, endsAt, before: { resourceId, currency, recordId } }) => {
-      return { startsAt, endsAt, resourceId, currency, beforeRecordId: recordId, cause: 'overlap or gap' }
-    })
+  const costly = ofMachines.map(({ seen }) => lengthOf(seen.costly))
+  const late = Math.max(LATE_MS, usual, 3 * (upperQuantile(costly, 0.9) ?? 0))
+  const long = Math.max(LONG_TRANSITION_MS, 3 * usual)
+  return breaks.flatMap(({ before, seen, ...whole }) => {
+    const gap =
+      before.kind !== 'instance' || (seen.nothingElse && lengthOf(whole) > long)
+        ? whole
+        : lengthOf(seen.costly) > late
+          ? seen.costly
+          : null
+    if (gap === null) return []
+    const { resourceId, currency, recordId } = before
+    return [{ ...gap, resourceId, currency, beforeRecordId: recordId, cause: 'overlap or gap' as const }]
+  })
 }
 
 type Break = Interval & { before: BillingRecord }
@@ -55,11 +69,51 @@ function breaksOf({ records, createdAt }: ResourceHistory): Break[] {
   return records[0]?.kind === 'instance' ? breaks : breaks.filter(({ before }) => before !== records[0])
 }
 
-/** Whether a machine was seen to run: within the break, or before it and unchanged at a look since. */
-function isUsed(statuses: readonly StatusChange[], { startsAt, endsAt }: Interval, pollMs: number): boolean {
-  const seen = statuses.filter(({ observedAt }) => observedAt > startsAt && observedAt < endsAt)
-  const before = statuses.findLast(({ observedAt }) => observedAt <= startsAt)
-  if (!before && seen.length === 0) return false
-  if (before && endsAt - startsAt > pollMs && seen.length === 0) seen.push(before)
-  return seen.every(({ status }) => ['active', 'shutoff'].includes(toChargeState(status)))
+/** What was seen of a machine in a break. */
+interface Seen {
+  /** The longest part of it in a state that costs; without length where it never was in one. */
+  readonly costly: Interval
+  /** Whether it was looked at, and every look saw a state that costs. */
+  readonly nothingElse: boolean
+}
+
+/** A state holds from the look that saw it to the last look before it was seen to have changed. */
+function seenIn(
+  { startsAt, endsAt, before }: Break,
+  statuses: readonly StatusChange[],
+  looks: readonly Instant[],
+): Seen {
+  const nothing = { costly: { startsAt: endsAt, endsAt }, nothingElse: false }
+  if (before.kind !== 'instance') return nothing
+  const earlier = statuses.findLast(({ observedAt }) => observedAt <= startsAt)
+  const changes = statuses.filter(({ observedAt }) => observedAt > startsAt && observedAt < endsAt)
+  // What was seen before the break still holds in it once a look has confirmed it.
+  const confirmedAt = looks[firstAfter(looks, startsAt)] ?? Infinity
+  const states =
+    earlier && confirmedAt < (changes[0]?.observedAt ?? endsAt)
+      ? [{ ...earlier, observedAt: confirmedAt }, ...changes]
+      : changes
+  let { costly } = nothing
+  states.forEach(({ status, observedAt }, i) => {
+    const next = states[i + 1]?.observedAt
+    const until =
+      next === undefined ? endsAt : Math.max(observedAt, looks[firstAfter(looks, next - 1) - 1] ?? observedAt)
+    const part = { startsAt: observedAt, endsAt: until }
+    if (isCostly(status) && lengthOf(part) > lengthOf(costly)) costly = part
+  })
+  return { costly, nothingElse: states.length > 0 && states.every(({ status }) => isCostly(status)) }
+}
+
+const isCostly = (status: string) => ['active', 'shutoff'].includes(toChargeState(status))
+
+/** Where in sorted instants the first one after a moment stands. */
+function firstAfter(sorted: readonly Instant[], moment: Instant): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! <= moment) low = middle + 1
+    else high = middle
+  }
+  return low
 }

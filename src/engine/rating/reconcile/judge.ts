@@ -21,6 +21,7 @@ export function judgeBill(bill: Bill, prices: PriceBook, sleeps: readonly Status
   const own = { startsAt: Math.max(bill.startsAt, Math.min(bill.previousEndsAt, bill.endsAt)), endsAt: bill.endsAt }
   const whole = { startsAt: bill.startsAt, endsAt: bill.endsAt }
   const atPrice = (stretches: Interval[]) => expectation(item, record.currency, prices)(stretches)
+  const isOverlapped = secondsOf(whole) - secondsOf(own) >= 60
   const version = bill.timeline.find(({ interval }) => bill.startsAt < interval.endsAt)?.version ?? null
   const full = atPrice([whole])
   if (full === null) return unpriced(bill)
@@ -40,15 +41,18 @@ export function judgeBill(bill: Bill, prices: PriceBook, sleeps: readonly Status
     const asleep = sleepingTime(bill, sleeps)
     const flat = asleep.length > 0 ? flatInstead(bill, prices, asleep, full, atPrice) : null
     if (flat !== null) return verdict(record, flat, record.totalPicos - flat, 'hibernation split', version)
-    if (secondsOf(whole) - secondsOf(own) >= 60) {
+    if (isOverlapped) {
       const expected = atPrice([own])!
       return verdict(record, expected, record.totalPicos - expected, 'overlap or gap', version)
     }
     return spread(bill, full, null)
   }
   const [low, high] = boundsByLooks(bill, full)
-  if (isWithin(record.totalPicos - clamp(record.totalPicos, low, high), bill.halfUnitPicos)) {
-    const expected = clamp(record.totalPicos, low, high)
+  const expected = clamp(record.totalPicos, low, high)
+  if (isWithin(record.totalPicos - expected, bill.halfUnitPicos)) {
+    const twice = full - atPrice([own])!
+    if (isOverlapped)
+      return verdict(record, expected - twice, record.totalPicos - expected + twice, 'overlap or gap', null)
     return verdict(record, expected, record.totalPicos - expected, null, null)
   }
   return spread(bill, full, explain(bill))

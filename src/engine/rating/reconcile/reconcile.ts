@@ -11,7 +11,7 @@ import { coveredInterval, toChargeState } from '../../usage/state-ledger.ts'
 import { chargeItem } from '../charge-item.ts'
 import { hourlyPrice } from '../expectation.ts'
 import type { ChargeItem } from '../price-kinds/item.ts'
-import { isWithin, type Bill } from './bill.ts'
+import { isWithin, roundingOf, type Bill } from './bill.ts'
 import { findGaps, type ResourceHistory } from './gaps.ts'
 import { judgeBill, sleptWithin } from './judge.ts'
 import type { BillingGap, Reconciliation } from './reconciliation.ts'
@@ -28,8 +28,8 @@ export interface ReconcileInput {
   readonly rules: RatingRules
   /** When the records were read: an open one bills no later than that. */
   readonly readAt: Instant
-  /** How often states are observed. */
-  readonly pollMs: number
+  /** When machines were looked at, sorted. */
+  readonly looks: readonly Instant[]
   /** How often prices are. */
   readonly pricePollMs: number
 }
@@ -61,14 +61,12 @@ export function reconcile(input: ReconcileInput): { reconciliations: Reconciliat
     }
     histories.push({ createdAt, records, statuses: ofResource })
   }
-  return { reconciliations, gaps: findGaps(histories, input.pollMs) }
+  return { reconciliations, gaps: findGaps(histories, input.looks) }
 }
 
-/** The rounding that the account's totals show: half a unit of the last place that any of them uses, cents at most. */
+/** The rounding that the account's totals show. */
 export function roundingOfTotals(records: readonly BillingRecord[]): bigint {
-  let place = 10_000_000_000n
-  for (const { totalPicos } of records) while (place > 1n && totalPicos % place !== 0n) place /= 10n
-  return place / 2n
+  return roundingOf(records.map(({ totalPicos }) => totalPicos))
 }
 
 function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {

@@ -6,7 +6,9 @@ import type { BillingRecord } from '../../usage/billing-record.ts'
 import { agrees, type Bill } from './bill.ts'
 import type { Reconciliation } from './reconciliation.ts'
 
-const isSeen = (version: PriceVersion | null) => version?.source === 'observed' || version?.source === 'contracted'
+/** Whether a price is a fact of its time: read from the API, or agreed on. */
+export const isSeen = (version: PriceVersion | null) =>
+  version?.source === 'observed' || version?.source === 'contracted'
 
 /** A verdict by one price. Without a version the comparison rests on an assumption: which minutes were which. */
 export function verdict(

@@ -6,6 +6,9 @@ import { golden, readCase } from '../golden-case.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../golden/reconcile')
 
+/** Somebody looked at the machines in every hour of the month. */
+const hourly = Array.from({ length: 31 * 24 }, (_, hour) => Date.UTC(2026, 0, 1) + hour * HOUR_MS)
+
 const amount = (picos: bigint | null) => (picos === null ? '' : formatPicos(picos))
 
 function toCsv(reconciliations: readonly Reconciliation[], gaps: readonly string[]): string {
@@ -30,7 +33,7 @@ function toCsv(reconciliations: readonly Reconciliation[], gaps: readonly string
 it.each(readdirSync(FOLDER))('%s', (name) => {
   const { reconciliations, gaps } = reconcile({
     ...readCase(join(FOLDER, name)),
-    pollMs: HOUR_MS,
+    looks: hourly,
     pricePollMs: HOUR_MS,
   })
   const csv = toCsv(

@@ -33,6 +33,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const EACH = 20
+const hourly = Array.from({ length: 90 * 24 }, (_, hour) => START + hour * HOUR)
 
 function judge(account: Account) {
   return reconcile({
@@ -40,7 +41,7 @@ function judge(account: Account) {
     prices,
     rules: defaultRules,
     readAt: START + 90 * DAY,
-    pollMs: HOUR,
+    looks: hourly,
     pricePollMs: HOUR,
   })
 }
@@ -208,7 +209,7 @@ describe('a record before its first known price', () => {
       prices,
       rules: defaultRules,
       readAt: START + 90 * DAY,
-      pollMs: HOUR,
+      looks: hourly,
       pricePollMs: HOUR,
     })
     expect(reconciliations[0]).toMatchObject({
@@ -230,7 +231,7 @@ describe('a price that was seen to have changed', () => {
   const judgeAt = (startsAt: number, pricePollMs: number) => {
     const records = [run(l40, 'R', startsAt, 8 * HOUR)]
     const account = { records, resources: [], statuses: [], readings: new Map(), prices, rules: defaultRules }
-    return reconcile({ ...account, readAt: START + 90 * DAY, pollMs: HOUR, pricePollMs }).reconciliations[0]
+    return reconcile({ ...account, readAt: START + 90 * DAY, looks: hourly, pricePollMs }).reconciliations[0]
   }
 
   it('may have done so at any moment since the look before', () => {
@@ -259,7 +260,7 @@ describe('gaps', () => {
       prices,
       rules: defaultRules,
       readAt: START + 90 * DAY,
-      pollMs: HOUR,
+      looks: hourly,
       pricePollMs: HOUR,
     }).gaps
 
@@ -276,12 +277,21 @@ describe('gaps', () => {
     ])
   })
 
+  it('begin where a machine was seen running long before its record does', () => {
+    const seen = look([
+      [1, 'ACTIVE'],
+      [5, 'HIBERNATED'],
+      [8, 'ACTIVE'],
+    ])
+    expect(seen).toMatchObject([{ startsAt: START + 8 * HOUR, endsAt: START + 9 * HOUR, beforeRecordId: 'b' }])
+  })
+
   it('are not where it slept, or nobody looked', () => {
     expect(
       look([
         [1, 'ACTIVE'],
         [5, 'HIBERNATED'],
-        [8, 'ACTIVE'],
+        [9, 'ACTIVE'],
       ]),
     ).toEqual([])
     expect(look([])).toEqual([])

@@ -124,18 +124,24 @@ export function cleanAccount(machines: number, seed: number): Account {
   for (let m = 0; m < machines; m++) {
     const one = machine(m)
     account.resources.push(one.resource)
-    const observe = (moment: number, text: string) =>
-      account.statuses.push(status(new Date(Math.ceil(moment / HOUR) * HOUR).toISOString(), text, one.id))
+    const observe = (moment: number, text: string, until = Infinity) => {
+      const look = Math.ceil(moment / HOUR) * HOUR
+      if (look < until) account.statuses.push(status(new Date(look).toISOString(), text, one.id))
+    }
     let now = START + Math.floor(random() * 12 * HOUR)
     for (let n = 0; now < START + 30 * DAY; n++) {
       const works = Math.floor((2 + random() * 16) * HOUR)
       account.records.push(run(one, `${one.id}-${n}r`, now, works))
       observe(now, 'ACTIVE')
-      now += works + Math.floor((2 + random() * 4) * MINUTE)
+      const fallsFor = Math.floor((2 + random() * 4) * MINUTE)
+      observe(now + works, 'HIBERNATING', now + works + fallsFor)
+      now += works + fallsFor
       const sleeps = Math.floor((2 + random() * 12) * HOUR)
       account.records.push(asleep(one, `${one.id}-${n}s`, now, sleeps))
       observe(now, 'HIBERNATED')
-      now += sleeps + Math.floor((2 + random() * 6) * MINUTE)
+      const wakesFor = Math.floor((2 + random() * 6) * MINUTE)
+      observe(now + sleeps, 'RESTORING', now + sleeps + wakesFor)
+      now += sleeps + wakesFor
     }
   }
   return account

@@ -22,7 +22,7 @@ const { reconciliations } = reconcile({
   prices,
   rules: defaultRules,
   readAt: Date.UTC(2027, 0),
-  pollMs: HOUR_MS,
+  looks: [],
   pricePollMs: HOUR_MS,
 })
 
@@ -63,7 +63,7 @@ it('law: the order of records does not matter', () => {
     prices,
     rules: defaultRules,
     readAt: Date.UTC(2027, 0),
-    pollMs: HOUR_MS,
+    looks: [],
     pricePollMs: HOUR_MS,
   })
   const byId = (list: readonly Reconciliation[]) => [...list].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))
