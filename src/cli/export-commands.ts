@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { day, run } from './arguments.ts'
+import { addBooksExports } from './books-commands.ts'
 
 /** Reports as CSV. */
 export function addExportCommands(program: Command): void {
@@ -63,13 +64,5 @@ export function addExportCommands(program: Command): void {
         (await import('../commands/export.ts')).exportProof(config, options),
       ),
     )
-  exports
-    .command('assignments')
-    .description('project, owner and cost center of each resource over time, as `import assignments` takes it')
-    .option('--rules', 'the ordered rules instead')
-    .action(
-      run(async (config, options: { rules?: true }) =>
-        (await import('../commands/export.ts')).exportAssignments(config, options),
-      ),
-    )
+  addBooksExports(exports)
 }

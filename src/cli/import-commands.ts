@@ -40,6 +40,13 @@ export function addImportCommands(program: Command): void {
       run(async (config, file: string) => (await import('../commands/import-file.ts')).importAssignments(config, file)),
     )
   imports
+    .command('topups')
+    .description('credit that was bought or given, as CSV: day, currency, net and more')
+    .argument('<file>', 'CSV; - reads stdin')
+    .action(
+      run(async (config, file: string) => (await import('../commands/import-file.ts')).importTopUps(config, file)),
+    )
+  imports
     .command('utilization')
     .description('measured use of GPUs: CSV time,machine,gpu_util or the JSON of a Prometheus range query')
     .argument('<file>', 'CSV or JSON; - reads stdin')

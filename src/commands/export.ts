@@ -9,11 +9,6 @@ export function exportCharges(config: Config, query: { from: string; to: string;
   return exportCsv(config, `/api/v1/exports/charges.csv?${new URLSearchParams(query).toString()}`)
 }
 
-/** `qm export assignments`: whose each resource is, or the rules, in the forms that the import takes. */
-export function exportAssignments(config: Config, { rules }: { rules?: true }): Promise<number> {
-  return exportCsv(config, `/api/v1/exports/${rules ? 'assignment-rules' : 'assignments'}.csv`)
-}
-
 /** `qm export focus`: the same for the columns of FOCUS, by UTC days. */
 export function exportFocus(
   config: Config,
@@ -49,7 +44,8 @@ function exportCsv(config: Config, path: string): Promise<number> {
   return withApi(config, (api) => printFile(api, path))
 }
 
-async function printFile(api: Api, path: string): Promise<number> {
+/** Streams a file of the API to stdout. */
+export async function printFile(api: Api, path: string): Promise<number> {
   const { body } = await api.get(path)
   if (body) for await (const chunk of body as ReadableStream<Uint8Array>) await print(chunk)
   return 0

@@ -3,6 +3,7 @@ import type { ImportedAssignmentsDto } from '../server/dto/assignments.ts'
 import type { ImportedFxDto } from '../server/dto/fx.ts'
 import type { ImportedThroughputDto } from '../server/dto/gpu-economics.ts'
 import type { ImportedPricesDto } from '../server/dto/prices.ts'
+import type { ImportedTopUpsDto } from '../server/dto/top-ups.ts'
 import { withApi } from './product.ts'
 import { readText } from './read-text.ts'
 import { say } from './talk.ts'
@@ -33,6 +34,13 @@ export async function importAssignments(config: Config, file: string): Promise<n
   const { form, taken, unchanged } = (await send(config, file, 'assignments/import')) as ImportedAssignmentsDto
   const what = { resources: 'assignments', rules: 'rules, in the place of those before', hours: 'hours of use' }[form]
   say(`${taken} ${what} taken${unchanged > 0 ? `, ${unchanged} as they were` : ''}.`)
+  return 0
+}
+
+/** `qm import topups FILE`: credit that came into the wallets. */
+export async function importTopUps(config: Config, file: string): Promise<number> {
+  const { taken, known } = (await send(config, file, 'top-ups/import')) as ImportedTopUpsDto
+  say(`${taken} top-ups taken${known > 0 ? `, ${known} were known` : ''}.`)
   return 0
 }
 

@@ -31,6 +31,8 @@ import { reconciliationRoute } from './routes/reconciliation.ts'
 import { runningRoute } from './routes/running.ts'
 import { scenariosRoute } from './routes/scenarios.ts'
 import { whatIfRoute } from './routes/what-if.ts'
+import { statementRoute } from './routes/statement.ts'
+import { topUpsRoute } from './routes/top-ups.ts'
 import { utilisationRoute } from './routes/utilisation.ts'
 
 /** The operations under /api/v1, in the order of the document. */
@@ -43,6 +45,8 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', chargesRoute(context))
     .route('/', assignmentsRoute(context))
     .route('/', assignmentRulesRoute(context))
+    .route('/', statementRoute(context))
+    .route('/', topUpsRoute(context))
     .route('/', forecastRoute(context))
     .route('/', runningRoute(context))
     .route('/', hibernationRoute(context))

@@ -30,6 +30,7 @@ import type { ScenarioTable } from './scenario.ts'
 import type { SleepRuleTable } from './sleep-rule.ts'
 import type { SourceCursorTable } from './source-cursor.ts'
 import type { StockObservationTable } from './stock-observation.ts'
+import type { TopUpTable } from './top-up.ts'
 import type { TypedRateTable } from './typed-rate.ts'
 import type { UseHoursTable } from './use-hours.ts'
 import type { UtilisationHourTable } from './utilisation-hour.ts'
@@ -68,6 +69,7 @@ export interface Database {
   sleep_rule: SleepRuleTable
   source_cursor: SourceCursorTable
   stock_observation: StockObservationTable
+  top_up: TopUpTable
   typed_rate: TypedRateTable
   use_hours: UseHoursTable
   utilisation_hour: UtilisationHourTable

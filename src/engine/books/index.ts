@@ -1,0 +1,14 @@
+export { leastTopUp, proposeTopUps, type BalanceStep, type ProposedTopUp } from './proposals.ts'
+export { restatementMoves, type RestatedBill } from './restated.ts'
+export {
+  balanceAtEdge,
+  CHARGE_KINDS,
+  chargeKindOf,
+  isUnexplainedFall,
+  joinedLines,
+  statementLine,
+  type ChargeKind,
+  type EdgeBalance,
+  type StatementLine,
+  type StretchMovements,
+} from './statement.ts'

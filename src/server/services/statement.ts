@@ -1,0 +1,132 @@
+import type { Account } from '../../db/account-repository.ts'
+import {
+  addDays,
+  calendarOf,
+  CHARGE_KINDS,
+  formatPicos,
+  isUnexplainedFall,
+  joinedLines,
+  PICOS,
+  type Day,
+  type DayRange,
+  type StatementLine,
+} from '../../engine/index.ts'
+import type { AppContext } from '../context.ts'
+import type { StatementDto, StatementLineDto } from '../dto/statement.ts'
+import { toIsoOrNull } from '../iso.ts'
+import { monthDays } from '../months.ts'
+import { invalidParameter } from '../problem.ts'
+import { requireFirstIngest } from './first-ingest.ts'
+import { statementLines, type WalletLines } from './statement-lines.ts'
+import { proposedTopUps } from './top-up-proposals.ts'
+
+export interface StatementQuery {
+  readonly account?: string | undefined
+  readonly month?: string | undefined
+  readonly from?: Day | undefined
+  readonly to?: Day | undefined
+  readonly by?: 'day' | 'month' | undefined
+  readonly currency?: string | undefined
+}
+
+const MOST_LINES = 400
+
+/** What came into each wallet, what was charged, what is left, and what of that nothing explains. */
+export async function statement(context: AppContext, query: StatementQuery): Promise<StatementDto> {
+  const { account } = await requireFirstIngest(context, query.account)
+  const calendar = calendarOf(account.zone)
+  const today = calendar.dayOf(context.clock())
+  const period = periodOf(query, today)
+  const by = query.by ?? (period.to > addDays(period.from, 62) ? 'month' : 'day')
+  const edges = edgesOf(period, by, today)
+  if (edges.length - 1 > MOST_LINES) throw invalidParameter('by', `${MOST_LINES} days at most; take months`)
+  const [wallets, proposals] = await Promise.all([
+    statementLines(context, account, edges),
+    proposedTopUps(context, account),
+  ])
+  const last = edges.at(-1)!
+  return {
+    account: account.slug,
+    from: period.from,
+    to: period.to,
+    by,
+    isOpen: last > today,
+    wallets: wallets
+      .filter(({ currency, lines }) => isUsed(lines) && (query.currency ?? currency) === currency)
+      .map(({ currency, lines, closingReadAt }) => ({
+        currency,
+        closingReadAt: toIsoOrNull(closingReadAt),
+        lines: lines.map(toLineDto),
+        total: toLineDto(joinedLines(lines)),
+        falls: lines.filter((line) => line.to <= today && isUnexplainedFall(line, CENT)).map(toLineDto),
+        proposals: proposals.filter(
+          (each) => each.currency === currency && each.day >= period.from && each.day < period.to,
+        ).length,
+      })),
+  }
+}
+
+/** What cannot be more than the rounding of bills. */
+const CENT = PICOS / 100n
+
+/** Days of the last weeks on which a wallet fell by over 1 % more than it was charged: the condition of an alert. */
+export async function unexplainedFalls(
+  context: AppContext,
+  account: Account,
+  days = 14,
+): Promise<{ currency: string; line: StatementLine }[]> {
+  const today = calendarOf(account.zone).dayOf(context.clock())
+  const edges = edgesOf({ from: addDays(today, -days), to: today }, 'day', today)
+  const wallets = await statementLines(context, account, edges)
+  return wallets.flatMap(({ currency, lines }) =>
+    lines.filter((line) => isUnexplainedFall(line, CENT)).map((line) => ({ currency, line })),
+  )
+}
+
+/** A wallet that never held or spent anything is not shown. */
+const isUsed = (lines: WalletLines['lines']) =>
+  lines.some((line) => line.chargedPicos !== 0n || (line.openingPicos ?? 0n) !== 0n || (line.closingPicos ?? 0n) !== 0n)
+
+function periodOf({ month, from, to }: StatementQuery, today: Day): DayRange {
+  if (month !== undefined) return monthDays(month)
+  if (from !== undefined && to !== undefined) return { from, to }
+  return monthDays(today.slice(0, 7))
+}
+
+/** The days between which the lines lie; of a period that is not over those that have begun. */
+export function edgesOf({ from, to }: DayRange, by: 'day' | 'month', today: Day): [Day, Day, ...Day[]] {
+  const end = to > addDays(today, 1) && from <= today ? addDays(today, 1) : to
+  const inner: Day[] = []
+  for (let day = nextEdge(from, by); day < end; day = nextEdge(day, by)) inner.push(day)
+  const [second = end, ...others] = inner
+  return inner.length === 0 ? [from, end] : [from, second, ...others, end]
+}
+
+const nextEdge = (day: Day, by: 'day' | 'month'): Day =>
+  by === 'day' ? addDays(day, 1) : monthDays(day.slice(0, 7)).to
+
+export function toLineDto(line: StatementLine): StatementLineDto {
+  const { chargedPicos, unexplainedPicos } = line
+  return {
+    from: line.from,
+    to: line.to,
+    opening: decimalOrNull(line.openingPicos),
+    topUps: formatPicos(line.topUpsPicos),
+    adjustments: formatPicos(line.adjustmentsPicos),
+    restated: formatPicos(line.restatedPicos),
+    charges: Object.fromEntries(
+      CHARGE_KINDS.flatMap((kind) => {
+        const picos = line.charges[kind]
+        return picos === undefined ? [] : [[kind, formatPicos(picos)]]
+      }),
+    ),
+    corrections: formatPicos(line.correctionsPicos),
+    charged: formatPicos(chargedPicos),
+    closing: decimalOrNull(line.closingPicos),
+    unexplained: decimalOrNull(unexplainedPicos),
+    unexplainedShare:
+      unexplainedPicos === null || chargedPicos === 0n ? null : Number(unexplainedPicos) / Number(chargedPicos),
+  }
+}
+
+const decimalOrNull = (picos: bigint | null) => (picos === null ? null : formatPicos(picos))
