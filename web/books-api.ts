@@ -12,9 +12,16 @@ export type AssignAsked = InferRequestType<typeof assignments.$put>['json']
 export type Rule = InferResponseType<typeof rules.$get, 200>['rows'][number]
 export type RuleAsked = InferRequestType<typeof rules.$post>['json']
 export type RulePreview = InferResponseType<typeof rules.preview.$post, 200>
+export type Statement = InferResponseType<typeof v1.statement.$get, 200>
+export type StatementWallet = Statement['wallets'][number]
+export type StatementLine = StatementWallet['lines'][number]
+export type TopUps = InferResponseType<(typeof v1)['top-ups']['$get'], 200>
+export type TopUp = TopUps['rows'][number]
+export type Proposal = TopUps['proposals'][number]
+export type TopUpAsked = InferRequestType<(typeof v1)['top-ups']['$post']>['json']
 type Imported = InferResponseType<typeof assignments.import.$post, 200>
 
-const ofRule = (id: number) => ({ param: { id: String(id) }, query: {} })
+const ofNumber = (id: number) => ({ param: { id: String(id) }, query: {} })
 
 export const booksApi = {
   assignments: () => read<Assignments>(assignments.$get({ query: {} })),
@@ -25,9 +32,18 @@ export const booksApi = {
     read<RulePreview>(rules.preview.$post({ query: {}, json: { rule, ...(ruleId !== null && { ruleId }) } })),
   /** Keeps a rule, in the place of the one of that number where there is one. */
   keepRule: (json: RuleAsked, over: number | null) =>
-    read<Rule>(over === null ? rules.$post({ query: {}, json }) : rules[':id'].$put({ ...ofRule(over), json })),
-  forgetRule: (id: number) => read<{ ruleId: number }>(rules[':id'].$delete(ofRule(id))),
+    read<Rule>(over === null ? rules.$post({ query: {}, json }) : rules[':id'].$put({ ...ofNumber(over), json })),
+  statement: (query: { month: string; by: 'day' | 'month' }) => read<Statement>(v1.statement.$get({ query })),
+  topUps: () => read<TopUps>(v1['top-ups'].$get({ query: {} })),
+  addTopUp: (json: TopUpAsked) => read<TopUp>(v1['top-ups'].$post({ query: {}, json })),
+  removeTopUp: (id: number) => read<{ topUpId: number }>(v1['top-ups'][':id'].$delete(ofNumber(id))),
+  importTopUps: (csv: string) =>
+    read<{ taken: number; known: number }>(v1['top-ups'].import.$post({ query: {}, json: { csv } })),
+  forgetRule: (id: number) => read<{ ruleId: number }>(rules[':id'].$delete(ofNumber(id))),
 }
 
 /** Where the list or the rules can be downloaded, in the form of the import. */
 export const assignmentsUrl = (name: 'assignments' | 'assignment-rules'): string => fileUrl(`${name}.csv`, {})
+
+/** Where a month's statement can be downloaded. */
+export const statementUrl = (month: string): string => fileUrl('statement.csv', { month })

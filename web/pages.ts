@@ -66,4 +66,10 @@ export const PAGES: readonly Page[] = [
     icon: 'tag',
     load: async () => (await import('./pages/machines.tsx')).MachinesPage,
   },
+  {
+    path: '/books',
+    title: 'Books',
+    icon: 'books',
+    load: async () => (await import('./pages/books.tsx')).BooksPage,
+  },
 ]

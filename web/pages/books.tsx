@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks'
+import { booksApi, statementUrl } from '../books-api.ts'
+import { Icon } from '../components/icon.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { ProblemNote } from '../components/problem-note.tsx'
+import { useLoad } from '../load.ts'
+import type { PageProps } from '../page.ts'
+import { address, setParams } from '../router.ts'
+import { dayAt } from '../zone-time.ts'
+import { monthsUpTo, monthText } from './books/months.ts'
+import { StatementCard } from './books/statement-card.tsx'
+import { TopUpPanel } from './books/top-up-panel.tsx'
+import '../styles/books.css'
+
+/** What finance does every month: does it tie to the wallet? */
+export function BooksPage({ meta, overview, filters }: PageProps) {
+  const [changes, setChanges] = useState(0)
+  const { zone } = meta.account
+  const now = Date.parse(meta.now)
+  const today = dayAt(now, zone)
+  const months = monthsUpTo(today, meta.dataFrom)
+  const asked = address.value.params['month']
+  const month = asked !== undefined && months.includes(asked) ? asked : today.slice(0, 7)
+  const key = JSON.stringify([overview.asOf, changes])
+  const statement = useLoad(`statement ${month} ${key}`, () => booksApi.statement({ month, by: 'day' }))
+  const topUps = useLoad(`top-ups ${key}`, booksApi.topUps)
+  const error = statement.error ?? topUps.error
+  const wallets = (statement.value?.wallets ?? []).filter(
+    ({ currency }) => filters.currency === null || filters.currency === currency,
+  )
+  return (
+    <>
+      <PageHead title="Books" question="Does it tie to the wallet?">
+        <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+          <label>
+            <span>Month</span>
+            <select value={month} onChange={({ currentTarget }) => setParams({ month: currentTarget.value })}>
+              {months.map((each) => (
+                <option key={each} value={each}>
+                  {monthText(each)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            <span>Wallet</span>
+            <select
+              value={filters.currency ?? ''}
+              onChange={({ currentTarget }) => setParams({ currency: currentTarget.value })}
+            >
+              <option value="">All wallets</option>
+              {meta.currencies.map((each) => (
+                <option key={each} value={each}>
+                  {each}
+                </option>
+              ))}
+            </select>
+          </label>
+        </form>
+      </PageHead>
+      {error && <ProblemNote error={error} />}
+      {statement.value && (
+        <>
+          <div class="cards">
+            {wallets.map((wallet) => (
+              <StatementCard
+                key={wallet.currency}
+                wallet={wallet}
+                isOpen={statement.value!.isOpen}
+                today={today}
+                zone={zone}
+                now={now}
+              />
+            ))}
+          </div>
+          <div class="actions">
+            <a class="button" href={statementUrl(month)} download>
+              <Icon name="download" />
+              Statement by day as CSV
+            </a>
+          </div>
+        </>
+      )}
+      {topUps.value && (
+        <TopUpPanel
+          topUps={topUps.value}
+          currencies={meta.currencies}
+          today={today}
+          onChanged={() => setChanges((before) => before + 1)}
+        />
+      )}
+    </>
+  )
+}
