@@ -10,7 +10,7 @@ import * as notify from './20261128T0148-notify.ts'
 import * as assignments from './20261128T0159-assignments.ts'
 import * as planningSetting from './20261128T0227-planning-setting.ts'
 import * as utilisationPush from './20261128T0228-utilisation-push.ts'
-import * as topUps from './20261128T0300-top-ups.ts'
+import * as topUps from './20261128T0302-top-ups.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -25,5 +25,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T0159-assignments': assignments,
   '20261128T0227-planning-setting': planningSetting,
   '20261128T0228-utilisation-push': utilisationPush,
-  '20261128T0300-top-ups': topUps,
+  '20261128T0302-top-ups': topUps,
 }
