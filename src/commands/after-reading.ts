@@ -2,6 +2,7 @@ import type { Account } from '../db/account-repository.ts'
 import { lastForecastAt } from '../db/forecast-run-repository.ts'
 import type { IngestReport } from '../ingest/ingest-report.ts'
 import { heartbeat } from '../server/notify/heartbeat.ts'
+import { openForecastThread } from '../server/services/forecast-thread.ts'
 import { recordForecasts } from '../server/services/record-forecasts.ts'
 import type { Product } from './product.ts'
 
@@ -16,8 +17,10 @@ export async function afterReading(product: Product, account: Account, report: I
 /** Keeps what is forecast once a day, so that later days can tell how good it was. */
 async function recordDailyForecasts({ store, config, clock }: Product, { accountId }: Account): Promise<void> {
   const last = await lastForecastAt(store.db, accountId)
-  if (last === null || clock() - last >= DAY_MS)
-    await recordForecasts({ store, rules: config.rules }, accountId, clock())
+  if (last !== null && clock() - last < DAY_MS) return
+  await using thread = openForecastThread()
+  const { stored } = await recordForecasts({ store, rules: config.rules, thread }, accountId, clock())
+  await stored
 }
 
 /** A watchdog that does not answer is no reason to stop reading. */

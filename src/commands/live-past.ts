@@ -2,6 +2,7 @@ import { failAbandonedJobs, failJob, finishJob, queueJob, setJobProgress, takeJo
 import { calendarOf } from '../engine/index.ts'
 import { liveThrough } from '../ingest/live-through.ts'
 import { runIngest } from '../ingest/run-ingest.ts'
+import { openForecastThread } from '../server/services/forecast-thread.ts'
 import { recordForecasts } from '../server/services/record-forecasts.ts'
 import type { AccountSource } from './account-source.ts'
 import { afterReading } from './after-reading.ts'
@@ -30,6 +31,8 @@ export async function livePast(product: Product, { client, step }: AccountSource
   const calendar = calendarOf(account.zone)
   let days = 0
   let written = Promise.resolve()
+  let forecast: Promise<unknown> = Promise.resolve()
+  await using thread = openForecastThread()
   try {
     say('Living through the demo account up to now, hour by hour, eight weeks at the first start ...')
     await liveThrough({
@@ -42,7 +45,11 @@ export async function livePast(product: Product, { client, step }: AccountSource
       stepSandbox: step,
       signal,
       onFullReading: async (at) => {
-        await recordForecasts({ store, rules: config.rules }, accountId, at)
+        // The next day is lived through meanwhile; the one after it waits.
+        await forecast
+        const { stored } = await recordForecasts({ store, rules: config.rules, thread }, accountId, at)
+        forecast = stored
+        forecast.catch(() => undefined)
       },
       onProgress: (progress) => {
         const { at, rows, requests, elapsedMs } = progress
@@ -52,6 +59,7 @@ export async function livePast(product: Product, { client, step }: AccountSource
         written = written.then(() => setJobProgress(store.db, job, { ...progress })).catch(() => undefined)
       },
     })
+    await forecast
     if (config.now === null) await step(null)
     const report = await runIngest({ store, account, client, clock, rules: config.rules, signal })
     await afterReading(product, account, report)

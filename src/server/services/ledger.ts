@@ -11,6 +11,7 @@ import {
   type Day,
   type Instant,
   type PriceBook,
+  type PriceVersion,
   type RatingRules,
   type Resource,
 } from '../../engine/index.ts'
@@ -25,6 +26,8 @@ export interface Ledger {
   readonly records: readonly BillingRecord[]
   readonly resources: readonly Resource[]
   readonly prices: PriceBook
+  /** What the price book is made of. */
+  readonly versions: readonly PriceVersion[]
   readonly rules: RatingRules
   /** Records that ended before this are not in it. */
   readonly since: Instant
@@ -84,7 +87,7 @@ export async function readLedger(
     accountPrices(db, accountId),
   ])
   const prices = priceBook(versions)
-  return { account, calendar, records, resources, prices, rules, since, asOf, readings }
+  return { account, calendar, records, resources, prices, versions, rules, since, asOf, readings }
 }
 
 /** When billing was last read, in any of its sources; null before that. */
