@@ -52,6 +52,12 @@ describe('the lock of a data folder', () => {
     lock.release()
   })
 
+  test('is refused where no folder can be made', () => {
+    expect(() => acquireDataDirLock('/proc/none/of/this')).toThrow(
+      /^The data folder \/proc\/none\/of\/this cannot be used: .*\. Check DATA_DIR\.$/,
+    )
+  })
+
   test('cannot be taken twice by one process either', () => {
     const lock = acquireDataDirLock(dataDir)
     expect(() => acquireDataDirLock(dataDir)).toThrow(DataDirHeldError)
