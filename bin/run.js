@@ -18,7 +18,8 @@ function findNode() {
 
 /**
  * Runs `node ...args` on the pinned Node with this terminal, passes signals and the exit code through.
- * The child has an IPC channel so that it can notice that we are gone (a kill -9 reaches only us).
+ * The child has an IPC channel so that it can notice that we are gone (a kill -9 reaches only us). What it has compiled
+ * of the sources is kept for the next one.
  */
 export function runOnPinnedNode(args) {
   const node = findNode()
@@ -31,7 +32,7 @@ export function runOnPinnedNode(args) {
   }
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, QM_LAUNCHER_PID: String(process.pid) },
+    env: { NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`, ...process.env, QM_LAUNCHER_PID: String(process.pid) },
   })
   const pass = (signal) => child.kill(signal)
   // Ctrl-C in a terminal reaches the child too, which takes the second SIGINT for the same wish.
