@@ -1,6 +1,6 @@
 import type { Instant } from '../engine/time.ts'
 import type { Connection } from './store.ts'
-import { isoOf, timestamptz } from './timestamp.ts'
+import { isoOf } from './timestamp.ts'
 import { excluded, insertRows } from './unnest.ts'
 import { sql } from 'kysely'
 
@@ -31,24 +31,6 @@ export async function setAside(
   })
   await sql`${insert} on conflict (account_id, source, fingerprint) do update
     set ${excluded('reason', 'last_seen')}, resolved_at = null`.execute(tx)
-}
-
-/** After a source was read to its end: what no longer came, or came in a form that parses, is settled. */
-export async function resolveUnseen(
-  tx: Connection,
-  accountId: number,
-  source: string,
-  startedAt: Instant,
-  at: Instant,
-) {
-  await tx
-    .updateTable('quarantine')
-    .set({ resolved_at: isoOf(at) })
-    .where('account_id', '=', accountId)
-    .where('source', '=', source)
-    .where('resolved_at', 'is', null)
-    .where('last_seen', '<', timestamptz(startedAt))
-    .execute()
 }
 
 /** A row that waits, with the moment at which it last came. */

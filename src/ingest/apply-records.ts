@@ -69,7 +69,8 @@ async function applyResourcesAndCharges(
 ): Promise<void> {
   const { accountId } = context.account
   const records = written.map(({ record }) => record)
-  const before = updated.length === 0 ? [] : await findRecords(tx, accountId, { ids: updated.map(idOf) })
+  const isRated = context.charges === 'now'
+  const before = isRated && updated.length > 0 ? await findRecords(tx, accountId, { ids: updated.map(idOf) }) : []
   const ids = [...new Set([...records, ...before].map(({ resourceId }) => resourceId))]
   const known = new Map((await findResources(tx, accountId, { ids })).map((row) => [row.resourceId, row]))
   const list = await findCursor(tx, accountId, LIST[kind])
@@ -79,6 +80,7 @@ async function applyResourcesAndCharges(
     accountId,
     changes.map(({ after }) => after),
   )
+  if (!isRated) return
 
   const after = new Map(known)
   for (const change of changes) after.set(change.after.resourceId, change.after)

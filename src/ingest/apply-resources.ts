@@ -25,6 +25,7 @@ export async function applyResources(
     changes.map(({ after }) => after),
   )
   await appendStatuses(tx, accountId, statuses)
+  if (context.charges === 'later') return
   await applyCharges(tx, context, await rerated(tx, accountId, changes, new Set()))
 }
 

@@ -3,10 +3,10 @@ import { holdingAccount } from '../db/account-lock.ts'
 import { findCursor } from '../db/cursor-repository.ts'
 import { failAbandonedIngestRuns, settleIngestRuns } from '../db/ingest-run-repository.ts'
 import { markChargesStale } from '../db/stale-charges-repository.ts'
-import { keepUp } from '../db/upkeep.ts'
 import type { Instant } from '../engine/index.ts'
 import { refreshCharges } from './rebuild-charges.ts'
 import type { IngestContext } from './source.ts'
+import { answersAhead } from './answers-ahead.ts'
 import { applyPolls, readPoll, type Poll } from './hourly-polls.ts'
 import type { IngestReport } from './ingest-report.ts'
 import { AccountBusyError, contextOf, ingestOnce, type IngestOptions } from './run-ingest.ts'
@@ -42,10 +42,10 @@ const STEP_PAUSE_MS = 200
 /**
  * Lives through a stretch of the sandbox's time as the schedule would have: stock, balance and instances hourly, every
  * source once a day, through HTTP alone. The API tells no history of states, stock, balance or prices: they exist only
- * for whom has looked. The hours of a day are one transaction, a full reading is an ingest run as any other; one that is
- * ended half way goes on where it stood. Its runs are shown as running until the present is reached; the hours' roll-up is
- * made once at the end, since every reading moves all hours of all open records. Gives the report of the last reading, or
- * null where the present was reached before.
+ * for whom has looked. The hours of a day are one transaction, a full reading is an ingest run as any other, and both are
+ * written while the next day is being looked at; one that is ended half way goes on where it stood. Its runs are shown as
+ * running until the present is reached; charges are made once at the end, since every reading moves all days and hours of
+ * all open records. Gives the report of the last reading, or null where the present was reached before.
  * @throws AccountBusyError where the account is being ingested already.
  */
 export async function liveThrough(options: LiveThroughOptions): Promise<IngestReport | null> {
@@ -54,7 +54,6 @@ export async function liveThrough(options: LiveThroughOptions): Promise<IngestRe
     await markChargesStale(store.db, account.accountId, options.from)
     const last = await live(options)
     await refreshCharges(contextOf({ ...whole(options), clock: () => options.to }))
-    await keepUp(store)
     await settleIngestRuns(store.db, account.accountId)
     await failAbandonedIngestRuns(store.db, account.accountId, options.to)
     return last
@@ -74,22 +73,13 @@ async function live(options: LiveThroughOptions): Promise<IngestReport | null> {
   const startedAt = performance.now()
   const requestsBefore = client.requests
   let rows = 0
-  let now = from
-  const context: IngestContext = { ...contextOf({ ...whole(options), clock: () => now }), rollUps: 'days' }
-  let polls: Poll[] = []
   let last: IngestReport | null = null
-  for (const { at, isFull } of moments) {
-    signal?.throwIfAborted()
-    now = at
-    await patiently(() => stepSandbox(at))
-    if (!isFull) {
-      polls.push(await readPoll(context))
-      continue
-    }
+
+  const write = async (context: IngestContext, polls: readonly Poll[]) => {
     await applyPolls(context, polls)
-    polls = []
     last = await ingestOnce({}, context, () => 'running')
     for (const source of Object.values(last.sources)) rows += source.inserted + source.updated
+    const at = context.clock()
     await onFullReading?.(at)
     onProgress?.({
       at,
@@ -99,6 +89,28 @@ async function live(options: LiveThroughOptions): Promise<IngestReport | null> {
       requests: client.requests - requestsBefore,
       elapsedMs: performance.now() - startedAt,
     })
+  }
+
+  let polls: Poll[] = []
+  let writing = Promise.resolve()
+  try {
+    for (const { at, isFull } of moments) {
+      signal?.throwIfAborted()
+      await patiently(() => stepSandbox(at))
+      const context: IngestContext = { ...contextOf({ ...whole(options), clock: () => at }), charges: 'later' }
+      if (!isFull) {
+        polls.push(await readPoll(context))
+        continue
+      }
+      const ahead = await answersAhead(client, signal)
+      await writing
+      writing = write({ ...context, client: ahead }, polls)
+      // Awaited after the next day's answers; until then nobody else listens.
+      writing.catch(() => undefined)
+      polls = []
+    }
+  } finally {
+    await writing
   }
   return last
 }

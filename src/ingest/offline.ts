@@ -16,7 +16,7 @@ export async function holdingContext<T>(
 ): Promise<T> {
   const calendar = calendarOf(account.zone)
   const held = await holdingAccount(store, account.accountId, () =>
-    work({ store, account, clock, rules, calendar, rollUps: 'days and hours' }),
+    work({ store, account, clock, rules, calendar, charges: 'now' }),
   )
   if (held) return held.result
   throw new AccountBusyError(`The account '${account.slug}' is being ingested: try again when that has ended.`)

@@ -1,8 +1,8 @@
 import { BarrackError, type BarrackErrorKind } from '../barrack/barrack-error.ts'
-import { findCursor, saveCursor } from '../db/cursor-repository.ts'
+import { findCursor } from '../db/cursor-repository.ts'
 import { recordIngestSource } from '../db/ingest-run-repository.ts'
 import { ensureMonths } from '../db/partition-repository.ts'
-import { resolveUnseen } from '../db/quarantine-repository.ts'
+import { recordSourceEnd } from '../db/source-end-repository.ts'
 import type { Connection } from '../db/store.ts'
 import { addCounts, NO_ROWS, NOT_OFFERED, type Counts, type SourceReport } from './ingest-report.ts'
 import type { Batch, IngestContext, Source, SourceEnd } from './source.ts'
@@ -42,16 +42,11 @@ export async function readSource(
     onBatch(counts, batch.total ?? null)
   }
   const end = async (tx: Connection, whole: Counts, { finish, isWhole = true }: SourceEnd) => {
-    const before = await findCursor(tx, account.accountId, source.name)
+    const before = finish ? await findCursor(tx, account.accountId, source.name) : null
     const cursor = (await finish?.(tx, before?.readAt ?? null)) ?? {}
-    if (isWhole) await resolveUnseen(tx, account.accountId, source.name, startedAt, clock())
-    await saveCursor(tx, account.accountId, source.name, { readAt: clock(), cursor })
-    await recordIngestSource(tx, account.accountId, runId, {
-      source: source.name,
-      ...whole,
-      error: null,
-      finishedAt: clock(),
-    })
+    const counted = { source: source.name, ...whole, error: null, finishedAt: clock() }
+    const unseenSince = isWhole ? startedAt : null
+    await recordSourceEnd(tx, account.accountId, runId, { ...counted, cursor, unseenSince })
   }
 
   try {

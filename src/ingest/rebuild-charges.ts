@@ -5,10 +5,13 @@ import { ensureMonths } from '../db/partition-repository.ts'
 import { findResources } from '../db/resource-repository.ts'
 import { areChargesStale, markChargesFresh } from '../db/stale-charges-repository.ts'
 import type { Connection } from '../db/store.ts'
-import { applyCharges, applyTokenCharges } from './apply-charges.ts'
+import { applyDayCharges, applyHourCharges, applyTokenCharges } from './apply-charges.ts'
+import type { HourMoves } from './reconcile/charges.ts'
 import type { IngestContext, RatingContext } from './source.ts'
 
-const BATCH = 500
+const BATCH = 250
+/** Records share their hours: so many are added up before they are written. */
+const MOST_HOURS = 20_000
 
 /** Makes the charges anew where they are stale; for a caller that holds the account. */
 export async function refreshCharges(
@@ -36,6 +39,12 @@ export async function rebuildCharges({
   }
   return store.db.transaction().execute(async (tx) => {
     await deleteCharges(tx, accountId)
+    const context: RatingContext = { account, calendar, rules, charges: 'now' }
+    const hours: HourMoves = new Map()
+    const writeHours = async () => {
+      await applyHourCharges(tx, account, hours)
+      hours.clear()
+    }
     let rated = 0
     for (let after = ''; ;) {
       const records = await findRecordsAfter(tx, accountId, after, BATCH)
@@ -45,12 +54,14 @@ export async function rebuildCharges({
         const resource = resources.get(record.resourceId) ?? null
         return { before: null, after: { record, resource, readAt: record.changedAt } }
       })
-      await applyCharges(tx, { account, calendar, rules, rollUps: 'days and hours' }, changes)
+      await applyDayCharges(tx, context, changes, hours)
+      if (hours.size >= MOST_HOURS) await writeHours()
       rated += records.length
       if (records.length < BATCH) break
       after = records.at(-1)!.recordId
     }
-    await rebuildTokenCharges(tx, { account, calendar, rules, rollUps: 'days' })
+    await writeHours()
+    await rebuildTokenCharges(tx, context)
     await markChargesFresh(tx, accountId, clock())
     return rated
   })

@@ -86,7 +86,7 @@ function isMuch({ sources }: IngestReport, kind: Store['kind']): boolean {
 
 export function contextOf(options: IngestOptions): IngestContext {
   return {
-    rollUps: 'days and hours',
+    charges: 'now',
     sweep: options.sweep ?? 'whole',
     store: options.store,
     client: options.client,

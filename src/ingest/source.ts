@@ -5,14 +5,17 @@ import type { JsonObject } from '../db/schema/column.ts'
 import type { Connection, Store } from '../db/store.ts'
 import type { Calendar, Day, Instant, RatingRules } from '../engine/index.ts'
 import type { Counts, SourceName } from './ingest-report.ts'
-import type { RollUps } from './reconcile/charges.ts'
 
 /** What charges are made with. */
 export interface RatingContext {
   readonly account: Account
   readonly calendar: Calendar
   readonly rules: RatingRules
-  readonly rollUps: RollUps
+  /**
+   * later: charges are left alone, for a caller that has marked them as stale and makes them anew at its end: a reading
+   * replaces the days and hours of every open record.
+   */
+  readonly charges: 'now' | 'later'
 }
 
 export type Sweep = 'whole' | 'due'

@@ -12,6 +12,8 @@ export interface RunningSandbox {
   close: () => Promise<void>
 }
 
+const KEPT_ALIVE_MS = 60_000
+
 /** Serves the sandbox on loopback (or `host`); rejects when the port is taken. */
 export async function startSandbox({
   host = '127.0.0.1',
@@ -25,6 +27,8 @@ export async function startSandbox({
       resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, close: () => closeServer(server) })
     })
     server.once('error', reject)
+    // A client that is held up for longer than this sends its next request into a connection that is being closed.
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEPT_ALIVE_MS
   })
 }
 

@@ -25,20 +25,22 @@ describe.each(STORES)('living through the past ($name)', ({ open }) => {
   /** Lives from FROM to TO; stops after so many steps of the clock. */
   async function live(account: Awaited<ReturnType<typeof ingestAccount>>, stopAfter = Infinity) {
     const fullReadings: number[] = []
-    let steps = 0
+    const steps = new Set<number>()
     const report = await liveThrough({
       ...account.options,
       from: FROM,
       to: TO,
       async stepSandbox(to) {
-        if (++steps > stopAfter) throw new Error('killed')
+        // The same moment comes again where a connection broke.
+        steps.add(to)
+        if (steps.size > stopAfter) throw new Error('killed')
         const headers = { 'content-type': 'application/json' }
         const body = JSON.stringify({ now: new Date(to).toISOString() })
         await fetch(`${sandbox.url}/_sandbox/clock`, { method: 'POST', headers, body })
       },
       onFullReading: (at) => Promise.resolve(void fullReadings.push(at)),
     })
-    return { report, fullReadings, steps }
+    return { report, fullReadings, steps: steps.size }
   }
 
   const tables = [

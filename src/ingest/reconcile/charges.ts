@@ -29,9 +29,6 @@ export interface ChargeChange {
   readonly isNew?: boolean
 }
 
-/** Which roll-ups are moved; hours cost most, for an open record moves all of its hours at every reading. */
-export type RollUps = 'days and hours' | 'days'
-
 export interface RatingInputs {
   readonly statuses: ReadonlyMap<string, readonly StatusChange[]>
   /** The values of some records while they were open, sorted by time: of those that may go on through sleep. */
@@ -46,33 +43,37 @@ export interface ChargeDifference {
   readonly replaced: string[]
   readonly days: DayCharge[]
   /** What the hour rows move by, each key once. */
-  readonly hours: RegionHourCharge[]
+  readonly hours: HourMoves
 }
 
 type Moved = { -readonly [Field in keyof RegionHourCharge]: RegionHourCharge[Field] }
 
+/** What hour rows move by; one that moves by nothing may be among them. */
+export type HourMoves = Map<string, Moved>
+
 export const UNKNOWN_REGION = 'unknown'
 
-/** What changed records do to the charges: days are written anew, hours move by the difference to the rating before. */
+/**
+ * What changed records do to the charges: days are written anew, hours move by the difference to the rating before, added
+ * to what `hours` hold already.
+ */
 export function differenceOf(
   changes: readonly ChargeChange[],
   inputs: RatingInputs,
-  rollUps: RollUps,
+  hours: HourMoves = new Map(),
 ): ChargeDifference {
-  const withHours = rollUps === 'days and hours'
-  const hours = new Map<string, Moved>()
   const days: DayCharge[] = []
   const replaced: string[] = []
   for (const { before, after } of changes) {
     if (before) {
       replaced.push(before.record.recordId)
-      if (withHours) move(hours, rate(before, inputs), regionOf(before), -1)
+      move(hours, rate(before, inputs), regionOf(before), -1)
     }
     const rated = rate(after, inputs)
     days.push(...rated.days)
-    if (withHours) move(hours, rated, regionOf(after), 1)
+    move(hours, rated, regionOf(after), 1)
   }
-  return { replaced, days, hours: [...hours.values()].filter((row) => row.seconds !== 0 || row.billedPicos !== 0n) }
+  return { replaced, days, hours }
 }
 
 function rate({ record, resource, readAt }: RatingSubject, inputs: RatingInputs): RatedRecord {
@@ -91,7 +92,7 @@ function regionOf({ resource }: RatingSubject): string {
   return resource?.region ?? UNKNOWN_REGION
 }
 
-function move(hours: Map<string, Moved>, rated: RatedRecord, region: string, sign: 1 | -1): void {
+function move(hours: HourMoves, rated: RatedRecord, region: string, sign: 1 | -1): void {
   for (const hour of rated.hours) {
     const key = `${hour.hourAt} ${hour.sku} ${hour.state} ${hour.currency} ${region}`
     const billedPicos = sign === 1 ? hour.billedPicos : -hour.billedPicos
