@@ -20,7 +20,7 @@ describe('qm start, as a user types it', () => {
     expect(await early.json()).toHaveProperty('progress')
     await product.ready()
     csv = await (await fetch(product.url + csvPath)).text()
-  }, 240_000)
+  })
 
   afterAll(async () => {
     await product.stop()

@@ -53,7 +53,7 @@ describe('the pages of the demo', () => {
     started.defer(async () => {
       await product.stop()
     })
-  }, 240_000)
+  })
 
   afterAll(() => started.disposeAsync())
 
@@ -64,12 +64,12 @@ describe('the pages of the demo', () => {
     const { page, errors } = opened
     await page.getByRole('heading', { level: 1, name: 'Reading the account' }).waitFor()
     await expectNoBrokenText(page)
-    const figures = page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor({ timeout: 180_000 })
+    const figures = page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
     await figures.catch((cause: unknown) => {
       throw new Error(`no figures; the product said:\n${product.said().slice(-3000)}`, { cause })
     })
     expect(errors).toEqual([])
-  }, 200_000)
+  })
 
   it('show each wallet with the figures of the API, and no sum of wallets', async () => {
     const { wallets } = await get<{ wallets: Wallet[] }>('/api/v1/overview')
@@ -158,7 +158,7 @@ describe('the pages of the demo', () => {
     await using opened = await openPage(browser, product.url)
     const { page } = opened
     await page.getByRole('button', { name: 'Read again now' }).click()
-    await page.getByText('Read again just now.').waitFor({ timeout: 60_000 })
+    await page.getByText('Read again just now.').waitFor()
     await page.getByRole('button', { name: 'Read again now' }).waitFor()
     await page.getByText('Earlier readings').click()
     await expectRowVisible(page.getByRole('table', { name: 'The last 20 readings' }), {

@@ -79,7 +79,7 @@ describe.each(stores)('an ingest that is killed (%s)', (_, open) => {
     return rows
   }
 
-  test('leaves after the next run what one that was never killed leaves', { timeout: 180_000 }, async () => {
+  test('leaves after the next run what one that was never killed leaves', async () => {
     const untouched = await open()
     await ingest(untouched.options, null)
     const wanted = await read(untouched.options)

@@ -29,6 +29,8 @@ export interface OpenOptions {
 export async function openPage(browser: Browser, url: string, options: OpenOptions = {}) {
   const { width = 1440, colorScheme = 'light' } = options
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: 'de-DE' })
+  // The first reading of the demo is waited for on the page.
+  context.setDefaultTimeout(300_000)
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))

@@ -234,7 +234,7 @@ describe('half a year of a sound account', () => {
   let account: Awaited<ReturnType<typeof liveThrough>>
   beforeAll(async () => {
     account = await liveThrough({})
-  }, 60_000)
+  })
 
   it('is accused of nothing', () => {
     const { reconciliations, gaps } = judge(account)
@@ -262,7 +262,7 @@ describe.each([
     named = new Map(
       reconciliations.map((one) => [one.recordId, before.has(one.recordId) ? 'overlap or gap' : one.cause]),
     )
-  }, 120_000)
+  })
 
   it.each(CAUSES)('names %s in 19 of 20', (cause) => {
     const planted = [...account.planted].filter(([, one]) => one === cause).map(([recordId]) => recordId)
