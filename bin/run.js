@@ -32,7 +32,11 @@ export function runOnPinnedNode(args) {
   }
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`, ...process.env, QM_LAUNCHER_PID: String(process.pid) },
+    env: {
+      NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`,
+      ...process.env,
+      QM_LAUNCHER_PID: String(process.pid),
+    },
   })
   const pass = (signal) => child.kill(signal)
   // Ctrl-C in a terminal reaches the child too, which takes the second SIGINT for the same wish.

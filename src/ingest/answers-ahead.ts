@@ -4,7 +4,7 @@ import type { AnswerOf, BarrackClient, Page, RowOf } from '../barrack/client.ts'
 /** What came of one question: the answers until it failed, and why it did. */
 interface Told {
   readonly answers: readonly unknown[]
-  readonly failure: { readonly error: unknown } | null
+  readonly failure: { readonly error: Error } | null
 }
 
 /**
@@ -25,7 +25,7 @@ export async function answersAhead(client: BarrackClient, signal?: AbortSignal):
       try {
         for await (const page of client.pages(name, signal)) pages.push(page)
       } catch (error) {
-        failure = { error }
+        failure = failureOf(error)
       }
       told.set(name, { answers: pages, failure })
     }),
@@ -44,23 +44,32 @@ export async function answersAhead(client: BarrackClient, signal?: AbortSignal):
     },
     read<Name extends AnswerName>(name: Name) {
       const { answers: one, failure } = toldOf(name)
-      return failure ? Promise.reject(failure.error as Error) : Promise.resolve(one[0] as AnswerOf<Name>)
+      return failure ? Promise.reject(failure.error) : Promise.resolve(one[0] as AnswerOf<Name>)
     },
     async *pages<Name extends ListName>(name: Name) {
       const { answers: pages, failure } = toldOf(name)
       yield* pages as Page<RowOf<Name>>[]
-      if (failure) throw failure.error
+      if (failure) await Promise.reject(failure.error)
     },
     page<Name extends ListName>(name: Name, number: number) {
       const pages = toldOf(name).answers as Page<RowOf<Name>>[]
       const { envelope, total, totalPages } = pages[0]!
       return Promise.resolve(
-        pages.find(({ page }) => page === number) ?? { page: number, rows: [], refused: [], envelope, total, totalPages },
+        pages.find(({ page }) => page === number) ?? {
+          page: number,
+          rows: [],
+          refused: [],
+          envelope,
+          total,
+          totalPages,
+        },
       )
     },
   }
 }
 
-const failed = (error: unknown): Told => ({ answers: [], failure: { error } })
+const failed = (error: unknown): Told => ({ answers: [], failure: failureOf(error) })
+
+const failureOf = (error: unknown) => ({ error: error instanceof Error ? error : new Error(String(error)) })
 
 const keysOf = <Key extends string>(object: Readonly<Record<Key, unknown>>) => Object.keys(object) as Key[]

@@ -72,16 +72,22 @@ export async function runHeldIngest(options: IngestOptions): Promise<IngestRepor
   await failAbandonedIngestRuns(store.db, account.accountId, clock())
   await refreshCharges(contextOf(options))
   const report = await ingestOnce(options, contextOf(options), (status) => status)
-  if (isMuch(report, store.kind)) await keepUp(store)
+  if (isMuch(report, store)) await keepUp(store)
   return report
 }
 
-/** Rows written that make the store's own upkeep come too late; on PGlite, which has none, each reading of bills. */
+/** So many rows of one run make the store's own upkeep come too late; PGlite has none, there all runs count together. */
 const MANY_ROWS = 1000
 
-function isMuch({ sources }: IngestReport, kind: Store['kind']): boolean {
+/** Rows written to each PGlite since its last upkeep; what an earlier process wrote is not known and taken for many. */
+const unkept = new WeakMap<Store['db'], number>()
+
+function isMuch({ sources }: IngestReport, { db, kind }: Store): boolean {
   const written = Object.values(sources).reduce((sum, { inserted, updated }) => sum + inserted + updated, 0)
-  return kind === 'pglite' ? 'instance-billing' in sources && written > 0 : written >= MANY_ROWS
+  const all = kind === 'pglite' ? written + (unkept.get(db) ?? MANY_ROWS) : written
+  const isMany = written > 0 && all >= MANY_ROWS
+  if (kind === 'pglite') unkept.set(db, isMany ? 0 : all)
+  return isMany
 }
 
 export function contextOf(options: IngestOptions): IngestContext {

@@ -1,7 +1,14 @@
 import { getAccount } from '../../db/account-repository.ts'
 import { saveForecastRuns, type ForecastRun } from '../../db/forecast-run-repository.ts'
 import type { Store } from '../../db/store.ts'
-import { addDays, formatPicos, type DayRange, type ForecastTotal, type Instant, type RatingRules } from '../../engine/index.ts'
+import {
+  addDays,
+  formatPicos,
+  type DayRange,
+  type ForecastTotal,
+  type Instant,
+  type RatingRules,
+} from '../../engine/index.ts'
 import type { ForecastThread } from './forecast-thread.ts'
 import { readLedger, type Ledger } from './ledger.ts'
 
