@@ -11,6 +11,7 @@ import * as assignments from './20261128T0159-assignments.ts'
 import * as planningSetting from './20261128T0227-planning-setting.ts'
 import * as utilisationPush from './20261128T0228-utilisation-push.ts'
 import * as topUps from './20261128T0302-top-ups.ts'
+import * as alerts from './20261128T0308-alerts.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T0227-planning-setting': planningSetting,
   '20261128T0228-utilisation-push': utilisationPush,
   '20261128T0302-top-ups': topUps,
+  '20261128T0308-alerts': alerts,
 }

@@ -34,6 +34,12 @@ export function addSandboxCommand(program: Command): void {
         .default(1000)
         .argParser(gbPerTb),
     )
+    .addOption(
+      new Option(
+        '--spare-gpus <n>',
+        'so many GPUs of each model in each region beyond what other customers leave',
+      ).argParser(whole),
+    )
     .option('--bill-errors', 'put mistakes of each known cause in the bills')
     .option('--faults <names>', 'let every tenth answer go wrong in these ways, separated by commas')
     .action(

@@ -4,6 +4,7 @@ import type { IngestReport } from '../ingest/ingest-report.ts'
 import { heartbeat } from '../server/notify/heartbeat.ts'
 import { openForecastThread } from '../server/services/forecast-thread.ts'
 import { recordForecasts } from '../server/services/record-forecasts.ts'
+import { watchAfterReading } from './keep-watch.ts'
 import type { Product } from './product.ts'
 
 const DAY_MS = 86_400_000
@@ -11,6 +12,7 @@ const DAY_MS = 86_400_000
 /** What follows each reading of an account, by whichever command it was read. */
 export async function afterReading(product: Product, account: Account, report: IngestReport): Promise<void> {
   if ('instance-billing' in report.sources) await recordDailyForecasts(product, account)
+  await watchAfterReading(product, account, report)
   if (report.status === 'ok') await beat(product, account)
 }
 

@@ -7,6 +7,7 @@ import type { AccountSource } from './account-source.ts'
 import { afterReading } from './after-reading.ts'
 import { livePast } from './live-past.ts'
 import { progressLines } from './progress.ts'
+import { watchForBurn } from './keep-watch.ts'
 import type { Product } from './product.ts'
 import { say } from './talk.ts'
 
@@ -45,6 +46,7 @@ async function readAccount(
 ) {
   const { store, clock, config, log } = product
   const line = sources ? () => undefined : progressLines()
+  let guarding = Promise.resolve()
   const report = await runHeldIngest({
     store,
     client,
@@ -57,8 +59,10 @@ async function readAccount(
     onProgress: (progress) => {
       onProgress(progress)
       line(progress)
+      if (progress.source === 'instances' && progress.done?.error === null) guarding = watchForBurn(product, account)
     },
   })
+  await guarding
   log.info({ account: account.slug, status: report.status, requests: report.requests }, 'read')
   await afterReading(product, account, report)
   return report

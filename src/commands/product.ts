@@ -124,6 +124,7 @@ export function appContext(product: Product, webRoot: string | null): AppContext
       ingestIntervalMs: INGEST_INTERVAL_MS,
       rules: config.rules,
       notify: config.notify,
+      barrack: { ...config.barrack, url: demo ? '$BARRACK_URL' : config.barrack.url },
     },
     webRoot,
     log,

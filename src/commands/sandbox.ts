@@ -6,7 +6,16 @@ import { CommandError, print, say } from './talk.ts'
 
 export type SandboxCommandOptions = Pick<
   ServeOptions,
-  'seed' | 'size' | 'firstDay' | 'speed' | 'apiKey' | 'hibernation' | 'snapshotRule' | 'gbPerTb' | 'billErrors'
+  | 'seed'
+  | 'size'
+  | 'firstDay'
+  | 'speed'
+  | 'apiKey'
+  | 'hibernation'
+  | 'snapshotRule'
+  | 'gbPerTb'
+  | 'spareGpus'
+  | 'billErrors'
 > & { readonly port: number; readonly trace?: string; readonly faults?: string }
 
 const ANSWERS_PER_FAULT = 10

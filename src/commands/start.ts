@@ -5,6 +5,7 @@ import { serveApp } from '../server/main.ts'
 import { startDelivery } from '../server/notify/delivery-loop.ts'
 import { openAccountSource } from './account-source.ts'
 import { keepReading } from './keep-reading.ts'
+import { keepWatch } from './keep-watch.ts'
 import { appContext, openProduct, type Product } from './product.ts'
 import { untilStopped } from './stop.ts'
 import { CommandError, print, say } from './talk.ts'
@@ -31,7 +32,9 @@ export async function start(config: Config): Promise<number> {
     await using source = await openAccountSource(product)
     if (product.uncleanEnd) void checkAfterUncleanEnd(product)
     const scheduler = await keepReading(product, source, stop.signal)
+    const watching = keepWatch(product)
     await stopped
+    await watching.stop()
     await scheduler.stop()
   } catch (error) {
     if (!stop.signal.aborted) throw error

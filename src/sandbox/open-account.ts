@@ -42,6 +42,8 @@ export interface SandboxOptions {
   gbPerTb?: 1000 | 1024
   /** The one key that is let in; without it any key is. */
   apiKey?: string
+  /** So many GPUs of each model in each region beyond what other customers leave; none unless given. */
+  spareGpus?: number
   /** Puts mistakes of each known cause in the bills; `GET /_sandbox/bill-errors` tells where. */
   billErrors?: boolean
   /** Faults that strike by themselves. */
@@ -72,6 +74,7 @@ export function openAccount(options: SandboxOptions, clock: Clock): Sandbox {
   const state = {
     clock,
     seed,
+    spareGpus: options.spareGpus ?? 0,
     apiKey: options.apiKey ?? null,
     machineSettings: new Versions<MachineSettings>(),
     sshKeys: new Versions<SshKey>(),

@@ -51,6 +51,8 @@ export interface Sandbox {
   account: Account
   clock: Clock
   seed: number
+  /** GPUs of each model in each region beyond what other customers leave. */
+  spareGpus: number
   /** The one key that is let in; null lets any key in. */
   apiKey: string | null
   /** What the replayed trace held; null for the demo account. */

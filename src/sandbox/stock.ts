@@ -40,17 +40,18 @@ export function modelsOf(region: string): GpuModel[] {
 export const STOCK_REGIONS = REGIONS.map(({ name }) => name)
 
 /**
- * Stock at a moment, `drawn` of its GPUs being held by machines that the account deployed here.
+ * Stock at a moment, `drawn` of its GPUs being held by machines that the account deployed here, `spare` more than other
+ * customers leave.
  * A function of seed and time: the demand of other customers by hour of week, slow drift, noise and shortages.
  */
-export function stockAt(seed: number, region: string, model: GpuModel, at: number, drawn = 0): Stock {
+export function stockAt(seed: number, region: string, model: GpuModel, at: number, drawn = 0, spare = 0): Stock {
   const pool = `${region} ${model.model}`
   const capacity = capacityAt(seed, pool, model.model, at)
   const left = isSoldOutMonday(region, model.model, at) ? 0 : 1 - demandAt(seed, pool, at)
-  const free = Math.max(0, Math.round(capacity * left) - drawn)
+  const free = Math.max(0, Math.round(capacity * left) + spare - drawn)
   return {
     free,
-    configurations: configurationsOf(free, capacity, model),
+    configurations: configurationsOf(free, capacity + spare, model),
     planned: {
       7: plannedWithin(seed, pool, at, 7),
       30: plannedWithin(seed, pool, at, 30),

@@ -4,6 +4,8 @@ import { accountsRoute } from './routes/accounts.ts'
 import { assignmentRulesRoute } from './routes/assignment-rules.ts'
 import { assignmentsRoute } from './routes/assignments.ts'
 import { apiTokensRoute } from './routes/api-tokens.ts'
+import { alertRulesRoute } from './routes/alert-rules.ts'
+import { alertsRoute } from './routes/alerts.ts'
 import { capacityRoute } from './routes/capacity.ts'
 import { channelsRoute } from './routes/channels.ts'
 import { chargesRoute } from './routes/charges.ts'
@@ -58,6 +60,8 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', apiTokensRoute(context))
     .route('/', whatIfRoute(context))
     .route('/', scenariosRoute(context))
+    .route('/', alertsRoute(context))
+    .route('/', alertRulesRoute(context))
     .route('/', channelsRoute(context))
     .route('/', messagesRoute(context))
     .route('/', ingestRunsRoute(context))

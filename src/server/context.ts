@@ -1,5 +1,6 @@
 import type { Store } from '../db/store.ts'
 import type { Instant, RatingRules } from '../engine/index.ts'
+import type { BarrackAddress } from './alerts/commands.ts'
 import type { NotifySettings } from './notify/settings.ts'
 
 /** Where one line per request goes; pino fits. */
@@ -17,6 +18,8 @@ export interface ServerConfig {
   /** How the price list is read where Barrack's pages contradict each other. */
   readonly rules: RatingRules
   readonly notify: NotifySettings
+  /** How the account's API is called by hand, for the commands in messages. */
+  readonly barrack: BarrackAddress
 }
 
 /** What the server is given; it reads nothing of the environment and keeps no state of its own. */

@@ -369,7 +369,14 @@ export function contextOf(store: Store, of: Partial<AppContext> = {}): AppContex
     store,
     clock: () => NOW,
     version: '0.0.0',
-    config: { hosts: [], demo: false, ingestIntervalMs: 3_600_000, rules: defaultRules, notify: NO_SETTINGS },
+    config: {
+      hosts: [],
+      demo: false,
+      ingestIntervalMs: 3_600_000,
+      rules: defaultRules,
+      notify: NO_SETTINGS,
+      barrack: { url: 'https://barrack.example', authHeader: 'Authorization', authScheme: 'Bearer' },
+    },
     webRoot: null,
     requestIngest: async (accountId) => {
       const { job_id } = await store.db

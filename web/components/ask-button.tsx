@@ -8,11 +8,12 @@ interface Props {
   /** Asked before it is done, where it cannot be undone. */
   readonly sure?: string
   readonly isQuiet?: boolean
+  readonly isDisabled?: boolean
   readonly children: ComponentChildren
 }
 
 /** A button that does one thing on the server and says beside itself how it went. */
-export function AskButton({ ask, sure, isQuiet, children }: Props) {
+export function AskButton({ ask, sure, isQuiet, isDisabled = false, children }: Props) {
   const [state, setState] = useState<'ready' | 'asked' | 'under way'>('ready')
   const [said, setSaid] = useState<string | ApiError>('')
   const run = async () => {
@@ -41,7 +42,7 @@ export function AskButton({ ask, sure, isQuiet, children }: Props) {
         <button
           type="button"
           class={`button${isQuiet ? ' quiet' : ''}`}
-          disabled={state === 'under way'}
+          disabled={isDisabled || state === 'under way'}
           onClick={() => (sure === undefined ? void run() : setState('asked'))}
         >
           {children}

@@ -1,29 +1,80 @@
 import { useState } from 'preact/hooks'
 import { alertsApi } from '../alerts-api.ts'
+import { LazyDetails } from '../components/lazy-details.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
+import { momentText } from '../format.ts'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
+import { AlertList } from './alerts/alert-list.tsx'
 import { ChannelForm } from './alerts/channel-form.tsx'
 import { ChannelTable } from './alerts/channel-table.tsx'
 import { MessageTable } from './alerts/message-table.tsx'
+import { RuleForm } from './alerts/rule-form.tsx'
+import { RuleTable } from './alerts/rule-table.tsx'
+import { WhenForm } from './alerts/when-form.tsx'
 
-/** Who is told, and whether it reached them. */
+const REFRESH_MS = 60_000
+
+/** What was found, what is watched, who is told, and whether it reached them. */
 export function AlertsPage({ meta, overview }: PageProps) {
   const [changes, setChanges] = useState(0)
   const key = JSON.stringify([overview.asOf, changes])
+  const alerts = useLoad(`alerts ${key}`, () => alertsApi.alerts('open'), REFRESH_MS)
+  const rules = useLoad(`rules ${key}`, alertsApi.rules)
+  const when = useLoad(`when ${key}`, alertsApi.when)
   const channels = useLoad(`channels ${key}`, alertsApi.channels)
-  const messages = useLoad(`messages ${key}`, alertsApi.messages, 60_000)
-  const error = channels.error ?? messages.error
-  const shared = { zone: meta.account.zone, now: Date.parse(meta.now), onChanged: () => setChanges((n) => n + 1) }
+  const messages = useLoad(`messages ${key}`, alertsApi.messages, REFRESH_MS)
+  const error = alerts.error ?? rules.error ?? when.error ?? channels.error ?? messages.error
+  const { zone } = meta.account
+  const now = Date.parse(meta.now)
+  const onChanged = () => setChanges((n) => n + 1)
+  const shared = { zone, now, onChanged }
   return (
     <>
       <PageHead title="Alerts" question="What needs me, and who was told?" />
       {error && <ProblemNote error={error} />}
+      {alerts.value && (
+        <section class="card">
+          <h2>Not over</h2>
+          <AlertList rows={alerts.value} {...shared} />
+          <LazyDetails summary="What is over" load={() => alertsApi.alerts('over')}>
+            {(rows) =>
+              rows.length === 0 ? (
+                <p class="muted">Nothing was found before.</p>
+              ) : (
+                <ul class="notes">
+                  {rows.map(({ alertId, subject, openedAt, resolvedAt }) => (
+                    <li key={alertId}>
+                      {subject}{' '}
+                      <span class="muted">
+                        {momentText(Date.parse(openedAt), zone, now)} to{' '}
+                        {resolvedAt && momentText(Date.parse(resolvedAt), zone, now)}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              )
+            }
+          </LazyDetails>
+        </section>
+      )}
       {channels.value && (
         <section class="card planning">
           <ChannelTable rows={channels.value.rows} {...shared} />
-          <ChannelForm hasMail={channels.value.mail} onAdded={shared.onChanged} />
+          <ChannelForm hasMail={channels.value.mail} onAdded={onChanged} />
+        </section>
+      )}
+      {rules.value && channels.value && (
+        <section class="card planning">
+          <RuleTable rows={rules.value} channels={channels.value.rows} onChanged={onChanged} />
+          <RuleForm currencies={meta.currencies} channels={channels.value.rows} onAdded={onChanged} />
+        </section>
+      )}
+      {when.value && (
+        <section class="card">
+          <h2>When</h2>
+          <WhenForm key={JSON.stringify(when.value)} when={when.value} zone={zone} onChanged={onChanged} />
         </section>
       )}
       {messages.value && (

@@ -3,6 +3,9 @@ import type { AiTransactionTable } from './ai-transaction.ts'
 import type { AssignmentTable } from './assignment.ts'
 import type { AssignmentRuleTable } from './assignment-rule.ts'
 import type { ApiTokenTable } from './api-token.ts'
+import type { AlertTable } from './alert.ts'
+import type { AlertRuleTable } from './alert-rule.ts'
+import type { AlertSettingTable } from './alert-setting.ts'
 import type { BalanceObservationTable } from './balance-observation.ts'
 import type { BillingRecordTable } from './billing-record.ts'
 import type { BillingRecordVersionTable } from './billing-record-version.ts'
@@ -42,6 +45,9 @@ export interface Database {
   assignment: AssignmentTable
   assignment_rule: AssignmentRuleTable
   api_token: ApiTokenTable
+  alert: AlertTable
+  alert_rule: AlertRuleTable
+  alert_setting: AlertSettingTable
   balance_observation: BalanceObservationTable
   billing_record: BillingRecordTable
   billing_record_version: BillingRecordVersionTable

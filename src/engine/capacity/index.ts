@@ -10,7 +10,7 @@ export {
 export { availableHours, type AvailableHours } from './available-hours.ts'
 export { hourlyStock, type HourlyStock } from './climatology.ts'
 export { shortageLength, shortages, type Shortage, type ShortageLength } from './shortages.ts'
-export { machinesSeen, type StockQuestion, type StockSnapshot } from './stock.ts'
+export { machinesSeen, wasAvailable, type StockQuestion, type StockSnapshot } from './stock.ts'
 export { hourGrid, slotName, slotOf, WEEK_HOURS, type HourGrid } from './week.ts'
 export { parseDemand, type Demand, type DemandLine } from './demand-line.ts'
 export { plannedStock, type PlannedStock } from './planned-stock.ts'

@@ -1,3 +1,4 @@
+export { announcedMachines } from './announced.ts'
 export { describePlan, describeWho, type PlanWords } from './describe-plan.ts'
 export { parseHolidays, type ParsedCalendar } from './parse-holidays.ts'
 export { monthOverrides, type MonthOverride } from './month-override.ts'

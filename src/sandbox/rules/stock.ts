@@ -5,14 +5,15 @@ import type { Sandbox } from '../sandbox.ts'
 import { type Stock, STOCK_REGIONS, modelsOf, stockAt } from '../stock.ts'
 
 /** Stock of a model in a region less what the account deployed there by the API; scripted machines are in the demand. */
-export function stockOf({ seed, account, deployed }: Sandbox, region: string, model: GpuModel, now: number): Stock {
+export function stockOf(sandbox: Sandbox, region: string, model: GpuModel, now: number): Stock {
+  const { seed, account, deployed, spareGpus } = sandbox
   let drawn = 0
   for (const id of deployed) {
     const machine = account.find('instance', id, now)
     if (machine?.region !== region || machine.gpuModel !== model.model) continue
     if (stateAt(machine.ledger, now) !== 'HIBERNATED') drawn += machine.gpuCount
   }
-  return stockAt(seed, region, model, now, drawn)
+  return stockAt(seed, region, model, now, drawn, spareGpus)
 }
 
 interface Wanted {

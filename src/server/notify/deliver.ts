@@ -68,7 +68,7 @@ async function send({ store, clock, settings }: Delivery, message: Message): Pro
     ...message,
     id: `qm_${account.slug}_${message.messageId}`,
     account: { slug: account.slug, name: account.name },
-    url: settings.baseUrl === null ? null : `${settings.baseUrl}${message.path}`,
+    url: settings.baseUrl === null ? null : `${settings.baseUrl}${message.path}?account=${account.slug}`,
   }
   const options = { guard: addressGuard(settings.privateHosts) }
   switch (channel.kind) {

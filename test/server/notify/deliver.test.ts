@@ -82,7 +82,7 @@ describe.each(STORES)('delivery on $name', ({ open }) => {
         account: { slug: 'lab', name: 'The lab' },
         subject: TEXT.subject,
         text: TEXT.text,
-        url: 'https://qm.example/alerts',
+        url: 'https://qm.example/alerts?account=lab',
         a: 1,
       },
     })
@@ -171,7 +171,7 @@ describe.each(STORES)('delivery on $name', ({ open }) => {
     await write(await add('slack', `${receiver.url}/services/T/B/secret`))
     await deliver()
     expect(JSON.parse(receiver.received[0]!.body)).toEqual({
-      text: '*Wallet &amp; &lt;more&gt;*\nEmpty on Sunday.\n<https://qm.example/alerts|Open in Quartermaster>',
+      text: '*Wallet &amp; &lt;more&gt;*\nEmpty on Sunday.\n<https://qm.example/alerts?account=lab|Open in Quartermaster>',
     })
     expect(receiver.received[0]!.headers['webhook-signature']).toBeUndefined()
   })
@@ -186,7 +186,7 @@ describe.each(STORES)('delivery on $name', ({ open }) => {
     })
     expect(mail!.data).toContain('Subject: Wallet & <more>\n')
     expect(mail!.data).toContain(`Message-ID: <qm_lab_${messageId}@lab.example>\n`)
-    expect(mail!.data).toContain('Empty on Sunday.\n\nhttps://qm.example/alerts')
+    expect(mail!.data).toContain('Empty on Sunday.\n\nhttps://qm.example/alerts?account=lab')
     mailServer.recipientAnswer = '550 no such user'
     await write(await add('mail', 'gone@lab.example', 'gone'))
     await deliver()

@@ -10,7 +10,7 @@ export const CHANNEL_KINDS: Readonly<Record<Channel['kind'], string>> = {
 
 /** How far a message is: 'delivered: 200 ok', 'not delivered: 503; next try Fri 12:05'. */
 export function deliveryText({ status, tries, nextTryAt }: Message, zone: string, now: Instant): string {
-  const answer = tries.at(-1)?.answer
+  const answer = tries.at(-1)?.answer.replace(/\.$/, '')
   switch (status) {
     case 'sent':
       return `delivered${answer ? `: ${answer}` : ''}`

@@ -25,7 +25,7 @@ export function MessageTable({ rows, zone, now, onChanged }: Props) {
           cell: ({ subject, text }) => (
             <details>
               <summary>{subject}</summary>
-              <pre>{text}</pre>
+              <pre class="message">{text}</pre>
             </details>
           ),
         },

@@ -1,0 +1,60 @@
+import { Option, type Command } from 'commander'
+import { run, whole } from './arguments.ts'
+
+/** What was found, and what is watched. */
+export function addAlertCommands(program: Command): void {
+  const alerts = program
+    .command('alerts')
+    .description('what was found that somebody should know; without a word more, what is not over')
+    .exitOverride()
+  alerts
+    .command('list', { isDefault: true })
+    .description('print the alerts, newest first')
+    .addOption(new Option('--state <state>', 'which').choices(['open', 'over', 'all']).default('open'))
+    .option('--json', 'JSON instead of text')
+    .action(
+      run(async (config, options: { state: string; json?: true }) =>
+        (await import('../commands/alerts.ts')).listAlerts(config, options),
+      ),
+    )
+  alerts
+    .command('acknowledge')
+    .description('say that somebody has taken an alert up')
+    .argument('<alert>', 'its number', whole)
+    .requiredOption('--by <name>', 'who')
+    .action(
+      run(async (config, alert: number, options: { by: string }) =>
+        (await import('../commands/alerts.ts')).acknowledgeAlert(config, alert, options),
+      ),
+    )
+  alerts
+    .command('rules')
+    .description('print what is watched and who is told')
+    .option('--json', 'JSON instead of a table')
+    .action(
+      run(async (config, options: { json?: true }) =>
+        (await import('../commands/alerts.ts')).listRules(config, options),
+      ),
+    )
+  alerts
+    .command('watch')
+    .description('watch for one thing more, as JSON of POST /api/v1/alert-rules')
+    .argument('<file>', 'JSON; - reads stdin')
+    .action(run(async (config, file: string) => (await import('../commands/alerts.ts')).addRule(config, file)))
+  alerts
+    .command('unwatch')
+    .description('stop watching')
+    .argument('<rule>', 'its number', whole)
+    .action(run(async (config, rule: number) => (await import('../commands/alerts.ts')).removeRule(config, rule)))
+  alerts
+    .command('when')
+    .description('print or set quiet hours, the time of the digest and how long a top-up takes')
+    .option('--quiet <from-to>', "such as 20:00-08:00; 'none' for none")
+    .option('--digest <time>', 'HH:MM')
+    .addOption(new Option('--top-up-hours <n>', 'how long a top-up takes to arrive').argParser(whole))
+    .action(
+      run(async (config, options: { quiet?: string; digest?: string; topUpHours?: number }) =>
+        (await import('../commands/alerts.ts')).when(config, options),
+      ),
+    )
+}

@@ -1,0 +1,26 @@
+import type { Watch } from '../../engine/alert/index.ts'
+
+const walletText = (currency: string | null) => (currency === null ? 'a wallet' : `the ${currency} wallet`)
+
+/** What a rule watches, in words. */
+export function describeWatch(watch: Watch): string {
+  switch (watch.kind) {
+    case 'depletion': {
+      const own = watch.withinHours === null ? '' : `, and within ${watch.withinHours} h`
+      return `${walletText(watch.currency)} could be empty within 14, 7, 3 or 1 days or 12, 3 or 1 hours${own}; at the latest at 15:00 of the last working day on which a top-up still arrives`
+    }
+    case 'burn-guard': {
+      const limit =
+        watch.limitPerHour === null
+          ? `${watch.factor} times the dearest hour of the last 30 days`
+          : `${watch.limitPerHour} ${watch.currency ?? ''}`
+      return `${walletText(watch.currency)} burns more than ${limit} an hour, or a machine starts of a model or in a region never used before, or one that nobody announced`
+    }
+    case 'price-change':
+      return `a price${watch.currency === null ? '' : ` of the ${watch.currency} list`} changes by ${watch.leastPercent} % or more`
+    case 'stock-back':
+      return `${watch.machines} x ${watch.size} x ${watch.gpuModel} can be had${watch.region === null ? '' : ` in ${watch.region}`}`
+    case 'ingest-stale':
+      return `balance, machines or bills were not read for ${watch.hours} h`
+  }
+}

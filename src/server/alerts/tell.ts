@@ -1,0 +1,147 @@
+import type { Account } from '../../db/account-repository.ts'
+import { closeAlert, findUnclosedAlerts, markStandInsTold, markTold, type AlertRow } from '../../db/alert-repository.ts'
+import type { AlertRule } from '../../db/alert-rule-repository.ts'
+import { setLastDigest, type AlertSettingRow } from '../../db/alert-setting-repository.ts'
+import { findChannels, type Channel } from '../../db/notify-channel-repository.ts'
+import { queueMessages, type MessageText } from '../../db/notify-message-repository.ts'
+import type { Connection } from '../../db/store.ts'
+import { dueNotices, type Notice, type RulePolicy } from '../../engine/alert/index.ts'
+import type { Instant } from '../../engine/index.ts'
+import { minutesOf } from './clock.ts'
+import { durationText, plural } from './words.ts'
+
+export interface Telling {
+  readonly account: Account
+  readonly setting: AlertSettingRow
+  readonly rules: readonly AlertRule[]
+  readonly now: Instant
+}
+
+/** Writes the messages that are due, and what everybody knows then, in the transaction of who holds the setting. */
+export async function tell(tx: Connection, { account, setting, rules, now }: Telling): Promise<void> {
+  const { accountId, zone } = account
+  const [alerts, channels] = await Promise.all([findUnclosedAlerts(tx, accountId), findChannels(tx, accountId)])
+  if (alerts.length === 0) return
+  const { quiet, digestAt, lastDigestAt } = setting
+  const notices = dueNotices({
+    alerts,
+    rules: rules.filter(({ paused }) => !paused).map((rule) => policyOf(rule, channels)),
+    quiet: quiet && { from: minutesOf(quiet.from), to: minutesOf(quiet.to) },
+    digestAt: minutesOf(digestAt),
+    lastDigestAt,
+    now,
+    zone,
+  })
+  const byId = new Map(alerts.map((alert) => [alert.alertId, alert]))
+  for (const notice of notices) {
+    const to = channels.filter(({ channelId }) => notice.channels.includes(channelId))
+    await queueMessages(tx, accountId, to, messageOf(notice, byId, account, now), now)
+  }
+  await remember(tx, accountId, notices, byId, now)
+}
+
+/** Its own channels, else all that are not its stand-ins; a paused one gets nothing. */
+function policyOf({ ruleId, watch, ...rule }: AlertRule, channels: readonly Channel[]): RulePolicy {
+  const awake = channels.filter(({ paused }) => !paused).map(({ channelId }) => channelId)
+  const standIns = awake.filter((channel) => rule.standIns.includes(channel))
+  const named = awake.filter((channel) => rule.channels.includes(channel))
+  return {
+    ruleId,
+    kind: watch.kind,
+    delivery: rule.delivery,
+    channels: rule.channels.length > 0 ? named : awake.filter((channel) => !standIns.includes(channel)),
+    standIns,
+    standInAfterHours: rule.standInAfterHours,
+  }
+}
+
+async function remember(
+  tx: Connection,
+  accountId: number,
+  notices: readonly Notice[],
+  alerts: ReadonlyMap<number, AlertRow>,
+  now: Instant,
+): Promise<void> {
+  const told = new Set<number>()
+  const over = new Set<number>()
+  for (const notice of notices) {
+    switch (notice.kind) {
+      case 'alert':
+        told.add(notice.alertId)
+        break
+      case 'over':
+        over.add(notice.alertId)
+        break
+      case 'stand-in':
+        await markStandInsTold(tx, accountId, notice.alertId, now)
+        break
+      case 'digest':
+        for (const id of notice.found) told.add(id)
+        for (const id of notice.over) over.add(id)
+        break
+    }
+  }
+  for (const id of told) await markTold(tx, accountId, alerts.get(id)!, now)
+  for (const id of over) await closeAlert(tx, accountId, id)
+  if (notices.some(({ kind }) => kind === 'digest')) await setLastDigest(tx, accountId, now)
+}
+
+function messageOf(notice: Notice, alerts: ReadonlyMap<number, AlertRow>, account: Account, now: Instant): MessageText {
+  if (notice.kind === 'digest') return digestOf(notice, alerts, account, now)
+  const alert = alerts.get(notice.alertId)!
+  const { kind, subject, text, path, alertId } = alert
+  const facts = { alertId, ...alert.facts }
+  switch (notice.kind) {
+    case 'alert':
+      return { kind, subject, text, path, facts }
+    case 'over':
+      return {
+        kind: `${kind} over`,
+        subject: `Over: ${subject}`,
+        text: `It is over ${durationText(now - alert.openedAt)} after it was found. It said:\n\n${text}`,
+        path,
+        facts,
+      }
+    case 'stand-in':
+      return {
+        kind: `${kind} unacknowledged`,
+        subject: `Nobody acknowledged: ${subject}`,
+        text: `It was told ${durationText(now - alert.toldAt!)} ago and nobody has acknowledged it. To do so: qm alerts acknowledge ${alertId}\n\n${text}`,
+        path,
+        facts,
+      }
+  }
+}
+
+function digestOf(
+  { found, over }: Extract<Notice, { kind: 'digest' }>,
+  alerts: ReadonlyMap<number, AlertRow>,
+  { name }: Account,
+  now: Instant,
+): MessageText {
+  const [news, ended] = [found, over].map((ids) => ids.map((id) => alerts.get(id)!)) as [AlertRow[], AlertRow[]]
+  const parts = [
+    ...news.map(({ subject, text }) => `${subject}\n${indented(text)}`),
+    ...(ended.length === 0
+      ? []
+      : [
+          `Over:\n${ended.map(({ subject, openedAt }) => `  ${subject} (found ${durationText(now - openedAt)} ago)`).join('\n')}`,
+        ]),
+  ]
+  const counts = [
+    ...(news.length > 0 ? [plural(news.length, 'alert')] : []),
+    ...(ended.length > 0 ? [`${ended.length} over`] : []),
+  ]
+  return {
+    kind: 'digest',
+    subject: `${name}: ${counts.join(', ')}`,
+    text: parts.join('\n\n'),
+    path: '/alerts',
+    facts: {
+      alerts: news.map(({ alertId, kind, subject, facts }) => ({ alertId, kind, subject, ...facts })),
+      over: ended.map(({ alertId, kind, subject }) => ({ alertId, kind, subject })),
+    },
+  }
+}
+
+const indented = (text: string) => text.replace(/^(?=.)/gm, '  ')
