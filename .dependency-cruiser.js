@@ -23,15 +23,18 @@ export default {
       '^src/logger\\.ts$',
     ]),
     only('barrack-is-a-leaf', 'The typed client can be used alone.', '^src/barrack/', ['^src/logger\\.ts$']),
+    only('charges', 'What records become, for who writes them and for who asks what was known.', '^src/charges/', [
+      '^src/(engine|db)/',
+    ]),
     only('ingest', 'Ingest never imports the server.', '^src/ingest/', [
-      '^src/(engine|db|barrack)/',
+      '^src/(engine|db|barrack|charges)/',
       '^src/logger\\.ts$',
     ]),
     only(
       'server',
       'The server never imports ingest nor the client: it asks by rows in the job table.',
       '^src/server/',
-      ['^src/(engine|db)/', '^src/logger\\.ts$'],
+      ['^src/(engine|db|charges)/', '^src/logger\\.ts$'],
     ),
     only(
       'sandbox-is-the-other-side',

@@ -4,7 +4,7 @@ import type { AiTransaction } from '../engine/rating/tokens.ts'
 import type { Instant } from '../engine/time.ts'
 import type { JsonObject } from './schema/column.ts'
 import type { Connection } from './store.ts'
-import { excluded, insertRows } from './unnest.ts'
+import { excluded, insertRows, type Columns } from './unnest.ts'
 
 export async function findAiTransactions(
   db: Connection,
@@ -56,6 +56,7 @@ function transactionOf(row: Awaited<ReturnType<ReturnType<typeof transactions>['
   }
 }
 
+/** Writes transactions and appends this value of each to its history. */
 export async function upsertAiTransactions(
   tx: Connection,
   accountId: number,
@@ -63,7 +64,7 @@ export async function upsertAiTransactions(
   at: Instant,
 ): Promise<void> {
   if (rows.length === 0) return
-  const insert = insertRows<(typeof rows)[number]>('ai_transaction', accountId, rows, {
+  const value = {
     transaction_id: ['text', (row) => row.transactionId],
     model: ['text', (row) => row.model],
     input_tokens: ['int8', (row) => row.inputTokens],
@@ -71,9 +72,15 @@ export async function upsertAiTransactions(
     cost: ['numeric', (row) => formatPicos(row.costPicos)],
     currency: ['text', (row) => row.currency],
     created_at: ['timestamptz', (row) => row.createdAt],
+  } satisfies Columns<(typeof rows)[number]>
+  const set = excluded(...Object.keys(value).slice(1))
+  const latest = insertRows('ai_transaction', accountId, rows, { ...value, first_seen: ['timestamptz', () => at] })
+  await sql`${latest} on conflict (account_id, transaction_id) do update set ${set}`.execute(tx)
+  const version = insertRows<(typeof rows)[number]>('ai_transaction_version', accountId, rows, {
+    ...value,
+    known_at: ['timestamptz', () => at],
     raw: ['jsonb', (row) => row.raw],
-    first_seen: ['timestamptz', () => at],
   })
-  await sql`${insert} on conflict (account_id, transaction_id) do update
-    set ${excluded('model', 'input_tokens', 'output_tokens', 'cost', 'currency', 'created_at', 'raw')}`.execute(tx)
+  await sql`${version} on conflict (account_id, transaction_id, known_at) do update
+    set ${set}, raw = excluded.raw`.execute(tx)
 }

@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { formatPicos, parsePicos } from '../engine/money.ts'
 import type { Instant } from '../engine/time.ts'
 import type { BillingKind, BillingRecord } from '../engine/usage/billing-record.ts'
+import { copyRows } from './copy-rows.ts'
 import type { JsonObject } from './schema/column.ts'
 import type { Connection } from './store.ts'
 import { isoOf } from './timestamp.ts'
-import { excluded, insertRows } from './unnest.ts'
+import { excluded, insertRows, type Columns } from './unnest.ts'
 
 /** A record with the moment at which it was first seen with this value: what it was rated with is what was known then. */
 export interface StoredRecord extends BillingRecord {
@@ -16,6 +17,12 @@ export interface RecordToWrite {
   readonly record: BillingRecord
   readonly fingerprint: string
   readonly raw: JsonObject
+}
+
+/** When a value was seen, and when we took it: later where it comes from a saved answer. */
+export interface Sight {
+  readonly seenAt: Instant
+  readonly knownAt: Instant
 }
 
 /** Which value a record was last seen with, and when that was last written down. */
@@ -115,62 +122,65 @@ export async function findRecordExtent(
 }
 
 /** Writes new and changed records and appends this value of each to its history. */
-export async function writeRecords(tx: Connection, accountId: number, rows: readonly RecordToWrite[], at: Instant) {
-  if (rows.length === 0) return
+export async function writeRecords(
+  tx: Connection,
+  accountId: number,
+  { inserted, updated }: { inserted: readonly RecordToWrite[]; updated: readonly RecordToWrite[] },
+  { seenAt, knownAt }: Sight,
+): Promise<void> {
   const value = {
-    record_id: ['text', ({ record }) => record.recordId],
-    ends_at: ['timestamptz', ({ record }) => record.endsAt],
-    minutes: ['int8', ({ record }) => record.minutes],
-    per_minute_rate: ['numeric', ({ record }) => orNull(record.perMinutePicos)],
-    total_cost: ['numeric', ({ record }) => formatPicos(record.totalPicos)],
-    status: ['text', ({ record }) => record.status],
-    raw: ['jsonb', ({ raw }) => raw],
-  } satisfies Parameters<typeof insertRows<RecordToWrite>>[3]
-
-  const latest = insertRows<RecordToWrite>('billing_record', accountId, rows, {
-    ...value,
     kind: ['text', ({ record }) => record.kind],
     resource_id: ['text', ({ record }) => record.resourceId],
     resource_name: ['text', ({ record }) => record.resourceName],
     starts_at: ['timestamptz', ({ record }) => record.startsAt],
+    ends_at: ['timestamptz', ({ record }) => record.endsAt],
+    minutes: ['int8', ({ record }) => record.minutes],
+    per_minute_rate: ['numeric', ({ record }) => orNull(record.perMinutePicos)],
+    total_cost: ['numeric', ({ record }) => formatPicos(record.totalPicos)],
     currency: ['text', ({ record }) => record.currency],
+    status: ['text', ({ record }) => record.status],
     tier: ['text', ({ record }) => record.tier],
     gpu_model: ['text', ({ record }) => record.gpuModel],
     gpu_count: ['int4', ({ record }) => record.gpuCount],
     size_gb: ['int8', ({ record }) => record.sizeGb],
-    fingerprint: ['text', ({ fingerprint }) => fingerprint],
-    first_seen: ['timestamptz', () => at],
-    changed_at: ['timestamptz', () => at],
-    last_seen: ['timestamptz', () => at],
-  })
-  await sql`${latest} on conflict (account_id, record_id) do update set ${excluded(
-    ...Object.keys(value).slice(1),
-    'resource_id',
-    'resource_name',
-    'starts_at',
-    'currency',
-    'tier',
-    'gpu_model',
-    'gpu_count',
-    'size_gb',
-    'fingerprint',
-    'changed_at',
-    'last_seen',
-  )}`.execute(tx)
-
-  const version = insertRows<RecordToWrite>('billing_record_version', accountId, rows, {
-    seen_at: ['timestamptz', () => at],
+  } satisfies Columns<RecordToWrite>
+  const latest: Columns<RecordToWrite> = {
+    record_id: ['text', ({ record }) => record.recordId],
     ...value,
-  })
-  await sql`${version} on conflict (account_id, seen_at, record_id) do update
-    set ${excluded(...Object.keys(value).slice(1))}`.execute(tx)
+    fingerprint: ['text', ({ fingerprint }) => fingerprint],
+    first_seen: ['timestamptz', () => seenAt],
+    changed_at: ['timestamptz', () => seenAt],
+    last_seen: ['timestamptz', () => seenAt],
+  }
+  const version: Columns<RecordToWrite> = {
+    record_id: ['text', ({ record }) => record.recordId],
+    seen_at: ['timestamptz', () => seenAt],
+    known_at: ['timestamptz', () => knownAt],
+    ...value,
+    raw: ['jsonb', ({ raw }) => raw],
+  }
+  await copyRows(tx, 'billing_record', accountId, inserted, latest)
+  await copyRows(tx, 'billing_record_version', accountId, inserted, version)
+  if (updated.length === 0) return
+  await sql`${insertRows('billing_record', accountId, updated, latest)} on conflict (account_id, record_id) do update
+    set ${excluded(...Object.keys(value), 'fingerprint', 'changed_at', 'last_seen')}`.execute(tx)
+  // Two values at one moment (a clock that stands still) are one: the later.
+  await sql`${insertRows('billing_record_version', accountId, updated, version)}
+    on conflict (account_id, record_id, seen_at) do update
+    set ${excluded(...Object.keys(value), 'known_at', 'raw')}, confirmed_at = null`.execute(tx)
 }
 
-/** Says that unchanged records were seen again. */
+/** Says that unchanged records were seen again, of the value that they have. */
 export async function touchRecords(tx: Connection, accountId: number, ids: readonly string[], at: Instant) {
   if (ids.length === 0) return
-  await sql`update billing_record set last_seen = ${isoOf(at)}::timestamptz
-    where account_id = ${accountId} and record_id = any(${ids}::text[])`.execute(tx)
+  await sql`with touched as (
+      update billing_record set last_seen = ${isoOf(at)}::timestamptz
+      where account_id = ${accountId} and record_id = any(${ids}::text[])
+      returning record_id, changed_at
+    )
+    update billing_record_version v set confirmed_at = ${isoOf(at)}::timestamptz
+    from touched t
+    where v.account_id = ${accountId} and v.record_id = t.record_id and v.seen_at = t.changed_at`.execute(tx)
 }
 
 function orNull(picos: bigint | null): string | null {

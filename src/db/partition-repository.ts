@@ -6,7 +6,6 @@ import type { Database, Store } from './store.ts'
 const PARTITIONED = {
   billing_record_version: 'timestamptz',
   charge_day: 'date',
-  charge_hour: 'timestamptz',
   stock_observation: 'timestamptz',
 } as const satisfies Partial<Record<keyof Database, 'date' | 'timestamptz'>>
 

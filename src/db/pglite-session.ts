@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
+import { isCopy } from './copy-rows.ts'
 import { parameterText } from './parameter.ts'
 import { parsers } from './parsers.ts'
 
@@ -27,6 +28,11 @@ export async function openPgliteSession(dataDir: string | null): Promise<PgliteS
 export function pgliteSession(pglite: PGlite): PgliteSession {
   return {
     async query(sql, parameters) {
+      if (isCopy(sql)) {
+        const blob = new Blob([parameters[0] as string])
+        const { affectedRows } = await pglite.query(sql.replace(/stdin$/, "'/dev/blob'"), [], { blob })
+        return { rows: [], command: 'COPY', ...(affectedRows !== undefined && { affectedRows }) }
+      }
       const { rows, affectedRows, command } = await pglite.query<Record<string, unknown>>(
         sql,
         parameters.map(parameterText),

@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import Cursor from 'pg-cursor'
 import { migrate } from './migrator.ts'
+import { PostgresClient } from './postgres-client.ts'
 import { postgresTypes } from './postgres-types.ts'
 import { StoreError } from './store-error.ts'
 import type { Database, PostgresOptions, Store } from './store.ts'
@@ -14,6 +15,7 @@ const OLDEST = 14
  */
 export async function openPostgresStore({ url, schema, poolSize = 10 }: PostgresOptions): Promise<Store> {
   const pool = new pg.Pool({
+    Client: PostgresClient,
     connectionString: withPlainSslModes(url),
     max: poolSize,
     types: postgresTypes,

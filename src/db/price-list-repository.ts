@@ -3,12 +3,19 @@ import { contractedVersions, documentedPrices, formatPicos, type Instant, type P
 import { findPriceVersions } from './ledger-query-repository.ts'
 import { findOverrides } from './price-override-repository.ts'
 import type { Connection } from './store.ts'
-import { excluded, insertRows } from './unnest.ts'
+import { isoOf } from './timestamp.ts'
+import { excluded, insertRows, unnest, type Columns } from './unnest.ts'
 
 /** The prices that everything of an account is rated by: prose, lists, and what it has agreed on, which goes first. */
 export async function accountPrices(db: Connection, accountId: number): Promise<PriceVersion[]> {
   const list = [...documentedPrices, ...(await findPriceVersions(db, accountId))]
   return [...list, ...contractedVersions(list, await findOverrides(db, accountId))]
+}
+
+const KEY: Columns<Pick<PriceVersion, 'sku' | 'currency' | 'validFrom'>> = {
+  sku: ['text', (row) => row.sku],
+  currency: ['text', (row) => row.currency],
+  valid_from: ['timestamptz', (row) => row.validFrom],
 }
 
 /**
@@ -22,10 +29,12 @@ export async function importPrices(
   at: Instant,
 ): Promise<number> {
   if (rows.length === 0) return 0
+  await sql`insert into price_version_past
+    select p.*, ${isoOf(at)}::timestamptz from price_version p
+    join ${unnest(rows, KEY)} on p.sku = u.sku and p.currency = u.currency and p.valid_from = u.valid_from
+    where p.account_id = ${accountId} and p.source = 'imported'`.execute(tx)
   const insert = insertRows<PriceVersion>('price_version', accountId, rows, {
-    sku: ['text', (row) => row.sku],
-    currency: ['text', (row) => row.currency],
-    valid_from: ['timestamptz', (row) => row.validFrom],
+    ...KEY,
     valid_to: ['timestamptz', (row) => row.validTo],
     price: ['numeric', (row) => formatPicos(row.pricePicos)],
     unit: ['text', (row) => row.unit],

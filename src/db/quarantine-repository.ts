@@ -11,7 +11,7 @@ export interface Refused {
   readonly payload: unknown
 }
 
-/** Sets rows aside; one that was set aside before keeps its first sight and is open again. */
+/** Sets rows aside; one that was set aside and understood before is open again, and that time is kept beside. */
 export async function setAside(
   tx: Connection,
   accountId: number,
@@ -28,9 +28,16 @@ export async function setAside(
     payload: ['jsonb', (row) => row.payload ?? null],
     first_seen: ['timestamptz', () => at],
     last_seen: ['timestamptz', () => at],
+    opened_at: ['timestamptz', () => at],
   })
+  await sql`insert into quarantine_past select * from quarantine
+    where account_id = ${accountId} and source = ${source} and resolved_at is not null
+      and fingerprint = any(${distinct.map(({ fingerprint }) => fingerprint)}::text[])`.execute(tx)
   await sql`${insert} on conflict (account_id, source, fingerprint) do update
-    set ${excluded('reason', 'last_seen')}, resolved_at = null`.execute(tx)
+    set ${excluded('reason', 'last_seen')}, resolved_at = null,
+      opened_at = case when quarantine.resolved_at is null then quarantine.opened_at else excluded.opened_at end`.execute(
+    tx,
+  )
 }
 
 /** A row that waits, with the moment at which it last came. */

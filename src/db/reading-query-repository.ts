@@ -99,10 +99,16 @@ export async function findRecordSources(
   recordIds: readonly string[],
 ): Promise<Map<string, RecordSource>> {
   const rows = await db
-    .selectFrom('billing_record')
-    .select(['record_id', 'raw', 'first_seen', 'changed_at', 'last_seen'])
-    .where('account_id', '=', accountId)
-    .where(sql<boolean>`record_id = any(${recordIds}::text[])`)
+    .selectFrom('billing_record as b')
+    .innerJoin('billing_record_version as v', (join) =>
+      join
+        .onRef('v.account_id', '=', 'b.account_id')
+        .onRef('v.record_id', '=', 'b.record_id')
+        .onRef('v.seen_at', '=', 'b.changed_at'),
+    )
+    .select(['b.record_id', 'v.raw', 'b.first_seen', 'b.changed_at', 'b.last_seen'])
+    .where('b.account_id', '=', accountId)
+    .where(sql<boolean>`b.record_id = any(${recordIds}::text[])`)
     .execute()
   return new Map(
     rows.map(({ record_id, raw, first_seen, changed_at, last_seen }) => [

@@ -5,11 +5,20 @@ import type { Resource, ResourceType } from '../engine/usage/resource.ts'
 import type { JsonObject } from './schema/column.ts'
 import type { Connection } from './store.ts'
 import { isoOf } from './timestamp.ts'
-import { excluded, insertRows } from './unnest.ts'
+import { excluded, insertRows, type Columns } from './unnest.ts'
 
 export interface StoredResource extends Resource {
   readonly publicIp: string | null
+  /** Facts that people typed, because no list tells them. */
+  readonly typed: TypedFacts
 }
+
+/** What can be typed of a resource. */
+export const TYPED_FACTS = ['region', 'tier', 'volumeType'] as const
+export type TypedFact = (typeof TYPED_FACTS)[number]
+
+/** Who typed a fact, and when (ISO text). */
+export type TypedFacts = Readonly<Partial<Record<TypedFact, { readonly by: string; readonly at: string }>>>
 
 export interface ResourceFilter {
   readonly ids?: readonly string[]
@@ -26,7 +35,7 @@ export async function findResources(
     .selectFrom('resource')
     .select(['resource_id', 'resource_type', 'name', 'region', 'tier', 'currency', 'gpu_model', 'gpu_count', 'size_gb'])
     .select(['volume_type', 'source_id', 'status', 'price_per_hour', 'public_ip', 'created_at'])
-    .select(['first_seen', 'last_seen', 'deleted_seen'])
+    .select(['first_seen', 'last_seen', 'deleted_seen', 'typed'])
     .where('account_id', '=', accountId)
     .$if(ids !== undefined, (query) => query.where(sql<boolean>`resource_id = any(${ids}::text[])`))
     .$if(types !== undefined, (query) => query.where('resource_type', 'in', types!))
@@ -51,18 +60,19 @@ export async function findResources(
     firstSeenAt: row.first_seen,
     lastSeenAt: row.last_seen,
     deletedSeenAt: row.deleted_seen,
+    typed: row.typed,
   }))
 }
 
-/** Writes whole resources; `raw` undefined leaves what the list said last. */
+/** Writes whole resources as they are known from a moment on; `raw` undefined leaves what the list said last. */
 export async function upsertResources(
   tx: Connection,
   accountId: number,
   rows: readonly (StoredResource & { readonly raw?: JsonObject | undefined })[],
+  knownAt: Instant,
 ): Promise<void> {
   if (rows.length === 0) return
-  const insert = insertRows<(typeof rows)[number]>('resource', accountId, rows, {
-    resource_id: ['text', (row) => row.resourceId],
+  const facts = {
     resource_type: ['text', (row) => row.type],
     name: ['text', (row) => row.name],
     region: ['text', (row) => row.region],
@@ -80,26 +90,29 @@ export async function upsertResources(
     first_seen: ['timestamptz', (row) => row.firstSeenAt],
     last_seen: ['timestamptz', (row) => row.lastSeenAt],
     deleted_seen: ['timestamptz', (row) => row.deletedSeenAt],
+    typed: ['jsonb', (row) => row.typed],
+  } satisfies Columns<(typeof rows)[number]>
+  const set = excluded(...Object.keys(facts))
+  const latest = insertRows<(typeof rows)[number]>('resource', accountId, rows, {
+    resource_id: ['text', (row) => row.resourceId],
+    ...facts,
     raw: ['jsonb', (row) => row.raw ?? {}],
   })
-  await sql`${insert} on conflict (account_id, resource_id) do update set ${excluded(
-    'name',
-    'region',
-    'tier',
-    'currency',
-    'gpu_model',
-    'gpu_count',
-    'size_gb',
-    'volume_type',
-    'source_id',
-    'status',
-    'price_per_hour',
-    'public_ip',
-    'created_at',
-    'last_seen',
-    'deleted_seen',
-  )}, raw = case when excluded.raw = '{}' then resource.raw else excluded.raw end`.execute(tx)
+  await sql`${latest} on conflict (account_id, resource_id) do update
+    set ${set}, raw = case when excluded.raw = '{}' then resource.raw else excluded.raw end`.execute(tx)
+  const version = insertRows<(typeof rows)[number]>('resource_version', accountId, rows, {
+    resource_id: ['text', (row) => row.resourceId],
+    known_at: ['timestamptz', () => knownAt],
+    ...facts,
+  })
+  await sql`${version} on conflict (account_id, resource_id, known_at) do update set ${set}`.execute(tx)
 }
+
+/** What a version holds of its resource. */
+const FACTS = sql.raw(
+  `resource_type, name, region, tier, currency, gpu_model, gpu_count, size_gb, volume_type, source_id, status,
+    price_per_hour, public_ip, created_at, first_seen, last_seen, deleted_seen, typed`,
+)
 
 /**
  * After a list was read to its end: what it no longer holds was last seen when the list was read before, and is gone.
@@ -114,9 +127,15 @@ export async function markDeleted(
 ): Promise<number> {
   const lastSeen =
     previousReadAt === null ? sql`last_seen` : sql`greatest(last_seen, ${isoOf(previousReadAt)}::timestamptz)`
-  const result = await sql`update resource r
-    set deleted_seen = ${isoOf(at)}::timestamptz, last_seen = ${lastSeen}
-    where r.account_id = ${accountId} and r.resource_type = ${type} and r.deleted_seen is null
-      and not exists (select from unnest(${listed}::text[]) as listed (id) where listed.id = r.resource_id)`.execute(tx)
+  const result = await sql`with gone as (
+      update resource r set deleted_seen = ${isoOf(at)}::timestamptz, last_seen = ${lastSeen}
+      where r.account_id = ${accountId} and r.resource_type = ${type} and r.deleted_seen is null
+        and not exists (select from unnest(${listed}::text[]) as listed (id) where listed.id = r.resource_id)
+      returning *
+    )
+    insert into resource_version (account_id, resource_id, known_at, ${FACTS})
+    select account_id, resource_id, ${isoOf(at)}::timestamptz, ${FACTS} from gone
+    on conflict (account_id, resource_id, known_at) do update
+    set last_seen = excluded.last_seen, deleted_seen = excluded.deleted_seen`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
 }

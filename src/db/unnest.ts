@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
+import { jsonText } from './json-text.ts'
 import type { Database } from './store.ts'
 
-type ElementType = 'text' | 'timestamptz' | 'numeric' | 'int8' | 'int4' | 'boolean' | 'date' | 'jsonb' | 'text[]'
+export type ElementType = 'text' | 'timestamptz' | 'numeric' | 'int8' | 'int4' | 'boolean' | 'date' | 'jsonb' | 'text[]'
 
 /** Column -> its type and where its value comes from. */
 export type Columns<Row> = Readonly<Record<string, readonly [type: ElementType, value: (row: Row) => unknown]>>
@@ -51,7 +52,7 @@ function carrier(type: ElementType): string {
 function elementOf(type: ElementType, value: unknown): unknown {
   if (value === null || value === undefined) return null
   if (type === 'timestamptz') return new Date(value as number).toISOString()
-  if (type === 'jsonb') return JSON.stringify(value)
+  if (type === 'jsonb') return jsonText(value)
   if (type === 'text[]')
     return `{${(value as string[]).map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
   return value

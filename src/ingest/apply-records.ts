@@ -1,21 +1,22 @@
 import {
-  findRecords,
   findRecordStates,
   touchRecords,
   writeRecords,
   type RecordToWrite,
+  type Sight,
 } from '../db/billing-record-repository.ts'
+import { applyCharges, type RatingSubject } from '../charges/apply-charges.ts'
+import { KnownFacts } from '../charges/known-facts.ts'
+import type { RatingContext } from '../charges/rating-context.ts'
+import { subjectsOfChanged } from '../charges/rerate-resources.ts'
 import { findCursor } from '../db/cursor-repository.ts'
-import { findResources, upsertResources } from '../db/resource-repository.ts'
+import { upsertResources } from '../db/resource-repository.ts'
 import type { Connection } from '../db/store.ts'
 import type { BillingKind, Instant } from '../engine/index.ts'
-import { applyCharges } from './apply-charges.ts'
-import { rerated } from './apply-resources.ts'
 import type { SourceName } from './ingest-report.ts'
 import { reconcileRecords } from './reconcile/billing-records.ts'
-import type { ChargeChange } from './reconcile/charges.ts'
 import { resourcesOfRecords } from './reconcile/resources.ts'
-import type { MonthSpan, RatingContext } from './source.ts'
+import type { MonthSpan } from './source.ts'
 
 /** The list that a kind of resource stands in. */
 const LIST = { instance: 'instances', volume: 'volumes', snapshot: 'snapshots' } satisfies Record<
@@ -34,7 +35,7 @@ export interface AppliedRecords {
 
 /**
  * Takes billing records as they were read at a moment: the latest value and its history, the resources that only their
- * bills tell of, and the charges of days and hours, all in one transaction. `keepNewer` leaves alone what was seen with
+ * bills tell of, and the charges of their days, all in one transaction. `keepNewer` leaves alone what was seen with
  * another value since.
  */
 export async function applyRecords(
@@ -42,21 +43,17 @@ export async function applyRecords(
   context: RatingContext,
   kind: BillingKind,
   read: readonly RecordToWrite[],
-  { readAt, keepNewer }: { readAt: Instant; keepNewer: boolean },
+  { keepNewer, ...sight }: Sight & { keepNewer: boolean },
 ): Promise<AppliedRecords> {
   const { accountId } = context.account
-  const known = await findRecordStates(
-    tx,
-    accountId,
-    read.map(({ record }) => record.recordId),
-  )
-  const rows = keepNewer ? read.filter(({ record }) => (known.get(record.recordId)?.changedAt ?? 0) <= readAt) : read
-  const { inserted, updated, unchanged, settled } = reconcileRecords(known, rows, context.calendar, readAt)
-  await touchRecords(tx, accountId, settled, readAt)
-  const written = [...inserted, ...updated]
-  if (written.length > 0) {
-    await applyResourcesAndCharges(tx, context, kind, { written, updated, readAt })
-    await writeRecords(tx, accountId, written, readAt)
+  const { seenAt } = sight
+  const known = await findRecordStates(tx, accountId, read.map(idOf))
+  const rows = keepNewer ? read.filter((row) => (known.get(idOf(row))?.changedAt ?? 0) <= seenAt) : read
+  const { inserted, updated, unchanged, settled } = reconcileRecords(known, rows, context.calendar, seenAt)
+  await touchRecords(tx, accountId, settled, seenAt)
+  if (inserted.length + updated.length > 0) {
+    await applyResourcesAndCharges(tx, context, kind, { inserted, updated }, sight)
+    await writeRecords(tx, accountId, { inserted, updated }, sight)
   }
   return { inserted: inserted.length, updated: updated.length, unchanged: unchanged + read.length - rows.length }
 }
@@ -65,36 +62,31 @@ async function applyResourcesAndCharges(
   tx: Connection,
   context: RatingContext,
   kind: BillingKind,
-  { written, updated, readAt }: { written: RecordToWrite[]; updated: RecordToWrite[]; readAt: Instant },
+  { inserted, updated }: { inserted: readonly RecordToWrite[]; updated: readonly RecordToWrite[] },
+  { seenAt, knownAt }: Sight,
 ): Promise<void> {
   const { accountId } = context.account
+  const facts = context.facts ?? new KnownFacts(accountId)
+  const written = [...inserted, ...updated]
   const records = written.map(({ record }) => record)
-  const isRated = context.charges === 'now'
-  const before = isRated && updated.length > 0 ? await findRecords(tx, accountId, { ids: updated.map(idOf) }) : []
-  const ids = [...new Set([...records, ...before].map(({ resourceId }) => resourceId))]
-  const known = new Map((await findResources(tx, accountId, { ids })).map((row) => [row.resourceId, row]))
+  const known = await facts.resources(tx, [...new Set(records.map(({ resourceId }) => resourceId))])
   const list = await findCursor(tx, accountId, LIST[kind])
-  const changes = resourcesOfRecords(known, records, readAt, list?.readAt ?? null)
-  await upsertResources(
-    tx,
-    accountId,
-    changes.map(({ after }) => after),
-  )
-  if (!isRated) return
+  const changes = resourcesOfRecords(known, records, seenAt, list?.readAt ?? null)
+  const changed = changes.map(({ after }) => after)
+  await upsertResources(tx, accountId, changed, knownAt)
+  facts.put(changed)
+  if (context.charges === 'later') return
 
-  const after = new Map(known)
-  for (const change of changes) after.set(change.after.resourceId, change.after)
-  const previous = new Map(before.map((record) => [record.recordId, record]))
-  const rated = records.map((record): ChargeChange => {
-    const old = previous.get(record.recordId)
-    return {
-      before: old ? { record: old, resource: known.get(old.resourceId) ?? null, readAt: old.changedAt } : null,
-      after: { record, resource: after.get(record.resourceId) ?? null, readAt },
-      isNew: old === undefined,
-    }
-  })
-  const others = await rerated(tx, accountId, changes, new Set(written.map(idOf)))
-  await applyCharges(tx, context, [...rated, ...others])
+  for (const resource of changed) known.set(resource.resourceId, resource)
+  const isNew = new Set(inserted.map(idOf))
+  const subjects = records.map((record): RatingSubject => ({
+    record,
+    resource: known.get(record.resourceId) ?? null,
+    readAt: seenAt,
+    isNew: isNew.has(record.recordId),
+  }))
+  const others = await subjectsOfChanged(tx, accountId, changes, new Set(written.map(idOf)))
+  await applyCharges(tx, { ...context, facts }, [...subjects, ...others])
 }
 
 function idOf({ record }: RecordToWrite): string {
@@ -117,6 +109,5 @@ export function monthsOfRecords(
   return [
     { table: 'billing_record_version', from: readAt, to: readAt },
     { table: 'charge_day', from: calendar.dayOf(from), to: calendar.dayOf(to) },
-    { table: 'charge_hour', from, to },
   ]
 }

@@ -97,7 +97,7 @@ async function applyInstances(tx: Connection, context: IngestContext, polls: rea
   const stored = await findResources(tx, context.account.accountId, { types: ['instance'] })
   const before = new Map(stored.map((row) => [row.resourceId, row]))
   const { changes, statuses } = foldInstances(before, polls)
-  await applyResources(tx, context, changes, statuses)
+  await applyResources(tx, context, changes, statuses, polls.at(-1)!.at)
 }
 
 /** What several looks after one another come to: one change per machine, every change of a status. */

@@ -42,7 +42,7 @@ export async function importBilling(options: OfflineOptions, answers: unknown, r
         else
           for (let start = 0; start < rows.length; start += BATCH) {
             const page = { ...parseRows(source, rows.slice(start, start + BATCH)), envelope }
-            const batch = billingBatch(context, source, page, readAt, { keepNewer: true })
+            const batch = billingBatch(context, source, page, readAt, context.clock())
             for (const { table, from, to } of batch.months ?? []) await ensureMonths(store, table, from, to)
             const counts = await store.db.transaction().execute((tx) => batch.apply(tx))
             sources[source] = addCounts(sources[source] ?? NO_ROWS, counts)

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { refreshCharges } from '../charges/rebuild-charges.ts'
 import { holdingAccount } from '../db/account-lock.ts'
 import { findCursor } from '../db/cursor-repository.ts'
 import { failAbandonedIngestRuns, settleIngestRuns } from '../db/ingest-run-repository.ts'
+import { findRatingBasis, saveRatingBasis } from '../db/rating-basis-repository.ts'
 import { markChargesStale } from '../db/stale-charges-repository.ts'
-import type { Instant } from '../engine/index.ts'
-import { refreshCharges } from './rebuild-charges.ts'
+import { defaultRules, type Instant } from '../engine/index.ts'
 import type { IngestContext } from './source.ts'
 import { answersAhead } from './answers-ahead.ts'
 import { applyPolls, readPoll, type Poll } from './hourly-polls.ts'
@@ -44,14 +45,14 @@ const STEP_PAUSE_MS = 200
  * source once a day, through HTTP alone. The API tells no history of states, stock, balance or prices: they exist only
  * for whom has looked. The hours of a day are one transaction, a full reading is an ingest run as any other, and both are
  * written while the next day is being looked at; one that is ended half way goes on where it stood. Its runs are shown as
- * running until the present is reached; charges are made once at the end, since every reading moves all days and hours of
- * all open records. Gives the report of the last reading, or null where the present was reached before.
+ * running until the present is reached; charges are made once at the end, since every reading moves all days of all
+ * open records. Gives the report of the last reading, or null where the present was reached before.
  * @throws AccountBusyError where the account is being ingested already.
  */
 export async function liveThrough(options: LiveThroughOptions): Promise<IngestReport | null> {
   const { store, account } = options
   const held = await holdingAccount(store, account.accountId, async () => {
-    await markChargesStale(store.db, account.accountId, options.from)
+    await beginCharges(options)
     const last = await live(options)
     await refreshCharges(contextOf({ ...whole(options), clock: () => options.to }))
     await settleIngestRuns(store.db, account.accountId)
@@ -60,6 +61,17 @@ export async function liveThrough(options: LiveThroughOptions): Promise<IngestRe
   })
   if (!held) throw new AccountBusyError(`The account '${account.slug}' is being ingested already.`)
   return held.result
+}
+
+/** They are made at the end, with what they would have been made with from the beginning. */
+async function beginCharges({
+  store: { db },
+  account: { accountId, zone },
+  rules = defaultRules,
+  from,
+}: LiveThroughOptions) {
+  if (!(await findRatingBasis(db, accountId))) await saveRatingBasis(db, accountId, { since: from, zone, rules })
+  await markChargesStale(db, accountId, from)
 }
 
 function whole({ onProgress: _, ...options }: LiveThroughOptions): Omit<IngestOptions, 'clock'> {

@@ -15,9 +15,7 @@ export async function holdingContext<T>(
   work: (context: Omit<IngestContext, 'client' | 'sweep'>) => Promise<T>,
 ): Promise<T> {
   const calendar = calendarOf(account.zone)
-  const held = await holdingAccount(store, account.accountId, () =>
-    work({ store, account, clock, rules, calendar, charges: 'now' }),
-  )
+  const held = await holdingAccount(store, account.accountId, () => work({ store, account, clock, rules, calendar }))
   if (held) return held.result
   throw new AccountBusyError(`The account '${account.slug}' is being ingested: try again when that has ended.`)
 }

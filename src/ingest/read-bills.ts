@@ -1,3 +1,4 @@
+import { KnownFacts } from '../charges/known-facts.ts'
 import { findOpenIds, findRecordStates } from '../db/billing-record-repository.ts'
 import { findCursor } from '../db/cursor-repository.ts'
 import type { Store } from '../db/store.ts'
@@ -98,7 +99,7 @@ class Reading {
   #total = 0
 
   constructor(context: IngestContext, kind: BillingKind) {
-    this.#context = context
+    this.#context = { ...context, facts: new KnownFacts(context.account.accountId) }
     this.#kind = kind
   }
 

@@ -44,9 +44,8 @@ async function retry(
     source,
     rows.map(({ payload }) => payload),
   )
-  const batch = billingBatch(context, source, { rows: parsed.rows, refused: [], envelope: {} }, readAt, {
-    keepNewer: true,
-  })
+  const page = { rows: parsed.rows, refused: [], envelope: {} }
+  const batch = billingBatch(context, source, page, readAt, clock())
   for (const { table, from, to } of batch.months ?? []) await ensureMonths(store, table, from, to)
   return store.db.transaction().execute(async (tx) => {
     const stillRefused = parsed.refused.map(({ raw, reason }) => ({

@@ -1,4 +1,5 @@
 import type { BarrackClient } from '../barrack/client.ts'
+import { refreshCharges } from '../charges/rebuild-charges.ts'
 import { holdingAccount } from '../db/account-lock.ts'
 import type { Account } from '../db/account-repository.ts'
 import { failAbandonedIngestRuns, finishIngestRun, startIngestRun } from '../db/ingest-run-repository.ts'
@@ -15,7 +16,6 @@ import {
   type SourceReport,
 } from './ingest-report.ts'
 import { readSource } from './read-source.ts'
-import { refreshCharges } from './rebuild-charges.ts'
 import type { IngestContext, Sweep } from './source.ts'
 import { sources as allSources } from './sources/index.ts'
 
@@ -92,7 +92,6 @@ function isMuch({ sources }: IngestReport, { db, kind }: Store): boolean {
 
 export function contextOf(options: IngestOptions): IngestContext {
   return {
-    charges: 'now',
     sweep: options.sweep ?? 'whole',
     store: options.store,
     client: options.client,

@@ -1,22 +1,10 @@
 import type { BarrackClient } from '../barrack/client.ts'
-import type { Account } from '../db/account-repository.ts'
+import type { RatingContext } from '../charges/rating-context.ts'
 import type { PartitionedTable } from '../db/partition-repository.ts'
 import type { JsonObject } from '../db/schema/column.ts'
 import type { Connection, Store } from '../db/store.ts'
-import type { Calendar, Day, Instant, RatingRules } from '../engine/index.ts'
+import type { Day, Instant } from '../engine/index.ts'
 import type { Counts, SourceName } from './ingest-report.ts'
-
-/** What charges are made with. */
-export interface RatingContext {
-  readonly account: Account
-  readonly calendar: Calendar
-  readonly rules: RatingRules
-  /**
-   * later: charges are left alone, for a caller that has marked them as stale and makes them anew at its end: a reading
-   * replaces the days and hours of every open record.
-   */
-  readonly charges: 'now' | 'later'
-}
 
 export type Sweep = 'whole' | 'due'
 

@@ -71,12 +71,12 @@ describe('a Postgres store', () => {
   test('a month is made while a reader and a writer of the table are at work', async () => {
     const [reader, maker] = await Promise.all([open(), open()])
     await maker.migrate()
-    await ensureMonths(maker, 'charge_hour', Date.UTC(2026, 0), Date.UTC(2026, 0))
+    await ensureMonths(maker, 'charge_day', '2026-01-01', '2026-01-01')
     await reader.db.transaction().execute(async (tx) => {
-      await tx.insertInto('charge_hour').values(HOUR).execute()
-      await ensureMonths(maker, 'charge_hour', Date.UTC(2026, 1), Date.UTC(2026, 1))
+      await tx.insertInto('charge_day').values(DAY).execute()
+      await ensureMonths(maker, 'charge_day', '2026-02-01', '2026-02-01')
     })
-    expect(await reader.db.selectFrom('charge_hour').select('hour').execute()).toEqual([{ hour: Date.UTC(2026, 0) }])
+    expect(await reader.db.selectFrom('charge_day').select('day').execute()).toEqual([{ day: '2026-01-01' }])
   })
 })
 
@@ -121,13 +121,17 @@ test('sslrootcert is read', async () => {
 })
 
 const ACCOUNT = { slug: 'a', name: 'A', kind: 'real', zone: 'UTC', created_at: '2026-01-01T00:00:00Z' } as const
-const HOUR = {
+const DAY = {
   account_id: 1,
-  hour: '2026-01-01T00:00:00Z',
-  currency: 'USD',
-  region: 'r',
-  sku: 's',
+  day: '2026-01-01',
+  record_id: 'r',
   state: 'active',
-  seconds: 1,
+  sku: 's',
+  resource_id: 'm',
+  resource_type: 'instance',
+  currency: 'USD',
+  quantity: '1',
+  unit: 'Hours',
+  seconds: 3600,
   billed: '0.1',
 } as const

@@ -155,8 +155,10 @@ describe.each(STORES)('a store on $name', ({ open }) => {
     })
 
     test('makes a month in the middle of another call for it', async () => {
-      await Promise.all([1, 2, 3].map(() => ensureMonths(store, 'charge_hour', MARCH, MARCH)))
-      const { rows } = await sql`select to_regclass('charge_hour_2026_03') is not null as found`.execute(store.db)
+      await Promise.all([1, 2, 3].map(() => ensureMonths(store, 'billing_record_version', MARCH, MARCH)))
+      const { rows } = await sql`select to_regclass('billing_record_version_2026_03') is not null as found`.execute(
+        store.db,
+      )
       expect(rows).toEqual([{ found: true }])
     })
   })

@@ -118,10 +118,9 @@ describe.each(STORES)('doctor ($name)', ({ open }) => {
 
   test('with the map that it proposes a renamed API gives the same charges', async () => {
     await clear(store)
-    const tables = ['billing_record', 'charge_day', 'charge_hour'] as const
     await (await ingestAccount(store, sandbox.url)).ingest(AT)
     const without = (row: string) => !row.includes('ai/')
-    const wanted = (await contents(store, 'charge_day', 'charge_hour')).filter(without)
+    const wanted = (await contents(store, 'charge_day')).filter(without)
 
     await using api = await startRenamed(sandbox)
     const report = await runDoctor({ baseUrl: api.url, apiKey: KEY, clock })
@@ -145,8 +144,8 @@ describe.each(STORES)('doctor ($name)', ({ open }) => {
     })
     const run = await runIngest({ ...options, client, clock })
     expect(run.status).toBe('ok')
-    expect((await contents(store, 'charge_day', 'charge_hour')).filter(without)).toEqual(wanted)
-    expect(await contents(store, tables[0])).not.toEqual([])
+    expect((await contents(store, 'charge_day')).filter(without)).toEqual(wanted)
+    expect(await contents(store, 'billing_record')).not.toEqual([])
   })
 
   test('a refused key says which headers were tried', async () => {

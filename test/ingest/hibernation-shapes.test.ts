@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { defaultRules, type RatingRules } from '../../src/engine/index.ts'
-import { rebuildCharges } from '../../src/ingest/rebuild-charges.ts'
+import { rebuildCharges } from '../../src/charges/rebuild-charges.ts'
 import { contextOf, runIngest } from '../../src/ingest/run-ingest.ts'
 import { startSandbox } from '../../src/sandbox/serve.ts'
 import { bill, machine, startFakeBarrack } from '../support/fake-barrack.ts'
@@ -35,10 +35,9 @@ describe.each(STORES)('the two shapes of hibernation ($name)', ({ open }) => {
         expect(report.status).toBe('ok')
       }
       expect(await sumByCurrency(store, 'charge_day')).toEqual(await sumByCurrency(store, 'billing_record'))
-      expect(await sumByCurrency(store, 'charge_hour')).toEqual(await sumByCurrency(store, 'billing_record'))
-      const incremental = await contents(store, 'charge_day', 'charge_hour')
+      const incremental = await contents(store, 'charge_day')
       await rebuildCharges(contextOf({ ...options, rules, clock: () => LAST_READ }))
-      expect(await contents(store, 'charge_day', 'charge_hour')).toEqual(incremental)
+      expect(await contents(store, 'charge_day')).toEqual(incremental)
       return { whole: await minutes(), watched: await minutes('2026-03-05') }
     } finally {
       await sandbox.close()
@@ -83,24 +82,18 @@ describe.each(STORES)('the two shapes of hibernation ($name)', ({ open }) => {
       api.account.lists[path] = [bill('R1', 'A', { total_duration_minutes, total_cost, status, end_time })]
       expect((await ingest(at)).status).toBe('ok')
     }
-    const { rows } = await sql<{ hour: number; state: string; seconds: number }>`
-      select extract(hour from hour)::int4 as hour, state, seconds from charge_hour order by charge_hour.hour, state`.execute(
-      store.db,
-    )
-    expect(rows.filter(({ state }) => state === 'hibernated')).toEqual([
-      { hour: 21, state: 'hibernated', seconds: 20 * 60 },
-      { hour: 22, state: 'hibernated', seconds: 60 * 60 },
+    const { rows } = await sql<{ row: string }>`
+      select concat_ws(' ', day, state, seconds / 60) as row from charge_day order by day, state`.execute(store.db)
+    // The day of Oslo ends at 23:00 UTC.
+    expect(rows.map(({ row }) => row)).toEqual([
+      '2026-02-27 active 30',
+      '2026-02-27 hibernated 80',
+      '2026-02-27 unknown 60',
+      '2026-02-28 active 50',
     ])
-    expect(rows.filter(({ state }) => state !== 'hibernated').map(({ hour, seconds }) => [hour, seconds / 60])).toEqual(
-      [
-        [20, 60],
-        [21, 30],
-        [23, 50],
-      ],
-    )
-    expect(await sumByCurrency(store, 'charge_hour')).toEqual({ USD: '3.5133' })
-    const incremental = await contents(store, 'charge_day', 'charge_hour')
+    expect(await sumByCurrency(store, 'charge_day')).toEqual({ USD: '3.5133' })
+    const incremental = await contents(store, 'charge_day')
     await rebuildCharges(contextOf({ ...options, clock: () => LAST_READ }))
-    expect(await contents(store, 'charge_day', 'charge_hour')).toEqual(incremental)
+    expect(await contents(store, 'charge_day')).toEqual(incremental)
   })
 })

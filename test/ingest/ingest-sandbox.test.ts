@@ -3,7 +3,7 @@ import type { Store } from '../../src/db/store.ts'
 import { timestamptz } from '../../src/db/timestamp.ts'
 import { formatPicos, parsePicos } from '../../src/engine/index.ts'
 import { SOURCE_NAMES } from '../../src/ingest/ingest-report.ts'
-import { rebuildCharges } from '../../src/ingest/rebuild-charges.ts'
+import { rebuildCharges } from '../../src/charges/rebuild-charges.ts'
 import { contextOf } from '../../src/ingest/run-ingest.ts'
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/serve.ts'
 import { contents, ingestAccount, sumByCurrency } from '../support/ingest-account.ts'
@@ -39,7 +39,7 @@ describe.each(STORES)('the sandbox account ($name)', ({ open }) => {
     expect(first.status).toBe('ok')
     expect(Object.keys(first.sources)).toEqual(SOURCE_NAMES)
     expect(first.sources['instance-billing']!.inserted).toBeGreaterThan(100)
-    const tables = ['billing_record', 'billing_record_version', 'charge_day', 'charge_hour', 'price_version'] as const
+    const tables = ['billing_record', 'billing_record_version', 'charge_day', 'price_version'] as const
     const before = await contents(store, ...tables, 'resource', 'resource_status', 'balance_observation', 'gpu_spec')
 
     const second = await ingest(AT)
@@ -54,7 +54,7 @@ describe.each(STORES)('the sandbox account ($name)', ({ open }) => {
     )
   })
 
-  test('days and hours add up to the bills, however often they were read, and are what one rating gives', async () => {
+  test('days add up to the bills, however often they were read, and are what one rating gives', async () => {
     const { ingest, options } = await ingestAccount(store, sandbox.url)
     for (const at of [AT, '2026-03-20T11:00:00Z', '2026-03-21T03:00:00Z', LATER]) {
       await setClock(at)
@@ -65,10 +65,9 @@ describe.each(STORES)('the sandbox account ($name)', ({ open }) => {
     expect(await sumByCurrency(store, 'charge_day', "resource_type = 'ai_model'")).toEqual(
       await sumByCurrency(store, 'ai_transaction'),
     )
-    expect(await sumByCurrency(store, 'charge_hour')).toEqual(billed)
-    const incremental = await contents(store, 'charge_day', 'charge_hour')
+    const incremental = await contents(store, 'charge_day')
     await rebuildCharges(contextOf({ ...options, clock: () => Date.parse(LATER) }))
-    expect(await contents(store, 'charge_day', 'charge_hour')).toEqual(incremental)
+    expect(await contents(store, 'charge_day')).toEqual(incremental)
   })
 
   test('each day holds what the ledger of the sandbox gives for it', async () => {

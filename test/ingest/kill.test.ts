@@ -23,7 +23,6 @@ const TABLES = [
   'billing_record',
   'billing_record_version',
   'charge_day',
-  'charge_hour',
   'price_version',
   'resource',
   'resource_status',

@@ -63,7 +63,7 @@ describe.each(STORES)('without the API ($name)', ({ open }) => {
     expect(await importBilling(offline, answers[0], SAVED_AT)).toMatchObject({
       sources: { 'instance-billing': { updated: 0, unchanged: 1 } },
     })
-    expect(await sumByCurrency(store, 'charge_hour')).toEqual({ EUR: '0.096', USD: '14' })
+    expect(await sumByCurrency(store, 'charge_day')).toEqual({ EUR: '0.096', USD: '14' })
     await expect(importBilling(offline, { success: true }, SAVED_AT)).rejects.toThrow(/no saved answer/)
   })
 

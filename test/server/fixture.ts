@@ -257,24 +257,23 @@ export async function addRecord({ db }: Store, seen: SeenRecord): Promise<void> 
     record_id: value.recordId,
     per_minute_rate: value.perMinutePicos === null ? null : formatPicos(value.perMinutePicos),
     status: value.status,
-    raw: '{}',
+    kind: value.kind,
+    resource_id: value.resourceId,
+    resource_name: value.resourceName,
+    starts_at: isoOf(value.startsAt),
+    currency: value.currency,
+    tier: value.tier,
+    gpu_model: value.gpuModel,
+    gpu_count: value.gpuCount,
+    size_gb: value.sizeGb,
   }
   await db
     .insertInto('billing_record')
     .values({
       ...shared,
-      kind: value.kind,
-      resource_id: value.resourceId,
-      resource_name: value.resourceName,
-      starts_at: isoOf(value.startsAt),
       ends_at: isoOrNull(value.endsAt),
       minutes: value.minutes,
       total_cost: formatPicos(value.totalPicos),
-      currency: value.currency,
-      tier: value.tier,
-      gpu_model: value.gpuModel,
-      gpu_count: value.gpuCount,
-      size_gb: value.sizeGb,
       fingerprint: value.recordId,
       first_seen: isoOf(seen.firstSeenAt),
       changed_at: isoOf(seen.changedAt),
@@ -287,13 +286,15 @@ export async function addRecord({ db }: Store, seen: SeenRecord): Promise<void> 
       .values({
         ...shared,
         seen_at: isoOf(version.seenAt),
+        known_at: isoOf(version.seenAt),
+        raw: '{}',
         ends_at: isoOrNull(version.endsAt),
         minutes: version.minutes,
         total_cost: formatPicos(version.totalPicos),
       })
       .execute()
   }
-  const { days } = rateRecord({
+  const days = rateRecord({
     record: value,
     resource: resources.find(({ resourceId }) => resourceId === value.resourceId) ?? null,
     statuses: statuses.filter(({ resourceId }) => resourceId === value.resourceId),

@@ -25,7 +25,6 @@ describe.each(STORES)('the FOCUS file on $name', ({ open }) => {
         cost: '0.003',
         currency: 'USD',
         created_at: isoOf(NOW - 1000),
-        raw: '{}',
         first_seen: isoOf(NOW),
       })
       .execute()

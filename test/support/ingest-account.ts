@@ -40,7 +40,7 @@ export async function contents(store: Store, ...tables: (keyof Database)[]): Pro
   return all
 }
 
-const AMOUNT = { charge_day: 'billed', charge_hour: 'billed', billing_record: 'total_cost', ai_transaction: 'cost' }
+const AMOUNT = { charge_day: 'billed', billing_record: 'total_cost', ai_transaction: 'cost' }
 
 /** What the rows of a table come to by currency, as decimals without trailing zeros. */
 export async function sumByCurrency(store: Store, table: keyof typeof AMOUNT, where = 'true') {

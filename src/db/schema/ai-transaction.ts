@@ -1,4 +1,4 @@
-import type { Decimal, Json, Timestamp } from './column.ts'
+import type { Decimal, Timestamp } from './column.ts'
 
 export interface AiTransactionTable {
   account_id: number
@@ -9,6 +9,5 @@ export interface AiTransactionTable {
   cost: Decimal
   currency: string
   created_at: Timestamp
-  raw: Json
   first_seen: Timestamp
 }

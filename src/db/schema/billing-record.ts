@@ -1,7 +1,7 @@
 import type { BillingKind } from '../../engine/usage/billing-record.ts'
-import type { Decimal, Json, NullableTimestamp, Timestamp } from './column.ts'
+import type { Decimal, NullableTimestamp, Timestamp } from './column.ts'
 
-/** The latest value of each record. */
+/** The latest value of each record; the answer that it came in stands with its version. */
 export interface BillingRecordTable {
   account_id: number
   record_id: string
@@ -20,7 +20,6 @@ export interface BillingRecordTable {
   gpu_count: number | null
   size_gb: number | null
   fingerprint: string
-  raw: Json
   first_seen: Timestamp
   changed_at: Timestamp
   last_seen: Timestamp

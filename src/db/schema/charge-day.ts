@@ -1,6 +1,6 @@
 import type { ChargeState, ChargeUnit } from '../../engine/rating/charge.ts'
 import type { ResourceType } from '../../engine/usage/resource.ts'
-import type { DayColumn, Decimal } from './column.ts'
+import type { DayColumn, Decimal, WithDefault } from './column.ts'
 
 /** Partitioned by month of `day`. */
 export interface ChargeDayTable {
@@ -20,4 +20,6 @@ export interface ChargeDayTable {
   seconds: number
   billed: Decimal
   expected: Decimal | null
+  /** When within some days a machine slept is a guess: the share of this day may be another one. */
+  inferred: WithDefault<boolean>
 }

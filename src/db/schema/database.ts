@@ -1,5 +1,6 @@
 import type { AccountTable } from './account.ts'
 import type { AiTransactionTable } from './ai-transaction.ts'
+import type { AiTransactionVersionTable } from './ai-transaction-version.ts'
 import type { AssignmentTable } from './assignment.ts'
 import type { AssignmentRuleTable } from './assignment-rule.ts'
 import type { ApiTokenTable } from './api-token.ts'
@@ -10,7 +11,6 @@ import type { BalanceObservationTable } from './balance-observation.ts'
 import type { BillingRecordTable } from './billing-record.ts'
 import type { BillingRecordVersionTable } from './billing-record-version.ts'
 import type { ChargeDayTable } from './charge-day.ts'
-import type { ChargeHourTable } from './charge-hour.ts'
 import type { ExchangeRateTable } from './exchange-rate.ts'
 import type { ForecastRunTable } from './forecast-run.ts'
 import type { GpuSpecTable } from './gpu-spec.ts'
@@ -23,12 +23,14 @@ import type { NotifyChannelTable } from './notify-channel.ts'
 import type { NotifyMessageTable } from './notify-message.ts'
 import type { NotifyTryTable } from './notify-try.ts'
 import type { PlanningSettingTable } from './planning-setting.ts'
-import type { PriceOverrideTable } from './price-override.ts'
-import type { PriceVersionTable } from './price-version.ts'
+import type { PriceOverridePastTable, PriceOverrideTable } from './price-override.ts'
+import type { PriceVersionPastTable, PriceVersionTable } from './price-version.ts'
 import type { QuarantineTable } from './quarantine.ts'
+import type { RatingBasisTable } from './rating-basis.ts'
 import type { RegionTable } from './region.ts'
 import type { ResourceTable } from './resource.ts'
 import type { ResourceStatusTable } from './resource-status.ts'
+import type { ResourceVersionTable } from './resource-version.ts'
 import type { ScenarioTable } from './scenario.ts'
 import type { SleepRuleTable } from './sleep-rule.ts'
 import type { SourceCursorTable } from './source-cursor.ts'
@@ -42,6 +44,7 @@ import type { UtilisationHourTable } from './utilisation-hour.ts'
 export interface Database {
   account: AccountTable
   ai_transaction: AiTransactionTable
+  ai_transaction_version: AiTransactionVersionTable
   assignment: AssignmentTable
   assignment_rule: AssignmentRuleTable
   api_token: ApiTokenTable
@@ -52,7 +55,6 @@ export interface Database {
   billing_record: BillingRecordTable
   billing_record_version: BillingRecordVersionTable
   charge_day: ChargeDayTable
-  charge_hour: ChargeHourTable
   exchange_rate: ExchangeRateTable
   forecast_run: ForecastRunTable
   gpu_spec: GpuSpecTable
@@ -66,11 +68,16 @@ export interface Database {
   notify_try: NotifyTryTable
   planning_setting: PlanningSettingTable
   price_override: PriceOverrideTable
+  price_override_past: PriceOverridePastTable
   price_version: PriceVersionTable
+  price_version_past: PriceVersionPastTable
   quarantine: QuarantineTable
+  quarantine_past: QuarantineTable
+  rating_basis: RatingBasisTable
   region: RegionTable
   resource: ResourceTable
   resource_status: ResourceStatusTable
+  resource_version: ResourceVersionTable
   scenario: ScenarioTable
   sleep_rule: SleepRuleTable
   source_cursor: SourceCursorTable

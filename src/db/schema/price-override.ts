@@ -13,3 +13,8 @@ export interface PriceOverrideTable {
   discount_basis_points: number | null
   entered_at: Timestamp
 }
+
+/** Terms that were replaced or taken back. */
+export interface PriceOverridePastTable extends PriceOverrideTable {
+  replaced_at: Timestamp
+}

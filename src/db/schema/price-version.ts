@@ -14,3 +14,8 @@ export interface PriceVersionTable {
   first_seen: Timestamp
   last_seen: Timestamp
 }
+
+/** A price of a file that a later file replaced. */
+export interface PriceVersionPastTable extends PriceVersionTable {
+  replaced_at: Timestamp
+}

@@ -8,5 +8,7 @@ export interface QuarantineTable {
   payload: Json<JsonValue>
   first_seen: Timestamp
   last_seen: Timestamp
+  /** When it came, or came again after it had been understood. */
+  opened_at: Timestamp
   resolved_at: NullableTimestamp
 }

@@ -21,5 +21,7 @@ export interface ResourceTable {
   first_seen: Timestamp
   last_seen: Timestamp
   deleted_seen: NullableTimestamp
+  /** Facts that people typed, because no list tells them any more: `{region: {by, at}}`. */
+  typed: JsonWithDefault
   raw: JsonWithDefault
 }

@@ -1,5 +1,5 @@
 import type { Currency } from '../money.ts'
-import type { Day, Instant } from '../time.ts'
+import type { Day } from '../time.ts'
 import type { ResourceType } from '../usage/resource.ts'
 
 /** The state that a charge is for. `unknown`: running or shut off, nobody looked. */
@@ -27,14 +27,6 @@ export interface DayCharge {
   readonly billedPicos: bigint
   /** Recalculated from the price list; null where no price is known for a part of the time. */
   readonly expectedPicos: bigint | null
-}
-
-/** The same in one hour (UTC), without the resource. */
-export interface HourCharge {
-  readonly hourAt: Instant
-  readonly currency: Currency
-  readonly sku: string
-  readonly state: ChargeState
-  readonly seconds: number
-  readonly billedPicos: bigint
+  /** Set where it is a guess when within some days the machine slept: the day's share may be another one. */
+  readonly inferred?: boolean
 }

@@ -10,7 +10,7 @@ import type { Resource, StatusChange } from '../usage/resource.ts'
 import { splitBySleep, type BilledStretch } from '../usage/sleep-split.ts'
 import { stateIntervals, type StateInterval } from '../usage/state-ledger.ts'
 import { chargeItem } from './charge-item.ts'
-import type { ChargeState, DayCharge, HourCharge } from './charge.ts'
+import type { ChargeState, DayCharge } from './charge.ts'
 import { expectation, hourlyPrice } from './expectation.ts'
 import type { ChargeItem } from './price-kinds/item.ts'
 
@@ -29,17 +29,12 @@ export interface RateInput {
   readonly readAt: Instant
 }
 
-export interface RatedRecord {
-  readonly days: DayCharge[]
-  readonly hours: HourCharge[]
-}
-
 /**
- * Rates one billing record: what was billed is split over hours and days of the zone and then over the states within
- * them; what was to be expected is counted from the price book. Days add up to the record's total exactly, hours as well.
+ * Rates one billing record: what was billed is split over days of the zone and then over the states within them; what was
+ * to be expected is counted from the price book. Days add up to the record's total exactly.
  * 8 hours at a total of 2 from 20:00 on are a day of 1 and a day of 1; at 0.25 an hour 1 and 1 are expected.
  */
-export function rateRecord(input: RateInput): RatedRecord {
+export function rateRecord(input: RateInput): DayCharge[] {
   const { record, resource, rules } = input
   const asset = assetOf(record.kind, record, resource)
   const slices = billedSlices(input, asset)
@@ -47,19 +42,10 @@ export function rateRecord(input: RateInput): RatedRecord {
   for (const { state } of slices) {
     if (!items.has(state)) items.set(state, chargeItem(asset, state, rules))
   }
-  const hours = gather(slices, (slice) => slice.hourAt).map(({ key, state, seconds, billedPicos }) => ({
-    hourAt: key,
-    currency: record.currency,
-    sku: items.get(state)!.sku,
-    state,
-    seconds,
-    billedPicos,
-  }))
-  const dayCharge = dayCharger(input, asset, items)
-  return { days: gather(slices, (slice) => slice.day).map(dayCharge), hours }
+  return gather(slices).map(dayCharger(input, asset, items))
 }
 
-/** What was billed, by hour, day and state: the half of rating that asks no price. */
+/** What was billed, by day and state: the half of rating that asks no price. */
 export function billedSlices(input: RateInput, asset: Asset): StateSlice[] {
   const { record, statuses, calendar, readAt } = input
   const stretches = sleepStretches(input, asset)
@@ -90,25 +76,25 @@ function statesOf(stretches: readonly BilledStretch[], { record, statuses, readA
   })
 }
 
-/** What one hour or day has gathered in one state. */
-interface Tally<Key> {
-  readonly key: Key
+/** What one day has gathered in one state. */
+interface Tally {
+  readonly day: Day
   readonly state: ChargeState
   seconds: number
   billedPicos: bigint
   readonly stretches: { startsAt: Instant; endsAt: Instant }[]
 }
 
-/** Adds up slices, which come in the order of time, by key and state. */
-function gather<Key>(slices: readonly StateSlice[], keyOf: (slice: StateSlice) => Key): Tally<Key>[] {
-  const tallies: Tally<Key>[] = []
+/** Adds up slices, which come in the order of time, by day and state. */
+function gather(slices: readonly StateSlice[]): Tally[] {
+  const tallies: Tally[] = []
   let first = 0
   for (const slice of slices) {
-    const key = keyOf(slice)
-    if (tallies.length > first && tallies[first]!.key !== key) first = tallies.length
-    let tally: Tally<Key> | undefined
+    const { day } = slice
+    if (tallies.length > first && tallies[first]!.day !== day) first = tallies.length
+    let tally: Tally | undefined
     for (let i = first; i < tallies.length; i++) if (tallies[i]!.state === slice.state) tally = tallies[i]
-    if (!tally) tallies.push((tally = { key, state: slice.state, seconds: 0, billedPicos: 0n, stretches: [] }))
+    if (!tally) tallies.push((tally = { day, state: slice.state, seconds: 0, billedPicos: 0n, stretches: [] }))
     tally.seconds += slice.seconds
     tally.billedPicos += slice.billedPicos
     const stretch = tally.stretches.at(-1)
@@ -122,12 +108,12 @@ function dayCharger(
   { record, prices }: RateInput,
   { tier, gpuModel, gpuCount, sizeGb }: Asset,
   items: ReadonlyMap<ChargeState, ChargeItem>,
-): (tally: Tally<Day>) => DayCharge {
+): (tally: Tally) => DayCharge {
   const quantityPerHour = BigInt(sizeGb ?? 1) * PICOS
   const expected = new Map<ChargeState, (stretches: readonly Interval[]) => bigint | null>()
   for (const [state, item] of items) expected.set(state, expectation(item, record.currency, prices))
-  return ({ key, state, seconds, billedPicos, stretches }) => ({
-    day: key,
+  return ({ day, state, seconds, billedPicos, stretches }) => ({
+    day,
     recordId: record.recordId,
     resourceId: record.resourceId,
     resourceType: record.kind,

@@ -1,12 +1,11 @@
 import { allocate } from '../money.ts'
 import type { ChargeState } from '../rating/charge.ts'
-import { HOUR_MS, SECOND_MS, secondsOf, type Calendar, type Day, type Instant, type Interval } from '../time.ts'
+import { SECOND_MS, secondsOf, type Calendar, type Day, type Instant, type Interval } from '../time.ts'
 import type { BillingRecord } from './billing-record.ts'
 import { coveredInterval, type StateInterval } from './state-ledger.ts'
 
-/** The part of a billing record that lies in one hour (UTC) of one day (of the zone). */
+/** The part of a billing record that lies in one day of the zone. */
 export interface Slice extends Interval {
-  readonly hourAt: Instant
   readonly day: Day
   readonly seconds: number
   readonly billedPicos: bigint
@@ -18,8 +17,8 @@ export interface BilledInterval extends Interval {
 }
 
 /**
- * Splits what a record bills over hours and days by seconds; the shares add up to its total exactly, over hours as well
- * as over days. States play no part in it, so that what is learned later about them moves no day's total.
+ * Splits what a record bills over days by seconds; the shares add up to its total exactly. States play no part in it, so
+ * that what is learned later about them moves no day's total.
  * A record without time is one slice of 0 seconds where it starts, with all of its cost.
  */
 export function apportion(record: BillingRecord, calendar: Calendar, readAt: Instant): Slice[] {
@@ -28,7 +27,7 @@ export function apportion(record: BillingRecord, calendar: Calendar, readAt: Ins
 
 /** The same for a stretch of a record whose share of the total is known. */
 export function apportionStretch({ startsAt, endsAt, billedPicos }: BilledInterval, calendar: Calendar): Slice[] {
-  const cuts = cutAtHoursAndDays(startsAt, endsAt, calendar)
+  const cuts = cutAtDays(startsAt, endsAt, calendar)
   const shares = allocate(
     billedPicos,
     cuts.map((cut) => cut.seconds),
@@ -36,19 +35,12 @@ export function apportionStretch({ startsAt, endsAt, billedPicos }: BilledInterv
   return cuts.map((cut, i) => ({ ...cut, billedPicos: shares[i]! }))
 }
 
-function cutAtHoursAndDays(startsAt: Instant, endsAt: Instant, calendar: Calendar): Omit<Slice, 'billedPicos'>[] {
+function cutAtDays(startsAt: Instant, endsAt: Instant, calendar: Calendar): Omit<Slice, 'billedPicos'>[] {
   const cuts: Omit<Slice, 'billedPicos'>[] = []
   let at = startsAt
-  let day = calendar.dayOf(at)
-  let dayEnd = calendar.dayEndAfter(at)
   do {
-    if (at >= dayEnd) {
-      day = calendar.dayOf(at)
-      dayEnd = calendar.dayEndAfter(at)
-    }
-    const hourAt = Math.floor(at / HOUR_MS) * HOUR_MS
-    const until = Math.min(hourAt + HOUR_MS, dayEnd, endsAt)
-    cuts.push({ startsAt: at, endsAt: until, hourAt, day, seconds: (until - at) / SECOND_MS })
+    const until = Math.min(calendar.dayEndAfter(at), endsAt)
+    cuts.push({ startsAt: at, endsAt: until, day: calendar.dayOf(at), seconds: (until - at) / SECOND_MS })
     at = until
   } while (at < endsAt)
   return cuts

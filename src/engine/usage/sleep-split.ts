@@ -1,5 +1,5 @@
 import { mulDiv } from '../money.ts'
-import { MINUTE_MS, type Interval } from '../time.ts'
+import { MINUTE_MS, type Instant, type Interval } from '../time.ts'
 import type { BillingRecord } from './billing-record.ts'
 import type { RecordReading } from './record-reading.ts'
 import { coveredInterval } from './state-ledger.ts'
@@ -26,26 +26,68 @@ export function splitBySleep(
   flatPicos: bigint,
 ): BilledStretch[] {
   const { startsAt, endsAt } = coveredInterval(record, Infinity)
-  const pieces: { minutes: number; billedPicos: bigint; asleep: boolean }[] = []
-  let minutes = 0
-  let totalPicos = 0n
-  let wasAsleep = false
-  for (const reading of [...readings.filter((one) => one.endsAt === null), record]) {
-    const step = { minutes: reading.minutes - minutes, billedPicos: reading.totalPicos - totalPicos }
-    if (step.minutes < 0 || (step.minutes === 0 && reading !== record)) continue
-    const isAsleep = reading.status === 'hibernated'
-    const slept = minutesAsleep(step, ratePicos, flatPicos) ?? (isAsleep && wasAsleep ? step.minutes : 0)
-    pieces.push(...splitStep(step, slept, wasAsleep && !isAsleep, ratePicos, flatPicos))
-    minutes = reading.minutes
-    totalPicos = reading.totalPicos
-    wasAsleep = isAsleep
-  }
+  const pieces = sleepSteps(record, readings, ratePicos, flatPicos).flatMap((step) =>
+    splitStep(step, ratePicos, flatPicos),
+  )
   return joined(pieces).map(({ from, to, billedPicos, asleep }) => ({
     startsAt: Math.min(endsAt, startsAt + from * MINUTE_MS),
     endsAt: Math.min(endsAt, startsAt + to * MINUTE_MS),
     billedPicos,
     asleep,
   }))
+}
+
+/**
+ * The spans between two readings in which the machine both ran and slept: how long it slept there is known, when is not.
+ * The first one begins with the record, the last one ends with it, or with `readAt` where it is open.
+ */
+export function guessedSpans(
+  record: BillingRecord,
+  readings: readonly RecordReading[],
+  ratePicos: bigint,
+  flatPicos: bigint,
+  readAt: Instant,
+): Interval[] {
+  return sleepSteps(record, readings, ratePicos, flatPicos)
+    .filter(({ minutes, slept }) => slept > 0 && slept < minutes)
+    .map(({ seenFrom, seenTo }) => ({ startsAt: seenFrom, endsAt: seenTo ?? record.endsAt ?? readAt }))
+}
+
+/** What was added between two readings. */
+interface SleepStep {
+  readonly minutes: number
+  readonly billedPicos: bigint
+  readonly slept: number
+  readonly sleepsFirst: boolean
+  readonly seenFrom: Instant
+  /** Null for the value of the record itself. */
+  readonly seenTo: Instant | null
+}
+
+function sleepSteps(
+  record: BillingRecord,
+  readings: readonly RecordReading[],
+  ratePicos: bigint,
+  flatPicos: bigint,
+): SleepStep[] {
+  const steps: SleepStep[] = []
+  let minutes = 0
+  let totalPicos = 0n
+  let wasAsleep = false
+  let seenFrom = record.startsAt
+  for (const reading of [...readings.filter((one) => one.endsAt === null), record]) {
+    const step = { minutes: reading.minutes - minutes, billedPicos: reading.totalPicos - totalPicos }
+    if (step.minutes < 0 || (step.minutes === 0 && reading !== record)) continue
+    const isAsleep = reading.status === 'hibernated'
+    const slept = minutesAsleep(step, ratePicos, flatPicos) ?? (isAsleep && wasAsleep ? step.minutes : 0)
+    const seenTo = 'seenAt' in reading ? reading.seenAt : null
+    steps.push({ ...step, slept, sleepsFirst: wasAsleep && !isAsleep, seenFrom, seenTo })
+    minutes = reading.minutes
+    totalPicos = reading.totalPicos
+    wasAsleep = isAsleep
+    seenFrom = seenTo ?? seenFrom
+  }
+  return steps
 }
 
 /** Whole minutes at the flat rate that give what a step billed, to a minute's rounding; null where none do. */
@@ -60,21 +102,16 @@ function minutesAsleep(
   return slept >= 0 && slept <= minutes ? slept : null
 }
 
-function splitStep(
-  step: { minutes: number; billedPicos: bigint },
-  slept: number,
-  sleepsFirst: boolean,
-  ratePicos: bigint,
-  flatPicos: bigint,
-) {
-  const awake = step.minutes - slept
-  if (slept === 0) return [{ ...step, asleep: false }]
-  if (awake === 0) return [{ ...step, asleep: true }]
+function splitStep(step: SleepStep, ratePicos: bigint, flatPicos: bigint) {
+  const { minutes, billedPicos, slept, sleepsFirst } = step
+  const awake = minutes - slept
+  if (slept === 0) return [{ minutes, billedPicos, asleep: false }]
+  if (awake === 0) return [{ minutes, billedPicos, asleep: true }]
   // By what each part must have cost: the last unit goes to the running part.
   const weight = flatPicos * BigInt(slept) + ratePicos * BigInt(awake)
-  const asleepPicos = mulDiv(step.billedPicos, flatPicos * BigInt(slept), weight)
+  const asleepPicos = mulDiv(billedPicos, flatPicos * BigInt(slept), weight)
   const parts = [
-    { minutes: awake, billedPicos: step.billedPicos - asleepPicos, asleep: false },
+    { minutes: awake, billedPicos: billedPicos - asleepPicos, asleep: false },
     { minutes: slept, billedPicos: asleepPicos, asleep: true },
   ]
   return sleepsFirst ? parts.reverse() : parts

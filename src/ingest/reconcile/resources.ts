@@ -1,4 +1,4 @@
-import type { StoredResource } from '../../db/resource-repository.ts'
+import { TYPED_FACTS, type StoredResource, type TypedFacts } from '../../db/resource-repository.ts'
 import type { JsonObject } from '../../db/schema/column.ts'
 import type { BillingRecord, Instant, StatusChange } from '../../engine/index.ts'
 import type { ObservedResource } from '../normalize/resource.ts'
@@ -29,6 +29,7 @@ const NOTHING_KNOWN = {
   pricePerHourPicos: null,
   publicIp: null,
   createdAt: null,
+  typed: {},
 }
 
 /** Compares what a list says with what is known: what it does not tell is kept, a status counts where it changed. */
@@ -75,7 +76,14 @@ function merge(before: StoredResource | null, row: ObservedResource, at: Instant
     firstSeenAt: before?.firstSeenAt ?? at,
     lastSeenAt: at,
     deletedSeenAt: null,
+    typed: withoutTold(known.typed, row),
   }
+}
+
+/** What a list tells goes before what was typed. */
+function withoutTold(typed: TypedFacts, row: ObservedResource): TypedFacts {
+  const left = TYPED_FACTS.filter((fact) => typed[fact] !== undefined && row[fact] === null)
+  return left.length === Object.keys(typed).length ? typed : Object.fromEntries(left.map((fact) => [fact, typed[fact]]))
 }
 
 /** Whether anything but the moment of the last sight differs. */

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import type { RefusedRow } from '../../barrack/client.ts'
 import type { AiTransactionRow } from '../../barrack/contract/index.ts'
 import { currency } from '../../barrack/contract/scalars.ts'
+import { applyTokenCharges } from '../../charges/apply-charges.ts'
+import type { RatingContext } from '../../charges/rating-context.ts'
 import { findAiTransactions, upsertAiTransactions } from '../../db/ai-transaction-repository.ts'
 import type { JsonObject } from '../../db/schema/column.ts'
 import { parsePicos, type AiTransaction } from '../../engine/index.ts'
-import { applyTokenCharges } from '../apply-charges.ts'
 import { countsOf } from '../ingest-report.ts'
 import { quarantine } from '../set-aside.ts'
-import type { MonthSpan, RatingContext, Source } from '../source.ts'
+import type { MonthSpan, Source } from '../source.ts'
 
 /** Each use of an AI model with its tokens and its cost. */
 export const aiHistory: Source = {

@@ -76,7 +76,7 @@ async function* readResources<Row>(
         const ids = observed.map(({ resourceId }) => resourceId)
         const known = new Map((await findResources(tx, accountId, { ids })).map((row) => [row.resourceId, row]))
         const { inserted, updated, unchanged, statuses } = reconcileResources(known, observed, readAt)
-        await applyResources(tx, context, [...inserted, ...updated], statuses)
+        await applyResources(tx, context, [...inserted, ...updated], statuses, readAt)
         return countsOf({
           inserted: inserted.length,
           updated: updated.length,
@@ -110,7 +110,7 @@ export const hibernated: Source = {
           const known = new Map((await findResources(tx, accountId, { ids })).map((row) => [row.resourceId, row]))
           const news = observed.filter(({ resourceId }) => (known.get(resourceId)?.status ?? null) === null)
           const { inserted, updated, unchanged, statuses } = reconcileResources(known, news, readAt)
-          await applyResources(tx, context, [...inserted, ...updated], statuses)
+          await applyResources(tx, context, [...inserted, ...updated], statuses, readAt)
           return countsOf({
             inserted: inserted.length,
             updated: updated.length,

@@ -91,7 +91,7 @@ const rate = (
     rules,
     calendar: UTC,
     readAt: asOf,
-  }).days
+  })
 
 /** Keeps the days of the period and adds what a charge does not hold: names, region and whose it is. */
 function chargeMapper(

@@ -16,7 +16,7 @@ function rate(name: string): DayCharge[] {
       resource: resources.find(ofRecord) ?? null,
       statuses: statuses.filter(ofRecord),
       readings: readings.get(record.recordId) ?? [],
-    }).days
+    })
   })
 }
 

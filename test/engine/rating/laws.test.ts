@@ -71,26 +71,23 @@ const input: fc.Arbitrary<RateInput> = fc
     }),
   )
 
-it('law: the days of a record sum to its total, and its hours sum to its days', () => {
+it('law: the days of a record sum to its total', () => {
   fc.assert(
     fc.property(input, (one) => {
-      const { days, hours } = rateRecord(one)
+      const days = rateRecord(one)
       expect(sum(days.map((day) => day.billedPicos))).toBe(one.record.totalPicos)
-      expect(sum(hours.map((hour) => hour.billedPicos))).toBe(one.record.totalPicos)
       const seconds = days.reduce((total, day) => total + day.seconds, 0)
-      expect(hours.reduce((total, hour) => total + hour.seconds, 0)).toBe(seconds)
       expect(seconds).toBeLessThanOrEqual(one.record.minutes * 60)
     }),
     LAW,
   )
 })
 
-it('law: every hour lies in its day, each day and state is told once', () => {
+it('law: each day and state is told once, and no day is longer than it is', () => {
   fc.assert(
     fc.property(input, (one) => {
-      const { days, hours } = rateRecord(one)
+      const days = rateRecord(one)
       expect(new Set(days.map((day) => `${day.day} ${day.state}`)).size).toBe(days.length)
-      expect(new Set(hours.map((hour) => `${hour.hourAt} ${hour.state}`)).size).toBe(hours.length)
       for (const day of days) {
         const length = one.calendar.endOf(day.day) - one.calendar.startOf(day.day)
         expect(day.seconds * 1000).toBeLessThanOrEqual(length)
@@ -105,7 +102,7 @@ it('law: what is learned about states moves no amount between days', () => {
     fc.property(input, (one) => {
       const byDay = (rated: RateInput) => {
         const days = new Map<string, bigint>()
-        for (const day of rateRecord(rated).days) days.set(day.day, (days.get(day.day) ?? 0n) + day.billedPicos)
+        for (const day of rateRecord(rated)) days.set(day.day, (days.get(day.day) ?? 0n) + day.billedPicos)
         return days
       }
       expect(byDay(one)).toEqual(byDay({ ...one, statuses: [] }))
@@ -143,7 +140,7 @@ it('law: a price change at the edge of two records belongs to exactly one of the
       const only = [price({ price: '2', validFrom: 0 })]
       const next = [price({ price: '3', validFrom: 0 })]
       const expected = (part: BillingRecord, book: PriceVersion[]) =>
-        rateRecord(rateInput({ record: part, prices: priceBook(book), calendar: calendarOf(name), readAt })).days
+        rateRecord(rateInput({ record: part, prices: priceBook(book), calendar: calendarOf(name), readAt }))
       expect(expected(before, change)).toEqual(expected(before, only))
       expect(expected(after, change)).toEqual(expected(after, next))
     }),
@@ -156,7 +153,7 @@ it('law: expected days add up to the expected whole, in any zone', () => {
     fc.property(input, zone, (one, name) => {
       fc.pre(one.record.status !== 'hibernated')
       const expected = (rated: RateInput) =>
-        rateRecord({ ...rated, statuses: [] }).days.map((day) => day.expectedPicos ?? 0n)
+        rateRecord({ ...rated, statuses: [] }).map((day) => day.expectedPicos ?? 0n)
       expect(sum(expected(one))).toBe(sum(expected({ ...one, calendar: calendarOf(name) })))
     }),
     LAW,

@@ -45,7 +45,7 @@ describe('proveRecord', () => {
           const startsAt = at('2026-01-10T00:00:00Z') + second * 1000
           const record = billingRecord({ startsAt, endsAt: startsAt + minutes * 60_000, minutes, totalPicos })
           const lines = proveRecord({ ...input, record })
-          const { days } = rateRecord({ ...input, record })
+          const days = rateRecord({ ...input, record })
           expect(sum(lines.map((line) => line.billedPicos))).toBe(totalPicos)
           expect(sum(lines.map((line) => line.expectedPicos!))).toBe(sum(days.map((day) => day.expectedPicos!)))
           lines.slice(1).forEach((line, i) => expect(line.startsAt).toBe(lines[i]!.endsAt))

@@ -1,27 +1,28 @@
-import {
-  type BillingRecord,
-  type DayCharge,
-  type HourCharge,
-  type Instant,
-  type PriceBook,
-  type RatedRecord,
-  type RatingRules,
-  type RecordReading,
-  type Resource,
-} from '../../engine/index.ts'
-import { chargeItem } from '../../engine/rating/charge-item.ts'
-import type { ChargeItem } from '../../engine/rating/price-kinds/item.ts'
-import { hourlyPrice } from '../../engine/rating/expectation.ts'
-import { MINUTE_MS, wholeSecond } from '../../engine/time.ts'
-import { assetOf } from '../../engine/usage/asset.ts'
-import { splitBySleep } from '../../engine/usage/sleep-split.ts'
+import type { PriceBook } from '../pricing/price-book.ts'
+import type { RatingRules } from '../pricing/rules.ts'
+import { MINUTE_MS, wholeSecond, type Instant, type Interval } from '../time.ts'
+import { assetOf } from '../usage/asset.ts'
+import type { BillingRecord } from '../usage/billing-record.ts'
+import type { RecordReading } from '../usage/record-reading.ts'
+import type { Resource } from '../usage/resource.ts'
+import { guessedSpans, splitBySleep, type BilledStretch } from '../usage/sleep-split.ts'
+import { chargeItem } from './charge-item.ts'
+import { hourlyPrice } from './expectation.ts'
+import type { ChargeItem } from './price-kinds/item.ts'
 
-/** A machine's record with the values that it had before while it was open. */
+/** A record with the values that it had before while it was open. */
 export interface ReadRecord {
   readonly record: BillingRecord
   readonly resource: Resource | null
   readonly readings: readonly RecordReading[]
+  /** When this value was read. */
   readonly readAt: Instant
+}
+
+export interface SleepParts {
+  readonly parts: readonly BillingRecord[]
+  /** Spans within which it is known how long the machine slept, and not when. */
+  readonly guessed: readonly Interval[]
 }
 
 /**
@@ -36,24 +37,28 @@ export function sleepParts(
   { record, resource, readings, readAt }: ReadRecord,
   prices: PriceBook,
   rules: RatingRules,
-): BillingRecord[] {
-  if (record.kind !== 'instance' || record.minutes === 0) return [record]
+): SleepParts {
+  const whole = { parts: [record], guessed: [] }
+  if (record.kind !== 'instance' || record.minutes === 0) return whole
   const open = record.endsAt === null ? [...readings, record] : readings
   const asleep = open.filter(({ status }) => status === 'hibernated').length
   const isMixed = asleep > 0 && asleep < open.length
-  if (!isMixed && rules.hibernation !== 'same_record') return [record]
+  if (!isMixed && rules.hibernation !== 'same_record') return whole
 
   const asset = assetOf(record.kind, record, resource)
   const ratePicos = firstPrice(chargeItem(asset, 'active', rules), record, prices)
   const flatPicos = firstPrice(chargeItem(asset, 'hibernated', rules), record, prices)
-  if (ratePicos === null || flatPicos === null) return [record]
+  if (ratePicos === null || flatPicos === null) return whole
   // Values beyond the present one were restated away, and one that is equal in time adds no step.
   const before = readings.filter(
     ({ minutes, totalPicos }) => minutes < record.minutes && totalPicos <= record.totalPicos,
   )
   const stretches = splitBySleep(record, before, ratePicos, flatPicos)
-  if (!stretches.some((stretch) => stretch.asleep)) return [record]
-  return placed(record, stretches, before, readAt)
+  if (!stretches.some((stretch) => stretch.asleep)) return whole
+  return {
+    parts: placed(record, stretches, before, readAt),
+    guessed: guessedSpans(record, before, ratePicos, flatPicos, readAt),
+  }
 }
 
 /** The price at the start of the record; where none was known yet, the first one that was. */
@@ -68,7 +73,7 @@ function firstPrice(item: ChargeItem, { currency, startsAt }: BillingRecord, pri
  */
 function placed(
   record: BillingRecord,
-  stretches: ReturnType<typeof splitBySleep>,
+  stretches: readonly BilledStretch[],
   readings: readonly RecordReading[],
   readAt: Instant,
 ): BillingRecord[] {
@@ -97,43 +102,4 @@ function placed(
     })
   }
   return parts
-}
-
-/** The charges of a record from those of its parts: each day and hour once per state. */
-export function joinRated(parts: readonly RatedRecord[]): RatedRecord {
-  if (parts.length === 1) return parts[0]!
-  return {
-    days: joined(
-      parts.flatMap(({ days }) => days),
-      ({ day, state, sku }) => `${day} ${state} ${sku}`,
-      (a, b) => ({
-        ...a,
-        ...sums(a, b),
-        quantityPicos: a.quantityPicos + b.quantityPicos,
-        expectedPicos: a.expectedPicos === null || b.expectedPicos === null ? null : a.expectedPicos + b.expectedPicos,
-      }),
-    ),
-    hours: joined(
-      parts.flatMap(({ hours }) => hours),
-      ({ hourAt, state, sku }) => `${hourAt} ${state} ${sku}`,
-      (a, b) => ({ ...a, ...sums(a, b) }),
-    ),
-  }
-}
-
-function sums(a: HourCharge | DayCharge, b: HourCharge | DayCharge) {
-  return { seconds: a.seconds + b.seconds, billedPicos: a.billedPicos + b.billedPicos }
-}
-
-function joined<Charge>(
-  charges: readonly Charge[],
-  keyOf: (charge: Charge) => string,
-  add: (a: Charge, b: Charge) => Charge,
-): Charge[] {
-  const byKey = new Map<string, Charge>()
-  for (const charge of charges) {
-    const known = byKey.get(keyOf(charge))
-    byKey.set(keyOf(charge), known ? add(known, charge) : charge)
-  }
-  return [...byKey.values()]
 }

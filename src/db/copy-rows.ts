@@ -1,0 +1,71 @@
+import { CompiledQuery } from 'kysely'
+import { jsonText } from './json-text.ts'
+import type { Connection, Database } from './store.ts'
+import type { Columns, ElementType } from './unnest.ts'
+
+/** How a store is told that the parameter of a statement is the data of a COPY (see postgres-client.ts, pglite-session.ts). */
+export const isCopy = (sql: string): boolean => sql.startsWith('copy ') && sql.endsWith(' from stdin')
+
+/**
+ * Adds rows that are known to be new by COPY, the quickest way in on both stores: a third of the time that
+ * `insert ... select from unnest` takes. A row that is there already fails the statement.
+ */
+export async function copyRows<Row>(
+  tx: Connection,
+  table: keyof Database,
+  accountId: number,
+  rows: readonly Row[],
+  columns: Columns<Row>,
+): Promise<void> {
+  if (rows.length === 0) return
+  const names = ['account_id', ...Object.keys(columns)].map((name) => `"${name}"`)
+  await tx.executeQuery(
+    CompiledQuery.raw(`copy "${table}" (${names.join(', ')}) from stdin`, [copyText(accountId, rows, columns)]),
+  )
+}
+
+/** Rows in COPY's text format: cells apart by tabs, rows by line feeds, null as \N. */
+export function copyText<Row>(accountId: number, rows: readonly Row[], columns: Columns<Row>): string {
+  const cells = Object.values(columns).map(([type, value]) => ({ value, write: writers[type]() }))
+  let text = ''
+  for (const row of rows) {
+    text += String(accountId)
+    for (const { value, write } of cells) {
+      const cell = value(row)
+      text += cell === null || cell === undefined ? '\t\\N' : `\t${write(cell)}`
+    }
+    text += '\n'
+  }
+  return text
+}
+
+type Write = (value: unknown) => string
+
+/** Writers of one column: many rows hold the same instant one after another. */
+const writers: Readonly<Record<ElementType, () => Write>> = {
+  timestamptz: () => {
+    let lastAt: unknown
+    let text = ''
+    return (at) => {
+      if (at !== lastAt) text = new Date((lastAt = at) as number).toISOString()
+      return text
+    }
+  },
+  jsonb: () => (value) => escaped(jsonText(value)),
+  text: () => (value) => escaped(value as string),
+  'text[]': () => () => {
+    throw new TypeError('An array cannot be copied')
+  },
+  numeric: () => String,
+  int8: () => String,
+  int4: () => String,
+  boolean: () => String,
+  date: () => String,
+}
+
+const SPECIAL = /[\\\t\n\r]/g
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+function escaped(text: string): string {
+  return text.search(SPECIAL) === -1 ? text : text.replace(SPECIAL, (character) => ESCAPES[character]!)
+}
