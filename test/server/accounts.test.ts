@@ -12,8 +12,15 @@ import { contextOf, fill, NOW } from './fixture.ts'
 
 const PERIOD = 'from=2026-03-01&to=2026-05-01'
 
-/** What answers for the whole house. */
-const OF_NO_ACCOUNT = ['/health', '/accounts', '/fx/import', '/what-if/schema.json']
+/** What answers for the whole house, or for the account of a token. */
+const OF_NO_ACCOUNT = [
+  '/health',
+  '/accounts',
+  '/fx/import',
+  '/what-if/schema.json',
+  '/utilisation/samples',
+  '/exports/push-utilisation.sh',
+]
 
 /** Values for what an operation cannot do without. */
 const NEEDED: Record<string, string> = {
