@@ -59,11 +59,15 @@ export const causeText = (cause: string | null): string => (cause === null ? 'ag
 
 const EVIDENCE: Readonly<Record<string, string>> = {
   checked: 'with a price seen at that time',
-  assumed: 'with a list of another day',
   'not checkable': 'nothing to compare with',
 }
 
-export const evidenceText = (evidence: string): string => EVIDENCE[evidence] ?? evidence
+/** How a bill was compared; where that was with a list of another day, how it came out. */
+export function evidenceText(evidence: string, isAssumedRight: boolean | null): string {
+  if (evidence !== 'assumed') return EVIDENCE[evidence] ?? evidence
+  if (isAssumedRight === null) return 'with a list of another day'
+  return isAssumedRight ? "as in another day's list" : "not as in another day's list"
+}
 
 const READINGS: Readonly<Record<string, string>> = {
   per_100gb: 'for each 100 GB',

@@ -1,4 +1,4 @@
-import type { InferResponseType } from 'hono/client'
+import type { InferRequestType, InferResponseType } from 'hono/client'
 import { read } from './api.ts'
 import { fileUrl, v1 } from './client.ts'
 
@@ -13,6 +13,10 @@ export type Reconciliation = InferResponseType<typeof v1.reconciliation.$get, 20
 export type WalletVerdict = Reconciliation['wallets'][number]
 export type Reading = Reconciliation['rules'][number]
 export type ReconciledRecord = InferResponseType<typeof v1.reconciliation.records.$get, 200>['rows'][number]
+type PriceEntry = InferRequestType<typeof v1.prices.entries.$put>['json']
+type PriceEntryKey = InferRequestType<typeof v1.prices.entries.$delete>['query']
+type Throughput = Economics['throughputs'][number]
+type TypedRate = InferRequestType<typeof v1.fx.typed.$post>['json']
 export type Proof = InferResponseType<(typeof v1.proof)[':resource']['$get'], 200>
 
 type Query = Readonly<Record<string, string | null>>
@@ -41,6 +45,16 @@ export const pricesApi = {
       )
     ).rows,
   proof: (resource: string) => read<Proof>(v1.proof[':resource'].$get({ param: { resource }, query: {} })),
+  putPriceEntry: (json: PriceEntry) => read<{ note: string }>(v1.prices.entries.$put({ query: {}, json })),
+  deletePriceEntry: (query: PriceEntryKey) => read<{ note: string }>(v1.prices.entries.$delete({ query })),
+  putThroughput: (json: Throughput) => read<Throughput>(v1['gpu-economics'].throughput.$put({ query: {}, json })),
+  deleteThroughput: ({ gpuCount, ...key }: Omit<Throughput, 'perSecond'>) =>
+    read<{ deleted: boolean }>(
+      v1['gpu-economics'].throughput.$delete({ query: { ...key, gpuCount: String(gpuCount) } }),
+    ),
+  fx: () => read<InferResponseType<typeof v1.fx.$get, 200>>(v1.fx.$get({ query: {} })),
+  putTypedRate: (json: TypedRate) => read<TypedRate>(v1.fx.typed.$post({ query: {}, json })),
+  deleteTypedRate: (query: Omit<TypedRate, 'rate'>) => read<{ deleted: boolean }>(v1.fx.typed.$delete({ query })),
   importPrices: (csv: string) => read<{ note: string }>(v1.prices.import.$post({ query: {}, json: { csv } })),
   importFx: (csv: string) => read<{ days: number; last: string }>(v1.fx.import.$post({ json: { csv } })),
   importThroughput: (csv: string) =>
@@ -48,6 +62,9 @@ export const pricesApi = {
 }
 
 /** Where a report can be downloaded. */
-export function reportUrl(name: 'prices' | 'reconciliation' | 'proof', query: Query): string {
+export function reportUrl(
+  name: 'prices' | 'gpu-prices' | 'gpu-use' | 'parity' | 'shown-spend' | 'reconciliation' | 'proof',
+  query: Query,
+): string {
   return fileUrl(`${name}.csv`, query)
 }

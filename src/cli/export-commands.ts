@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { day, run } from './arguments.ts'
 import { addBooksExports } from './books-commands.ts'
+import { addPriceExports } from './price-commands.ts'
 
 /** Reports as CSV. */
 export function addExportCommands(program: Command): void {
@@ -64,5 +65,6 @@ export function addExportCommands(program: Command): void {
         (await import('../commands/export.ts')).exportProof(config, options),
       ),
     )
+  addPriceExports(exports)
   addBooksExports(exports)
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import type { ShownSpendDto } from '../server/dto/fx.ts'
 import type { ReconciliationDto } from '../server/dto/reconciliation.ts'
 import type { Api } from './api.ts'
 import { withApi } from './product.ts'
@@ -38,6 +39,28 @@ export function exportProof(
       ? printFile(api, `/api/v1/proof/${encodeURIComponent(resource)}?${query}`)
       : printFile(api, `/api/v1/exports/proof.csv?${new URLSearchParams({ resource, ...period }).toString()}`),
   )
+}
+
+/** `qm export spend`: wallets as they are or converted; days without a rate are named, and it fails. */
+export function exportSpend(config: Config, query: Readonly<Record<string, string>>): Promise<number> {
+  const asked = new URLSearchParams(query).toString()
+  return withApi(config, async (api) => {
+    const { missing } = (await (await api.get(`/api/v1/fx/spend?${asked}`)).json()) as ShownSpendDto
+    await printFile(api, `/api/v1/exports/shown-spend.csv?${asked}`)
+    for (const { day, currency, last } of missing)
+      say(`No rate of ${currency} for ${day}${last === null ? '' : `; the last one published is of ${last}`}.`)
+    if (missing.length > 0) say("Take the ECB's history by `qm import fx`, or choose another mode.")
+    return missing.length > 0 ? 1 : 0
+  })
+}
+
+/** `qm export prices`, `gpu-prices`, `gpu-use` and `parity`: what the page of prices downloads. */
+export function exportPriceReport(
+  config: Config,
+  name: 'prices' | 'gpu-prices' | 'gpu-use' | 'parity',
+  query: Readonly<Record<string, string>>,
+): Promise<number> {
+  return exportCsv(config, `/api/v1/exports/${name}.csv?${new URLSearchParams(query).toString()}`)
 }
 
 function exportCsv(config: Config, path: string): Promise<number> {

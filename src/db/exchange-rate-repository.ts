@@ -86,3 +86,19 @@ export async function saveTypedRate(db: Connection, accountId: number, rate: Mon
     .onConflict((oc) => oc.columns(['account_id', 'month', 'from_currency', 'to_currency']).doUpdateSet(value))
     .execute()
 }
+
+/** Takes a typed rate away; whether there was one. */
+export async function deleteTypedRate(
+  db: Connection,
+  accountId: number,
+  { month, from, to }: Omit<MonthRate, 'picos'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('typed_rate')
+    .where('account_id', '=', accountId)
+    .where('month', '=', month)
+    .where('from_currency', '=', from)
+    .where('to_currency', '=', to)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}

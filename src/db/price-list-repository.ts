@@ -47,3 +47,20 @@ export async function importPrices(
     where price_version.source = 'imported' returning sku`.execute(tx)
   return written.length
 }
+
+/** Takes a line of a dated list away; whether there was one. What the API told stays. */
+export async function deleteImportedPrice(
+  tx: Connection,
+  accountId: number,
+  { sku, currency, validFrom }: Pick<PriceVersion, 'sku' | 'currency' | 'validFrom'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('price_version')
+    .where('account_id', '=', accountId)
+    .where('sku', '=', sku)
+    .where('currency', '=', currency)
+    .where('source', '=', 'imported')
+    .where('valid_from', '=', sql<number>`${new Date(validFrom).toISOString()}::timestamptz`)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}

@@ -38,3 +38,20 @@ export async function saveThroughputs(
   await sql`${insert} on conflict (account_id, workload, gpu_model, gpu_count, unit) do update
     set ${excluded('per_second', 'entered_at')}`.execute(tx)
 }
+
+/** Takes a figure away; whether there was one. */
+export async function deleteThroughput(
+  db: Connection,
+  accountId: number,
+  { workload, model, gpuCount, unit }: Omit<StoredThroughput, 'perSecond'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('gpu_throughput')
+    .where('account_id', '=', accountId)
+    .where('workload', '=', workload)
+    .where('gpu_model', '=', model)
+    .where('gpu_count', '=', gpuCount)
+    .where('unit', '=', unit)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}

@@ -29,6 +29,11 @@ describe.each(STORES)('prices, rates and GPUs on $name', ({ open }) => {
         ? {}
         : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) },
     )
+  const change = (method: 'PUT' | 'DELETE', path: string, json?: object) =>
+    createApp(contextOf(store)).request(`/api/v1/${path}`, {
+      method,
+      ...(json && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }),
+    })
   const get = async <T>(path: string) => (await (await request(path)).json()) as T
   const priceOf = async (sku: string) =>
     (await get<PricesDto>('prices')).rows.find((row) => row.sku === sku && row.currency === 'USD')
@@ -69,6 +74,54 @@ describe.each(STORES)('prices, rates and GPUs on $name', ({ open }) => {
     const csv = await (await request('exports/prices.csv')).text()
     const answer = await request('prices/import', csv)
     expect(await answer.json()).toMatchObject({ list: 2, contracts: 0, unchanged: 3 })
+  })
+
+  test('a contract, a discount and a list price are typed, replaced and taken away, each with the past rated anew', async () => {
+    const contract = { kind: 'contract', sku: 'gpu/legacy/RTX-A6000', currency: 'USD', from: '2026-04-01' }
+    const kept = await change('PUT', 'prices/entries', { ...contract, price: '0.4' })
+    expect(await kept.json()).toMatchObject({ jobId: expect.any(Number) as number })
+    expect(await areChargesStale(store.db, 1)).toBe(true)
+    expect(await priceOf(contract.sku)).toMatchObject({ list: { price: '0.5' }, yours: { price: '0.4' } })
+    await change('PUT', 'prices/entries', { ...contract, discountPercent: '10' })
+    expect(await priceOf(contract.sku)).toMatchObject({ yours: { price: '0.45' } })
+    expect((await get<PricesDto>('prices')).terms).toMatchObject([{ discountPercent: '10', price: null }])
+
+    await change('PUT', 'prices/entries', { ...contract, kind: 'list', price: '0.3', from: '2026-01-01' })
+    expect((await priceOf(contract.sku))!.history.map(({ price, source }) => [price, source])).toEqual([
+      ['0.3', 'imported'],
+      ['0.5', 'observed'],
+    ])
+    for (const [kind, from] of [
+      ['contract', '2026-04-01'],
+      ['list', '2026-01-01'],
+    ] as const) {
+      const query = new URLSearchParams({ ...contract, kind, from }).toString()
+      expect((await change('DELETE', `prices/entries?${query}`)).status).toBe(200)
+      expect((await change('DELETE', `prices/entries?${query}`)).status).toBe(404)
+    }
+    expect(await priceOf(contract.sku)).toMatchObject({ yours: null, history: [{ price: '0.5' }] })
+  })
+
+  test.each([
+    [{ price: '1', discountPercent: '10' }, 'either a price or a discount'],
+    [{}, 'either a price or a discount'],
+    [{ sku: 'L40', price: '1' }, "'L40' is no sku"],
+    [{ sku: 'gpu/legacy/*', price: '1' }, 'a fixed price is for one sku'],
+    [{ price: '1e3' }, 'a plain decimal'],
+    [{ discountPercent: '101' }, 'between 0 and 100'],
+    [{ price: '1', from: 'soon' }, 'no day'],
+    [{ price: '1', to: '2026-03-01' }, 'valid_to must be after'],
+    [
+      { kind: 'list', from: '2026-03-28T23:00:00Z', price: '1' },
+      'the API told a price that begins at that very moment',
+    ],
+  ])('a typed price that is wrong is refused: %j', async (wrong, detail) => {
+    const entry = { kind: 'contract', sku: 'gpu/legacy/RTX-A6000', currency: 'USD', from: '2026-04-01', ...wrong }
+    const answer = await change('PUT', 'prices/entries', entry)
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      400,
+      expect.stringContaining(detail),
+    ])
   })
 
   test.each([
@@ -142,6 +195,40 @@ describe.each(STORES)('prices, rates and GPUs on $name', ({ open }) => {
       perMillion: [{ workload: 'llama', gpuCount: 2, unit: 'tokens', cost: '0.277777777778' }],
     })
     expect(effective.find(({ model }) => model === 'RTX-A6000')).toMatchObject({ isBound: true, currency: 'USD' })
+  })
+
+  test('throughput and rates that were typed are replaced by the last word, and taken away', async () => {
+    const figure = { workload: 'chat', gpuModel: 'RTX-A6000', gpuCount: 1, unit: 'samples', perSecond: 2 }
+    await change('PUT', 'gpu-economics/throughput', figure)
+    await change('PUT', 'gpu-economics/throughput', { ...figure, perSecond: 4 })
+    const { throughputs } = await get<GpuEconomicsDto>('gpu-economics')
+    expect(throughputs).toEqual([{ ...figure, perSecond: 4 }])
+    const path = 'gpu-economics/throughput?workload=chat&gpuModel=RTX-A6000&gpuCount=1&unit=samples'
+    expect(await (await change('DELETE', path)).json()).toEqual({ deleted: true })
+    expect(await (await change('DELETE', path)).json()).toEqual({ deleted: false })
+
+    await request('fx/typed', '', { month: '2026-04', from: 'EUR', to: 'USD', rate: '2' })
+    expect((await get<{ typed: unknown[] }>('fx')).typed).toHaveLength(1)
+    expect(await (await change('DELETE', 'fx/typed?month=2026-04&from=EUR&to=USD')).json()).toEqual({ deleted: true })
+    expect((await get<{ typed: unknown[] }>('fx')).typed).toEqual([])
+  })
+
+  test('every table of the page is a file as well', async () => {
+    await request('fx/import', ECB)
+    const file = async (path: string) => (await (await request(`exports/${path}`)).text()).split('\r\n')
+    const economics = await get<GpuEconomicsDto>('gpu-economics?from=2026-03-01&to=2026-05-01')
+    const [head, ...lines] = await file('gpu-prices.csv')
+    expect(head).toMatch(/^sku,gpu_model,tier,currency,source,per_gpu_hour,bf16_tflops,/)
+    expect(lines).toHaveLength(economics.rows.length + 1)
+    expect((await file('gpu-use.csv?from=2026-03-01&to=2026-05-01'))[1]).toMatch(/^[^,]+,(EUR|USD),/)
+    const spend = await file('shown-spend.csv?from=2026-04-01&to=2026-05-01&mode=month-fixed&in=USD')
+    expect(spend.slice(0, 2)).toEqual([
+      'from,to,mode,wallet,billed,in,converted,rate,rate_kind,rate_days',
+      '2026-04-01,2026-05-01,month-fixed,EUR,1000,USD,1225,1.225,month mean,2026-04-08 2026-04-10',
+    ])
+    expect(await file('parity.csv?from=USD&to=EUR')).toContain(
+      'hibernated,USD,EUR,0.01,0.01,1,0.8,2026-04-10,0.008,0.01,0.25',
+    )
   })
 
   test.each([

@@ -13,6 +13,7 @@ import { FileImport } from '../components/file-import.tsx'
 import { ParityPanel } from './prices/parity-panel.tsx'
 import { PriceTable } from './prices/price-table.tsx'
 import { ShownSpendPanel } from './prices/shown-spend-panel.tsx'
+import { TermsPanel } from './prices/terms-panel.tsx'
 
 /** A list that was read longer ago may have changed since. */
 const OLD_SECONDS = 26 * 3600
@@ -77,6 +78,7 @@ export function PricesPage({ meta, overview, filters }: PageProps) {
           </div>
         </section>
       )}
+      {list.value && <TermsPanel prices={list.value} zone={zone} now={now} onTaken={onTaken} />}
       {changes.value && (
         <section class="card planning">
           <ChangeTable rows={changes.value} zone={zone} now={now} />
@@ -84,7 +86,7 @@ export function PricesPage({ meta, overview, filters }: PageProps) {
       )}
       <EconomicsPanel currency={currency} period={{ from, to }} version={key} onTaken={onTaken} />
       <ParityPanel version={key} onTaken={onTaken} />
-      <ShownSpendPanel currencies={meta.currencies} period={{ from, to }} version={key} />
+      <ShownSpendPanel currencies={meta.currencies} period={{ from, to }} version={key} onTaken={onTaken} />
     </>
   )
 }

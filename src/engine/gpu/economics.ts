@@ -66,13 +66,15 @@ export interface EffectivePrice {
   readonly unknownGpuHours: bigint
   /** All that was billed for the machines, over their active GPU-hours; null where there were none. */
   readonly effectivePicos: bigint | null
+  /** The same if every unknown hour was one of use: it cost at least this much; null where no hour can have been. */
+  readonly leastPicos: bigint | null
   /** The same without what was paid while they were shut off; what shutting off costs is the difference. */
   readonly withoutShutoffPicos: bigint | null
 }
 
 /**
  * The effective price per model and wallet: all billed hours of its machines (active, shut off, asleep, unknown) over the
- * hours in which they were active. Give it days of one period; where hours are unknown it is a bound, not a figure.
+ * hours in which they were active. Give it days of one period; where hours are unknown it lies between two bounds.
  * 10 active and 10 shut-off hours at 0.69 are 1.38 per GPU-hour of use.
  */
 export function effectivePrices(charges: readonly DayCharge[]): EffectivePrice[] {
@@ -106,7 +108,7 @@ export function effectivePrices(charges: readonly DayCharge[]): EffectivePrice[]
   }
   const gpuHours = (seconds: bigint) => mulDiv(seconds, PICOS, 3600n)
   return [...tallies.values()].map(({ model, currency, billed, shutoff, hours }) => {
-    const perActiveHour = (picos: bigint) => (hours.active === 0n ? null : mulDiv(picos, 3600n, hours.active))
+    const over = (picos: bigint, seconds: bigint) => (seconds === 0n ? null : mulDiv(picos, 3600n, seconds))
     return {
       model,
       currency,
@@ -114,8 +116,9 @@ export function effectivePrices(charges: readonly DayCharge[]): EffectivePrice[]
       activeGpuHours: gpuHours(hours.active),
       shutoffGpuHours: gpuHours(hours.shutoff),
       unknownGpuHours: gpuHours(hours.unknown),
-      effectivePicos: perActiveHour(billed),
-      withoutShutoffPicos: perActiveHour(billed - shutoff),
+      effectivePicos: over(billed, hours.active),
+      leastPicos: over(billed, hours.active + hours.unknown),
+      withoutShutoffPicos: over(billed - shutoff, hours.active),
     }
   })
 }

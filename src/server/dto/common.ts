@@ -50,3 +50,7 @@ export const problemDto = z
   })
   .meta({ id: 'Problem' })
 export type ProblemDto = z.infer<typeof problemDto>
+
+/** What was asked to be taken away: whether it was there. */
+export const deletedDto = z.object({ deleted: z.boolean() })
+export type DeletedDto = z.infer<typeof deletedDto>

@@ -17,6 +17,8 @@ export const typedRateBody = z.strictObject({
   rate: z.string().regex(/^\d{1,9}(\.\d{1,12})?$/, 'a plain decimal, as 1.1699'),
 })
 export type TypedRateBody = z.infer<typeof typedRateBody>
+export const typedRateKey = typedRateBody.omit({ rate: true })
+export type TypedRateKey = z.infer<typeof typedRateKey>
 
 export const fxDto = z.object({
   published: z

@@ -17,6 +17,21 @@ const costs = z.object({
   ),
 })
 
+/** What one piece of the own work gets out of so many GPUs of a model. */
+export const throughputKey = z.strictObject({
+  workload: z.string().min(1).max(100),
+  gpuModel: z.string().min(1).max(100),
+  gpuCount: z.coerce.number().int().min(1).max(1000),
+  unit: z.enum(['tokens', 'samples']),
+})
+export type ThroughputKey = z.infer<typeof throughputKey>
+
+export const throughputBody = throughputKey.extend({
+  gpuCount: z.int().min(1).max(1000),
+  perSecond: z.number().min(0.0001).max(1e12),
+})
+export type ThroughputBody = z.infer<typeof throughputBody>
+
 export const gpuEconomicsDto = z.object({
   from: day,
   to: day,
@@ -45,11 +60,12 @@ export const gpuEconomicsDto = z.object({
       shutoffGpuHours: decimal,
       unknownGpuHours: decimal.meta({ description: 'Nobody looked: running or shut off' }),
       perActiveGpuHour: decimal.nullable().meta({ description: 'All that was billed over active GPU-hours' }),
+      atLeast: decimal.nullable().meta({ description: 'The same if all unknown hours were active' }),
       withoutShutoff: decimal.nullable(),
-      isBound: z.boolean().meta({ description: 'Unknown hours: it costs this much at most' }),
+      isBound: z.boolean().meta({ description: 'Unknown hours: between `atLeast` and `perActiveGpuHour`' }),
     }),
   ),
-  throughputs: z.int(),
+  throughputs: z.array(throughputBody).meta({ description: 'What the own work gets out of GPUs' }),
 })
 export type GpuEconomicsDto = z.infer<typeof gpuEconomicsDto>
 

@@ -55,6 +55,38 @@ export const priceChangesDto = z.object({
 })
 export type PriceChangesDto = z.infer<typeof priceChangesDto>
 
+const typedPrice = z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'a plain decimal, as 2.49')
+const moment = z.string().min(1).meta({ description: 'A day of the account, or an instant with its offset' })
+
+/** One line of the import, typed. */
+export const priceEntryBody = z.strictObject({
+  kind: z
+    .enum(['list', 'contract'])
+    .meta({ description: 'list: what everybody pays; contract: what this account does' }),
+  sku: z.string().min(1).meta({ description: 'A discount may be for many: gpu/advanced/*' }),
+  currency,
+  price: typedPrice.optional().meta({ description: 'Or a discount' }),
+  discountPercent: typedPrice.optional().meta({ description: 'Of a contract: off whatever the list says at the time' }),
+  from: moment,
+  to: moment.optional().meta({ description: 'Exclusive; without it there is no end' }),
+})
+export type PriceEntryBody = z.infer<typeof priceEntryBody>
+
+export const priceEntryKey = z.strictObject({
+  kind: priceEntryBody.shape.kind,
+  sku: z.string().min(1),
+  currency,
+  from: moment,
+})
+export type PriceEntryKey = z.infer<typeof priceEntryKey>
+
+/** What follows from a change of past prices. */
+export const priceEntryDto = z.object({
+  jobId: z.int().meta({ description: 'The ingest that was asked for: it rates the days of the past anew' }),
+  note: z.string(),
+})
+export type PriceEntryDto = z.infer<typeof priceEntryDto>
+
 /** A file as it was read, sent as text. */
 export const fileBody = z.strictObject({ csv: z.string().min(1).max(20_000_000) })
 

@@ -89,6 +89,10 @@ export const reconciledRecordDto = z.object({
   difference: decimal.nullable(),
   cause: cause.nullable(),
   evidence: z.enum(['checked', 'assumed', 'not checkable']).meta({ description: 'Of the most of its money' }),
+  isAssumedRight: z
+    .boolean()
+    .nullable()
+    .meta({ description: 'Whether it agrees with the list of another day; null where that was not asked' }),
 })
 export const reconciledRecordsDto = z.object({
   rows: z.array(reconciledRecordDto),

@@ -1,12 +1,15 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter, currency } from '../dto/common.ts'
-import { fxDto, importedFxDto, shownSpendDto, typedRateBody } from '../dto/fx.ts'
+import { accountParameter, currency, deletedDto } from '../dto/common.ts'
+import { fxDto, importedFxDto, shownSpendDto, typedRateBody, typedRateKey } from '../dto/fx.ts'
 import { fileBody } from '../dto/prices.ts'
-import { body, operation, query } from '../openapi.ts'
+import { shownSpendCsv } from '../export/shown-spend-csv.ts'
+import { body, fileOperation, operation, query } from '../openapi.ts'
 import { periodInOrder, periodParameters } from '../parameters.ts'
-import { fx, importFxFile, putTypedRate, shownSpend } from '../services/fx.ts'
+import { fx, importFxFile, putTypedRate, removeTypedRate, shownSpend } from '../services/fx.ts'
+import { reportFile } from '../services/report-file.ts'
+import { sendFile } from './send-file.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
 const shownQuery = z
@@ -58,6 +61,17 @@ export const fxRoute = (context: AppContext) =>
       body(typedRateBody),
       async (c) => c.json(await putTypedRate(context, c.req.valid('json'), c.req.valid('query'))),
     )
+    .delete(
+      '/fx/typed',
+      operation({
+        id: 'deleteTypedRate',
+        summary: 'Takes a typed rate away',
+        answer: deletedDto,
+        problems: ['invalid-request', 'foreign-origin', 'not-ready'],
+      }),
+      query(typedRateKey.extend({ account: accountParameter })),
+      async (c) => c.json(await removeTypedRate(context, c.req.valid('query'))),
+    )
     .get(
       '/fx/spend',
       operation({
@@ -68,4 +82,18 @@ export const fxRoute = (context: AppContext) =>
       }),
       query(shownQuery),
       async (c) => c.json(await shownSpend(context, c.req.valid('query'))),
+    )
+    .get(
+      '/exports/shown-spend.csv',
+      fileOperation(
+        'exportShownSpend',
+        'The same as CSV',
+        'text/csv',
+        'A row per wallet and rate; `converted` is empty where a day has no rate, and in mode wallet.',
+      ),
+      query(shownQuery),
+      async (c) => {
+        const spend = await shownSpend(context, c.req.valid('query'))
+        return sendFile(c, await reportFile(context, c.req.valid('query'), 'shown-spend.csv', shownSpendCsv(spend)))
+      },
     )

@@ -2,13 +2,15 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter, currency } from '../dto/common.ts'
-import { fileBody, importedPricesDto, pricesDto } from '../dto/prices.ts'
+import { fileBody, importedPricesDto, priceEntryBody, priceEntryDto, priceEntryKey, pricesDto } from '../dto/prices.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
 import { dayParameter } from '../parameters.ts'
 import { importPriceFile } from '../services/import-prices.ts'
+import { putPriceEntry, removePriceEntry } from '../services/price-entries.ts'
 import { prices, pricesFile } from '../services/prices.ts'
 import { sendFile } from './send-file.ts'
 
+const ofAccount = query(z.strictObject({ account: accountParameter }))
 const parameters = z.strictObject({
   day: dayParameter.optional().meta({ description: 'What held at the end of this day; now without it' }),
   currency: currency.optional(),
@@ -39,9 +41,33 @@ export const pricesRoute = (context: AppContext) =>
         answer: importedPricesDto,
         problems: ['invalid-request', 'foreign-origin', 'not-ready'],
       }),
-      query(z.strictObject({ account: accountParameter })),
+      ofAccount,
       body(fileBody),
       async (c) => c.json(await importPriceFile(context, c.req.valid('json'), c.req.valid('query'))),
+    )
+    .put(
+      '/prices/entries',
+      operation({
+        id: 'putPriceEntry',
+        summary: 'Keeps one price of a dated list, a contract or a discount that was typed',
+        description: 'In the place of one of the same sku, wallet and beginning. The next ingest rates the past anew.',
+        answer: priceEntryDto,
+        problems: ['invalid-request', 'foreign-origin', 'not-ready'],
+      }),
+      ofAccount,
+      body(priceEntryBody),
+      async (c) => c.json(await putPriceEntry(context, c.req.valid('json'), c.req.valid('query'))),
+    )
+    .delete(
+      '/prices/entries',
+      operation({
+        id: 'deletePriceEntry',
+        summary: 'Takes a typed or imported price, or a contract, away; what the API told stays',
+        answer: priceEntryDto,
+        problems: ['invalid-request', 'foreign-origin', 'not-found', 'not-ready'],
+      }),
+      query(priceEntryKey.extend({ account: accountParameter })),
+      async (c) => c.json(await removePriceEntry(context, c.req.valid('query'))),
     )
     .get(
       '/exports/prices.csv',

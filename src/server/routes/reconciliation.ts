@@ -20,7 +20,7 @@ const recordParameters = {
   cause: z
     .enum(['any', ...CAUSES])
     .optional()
-    .meta({ description: 'Only records that differ for this reason; any = that do not agree' }),
+    .meta({ description: 'Only records that differ for this reason; any = that agree with no list' }),
   resource: z.string().min(1).optional().meta({ description: 'Only this resource (id)' }),
   limit: z.coerce.number().int().min(1).max(10_000).optional(),
   next: z.string().optional().meta({ description: 'The `next` of the page before' }),

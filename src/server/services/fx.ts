@@ -1,4 +1,5 @@
 import {
+  deleteTypedRate,
   exchangeRateExtent,
   findExchangeRates,
   findTypedRates,
@@ -25,7 +26,15 @@ import {
 } from '../../engine/index.ts'
 import { accountPrices } from '../../db/price-list-repository.ts'
 import type { AppContext } from '../context.ts'
-import type { FxDto, ImportedFxDto, NamedRateDto, ParityDto, ShownSpendDto, TypedRateBody } from '../dto/fx.ts'
+import type {
+  FxDto,
+  ImportedFxDto,
+  NamedRateDto,
+  ParityDto,
+  ShownSpendDto,
+  TypedRateBody,
+  TypedRateKey,
+} from '../dto/fx.ts'
 import { invalidParameter } from '../problem.ts'
 import { accountOf } from './account.ts'
 import { extentOf } from './extent.ts'
@@ -74,6 +83,12 @@ export async function putTypedRate(context: AppContext, body: TypedRateBody, que
   if (body.from === body.to) throw invalidParameter('to', 'the two currencies are the same')
   await saveTypedRate(context.store.db, accountId, { ...body, picos }, context.clock())
   return { ...body, rate: formatPicos(picos) }
+}
+
+/** Takes a typed rate away; whether there was one. */
+export async function removeTypedRate(context: AppContext, { account, ...key }: TypedRateKey & Query) {
+  const { accountId } = await accountOf(context, account)
+  return { deleted: await deleteTypedRate(context.store.db, accountId, key) }
 }
 
 export interface ShownSpendQuery extends Query {

@@ -1,6 +1,11 @@
 import { findDayCharges } from '../../db/day-charge-query-repository.ts'
 import { accountPrices } from '../../db/price-list-repository.ts'
-import { findThroughputs, saveThroughputs, type StoredThroughput } from '../../db/throughput-repository.ts'
+import {
+  deleteThroughput,
+  findThroughputs,
+  saveThroughputs,
+  type StoredThroughput,
+} from '../../db/throughput-repository.ts'
 import {
   addDays,
   calendarOf,
@@ -15,7 +20,8 @@ import {
   type GpuCost,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
-import type { GpuEconomicsDto, ImportedThroughputDto } from '../dto/gpu-economics.ts'
+import type { DeletedDto } from '../dto/common.ts'
+import type { GpuEconomicsDto, ImportedThroughputDto, ThroughputBody, ThroughputKey } from '../dto/gpu-economics.ts'
 import { accountOf } from './account.ts'
 import { readTable, type CsvLine } from './csv-table.ts'
 import { requireFirstIngest } from './first-ingest.ts'
@@ -56,7 +62,7 @@ export async function gpuEconomics(context: AppContext, query: GpuEconomicsQuery
         return [{ sku, tier, model, currency, source, ...figuresOf(model), costs }]
       }),
     effective: effectivePrices(charges).filter(isWanted).map(effectiveDto),
-    throughputs: throughputs.length,
+    throughputs: throughputs.map(({ model, ...one }) => ({ ...one, gpuModel: model })),
   }
 }
 
@@ -71,6 +77,26 @@ export async function importThroughputFile(
   const unique = [...new Map(rows.map((row) => [JSON.stringify({ ...row, perSecond: 0 }), row])).values()]
   await context.store.db.transaction().execute((tx) => saveThroughputs(tx, accountId, unique, context.clock()))
   return { taken: unique.length }
+}
+
+/** Keeps one typed figure, in the place of one of the same work, model, count and unit. */
+export async function putThroughput(
+  context: AppContext,
+  { gpuModel, ...figure }: ThroughputBody,
+  query: { account?: string | undefined },
+): Promise<ThroughputBody> {
+  const { accountId } = await accountOf(context, query.account)
+  await saveThroughputs(context.store.db, accountId, [{ ...figure, model: gpuModel }], context.clock())
+  return { gpuModel, ...figure }
+}
+
+/** Takes a figure away; whether there was one. */
+export async function removeThroughput(
+  context: AppContext,
+  { account, gpuModel, ...key }: ThroughputKey & { account?: string | undefined },
+): Promise<DeletedDto> {
+  const { accountId } = await accountOf(context, account)
+  return { deleted: await deleteThroughput(context.store.db, accountId, { ...key, model: gpuModel }) }
 }
 
 function throughputLine({ cell }: CsvLine): StoredThroughput {
@@ -133,6 +159,7 @@ function effectiveDto(price: EffectivePrice): GpuEconomicsDto['effective'][numbe
     shutoffGpuHours: formatPicos(price.shutoffGpuHours),
     unknownGpuHours: formatPicos(price.unknownGpuHours),
     perActiveGpuHour: orNull(price.effectivePicos),
+    atLeast: orNull(price.leastPicos),
     withoutShutoff: orNull(price.withoutShutoffPicos),
     isBound: price.unknownGpuHours > 0n,
   }

@@ -10,6 +10,7 @@ import {
   type PriceUnit,
   type PriceVersion,
 } from '../../engine/index.ts'
+import type { Connection } from '../../db/store.ts'
 import type { AppContext } from '../context.ts'
 import type { ImportedPricesDto } from '../dto/prices.ts'
 import { accountOf } from './account.ts'
@@ -35,22 +36,30 @@ export async function importPriceFile(
   const list = lines.flatMap((line) => (line.kind === 'list' ? [line.version] : []))
   const terms = lines.flatMap((line) => (line.kind === 'contract' ? [line.terms] : []))
   const now = context.clock()
-  const written = await context.store.db.transaction().execute(async (tx) => {
+  const { result: written, ...answer } = await ratedAnew(context, accountId, async (tx) => {
     await saveOverrides(tx, accountId, unique(terms), now)
-    await markChargesStale(tx, accountId, now)
     return importPrices(tx, accountId, unique(list), now)
   })
-  const { jobId } = await context.requestIngest(accountId)
-  return {
-    list: written,
-    contracts: unique(terms).length,
-    unchanged: unique(list).length - written,
-    jobId,
-    note: 'The days of the past are recalculated by the next ingest, which has been asked for.',
-  }
+  return { list: written, contracts: unique(terms).length, unchanged: unique(list).length - written, ...answer }
 }
 
-function priceLine({ cell }: CsvLine, calendar: Calendar): PriceLine {
+/** Changes prices of the past, and has its days rated anew by an ingest that is asked for. */
+export async function ratedAnew<Result>(
+  { store, clock, requestIngest }: AppContext,
+  accountId: number,
+  change: (tx: Connection) => Promise<Result>,
+): Promise<{ result: Result; jobId: number; note: string }> {
+  const result = await store.db.transaction().execute(async (tx) => {
+    await markChargesStale(tx, accountId, clock())
+    return change(tx)
+  })
+  const { jobId } = await requestIngest(accountId)
+  const note = 'The days of the past are recalculated by the next ingest, which has been asked for.'
+  return { result, jobId, note }
+}
+
+/** A list price or a contract by the names of the import's columns; throws a RangeError that says what is wrong. */
+export function priceLine({ cell }: Pick<CsvLine, 'cell'>, calendar: Calendar): PriceLine {
   const [sku, currency, kind] = [cell('sku'), cell('currency').toUpperCase(), cell('kind') || 'list']
   const ofSku = unitOf(sku)
   if (ofSku === null) throw new RangeError(`'${sku}' is no sku: ${SKUS}`)
@@ -104,7 +113,7 @@ function unitOf(sku: string): PriceUnit | null {
 }
 
 /** A day of the account's zone begins with its first instant; or an instant with its offset. */
-function instantOf(text: string, calendar: Calendar): Instant {
+export function instantOf(text: string, calendar: Calendar): Instant {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
   const at = Date.parse(isDay ? `${text}T00:00:00Z` : text)
   if (Number.isNaN(at) || (!isDay && !/(Z|[+-]\d{2}:\d{2})$/.test(text))) {

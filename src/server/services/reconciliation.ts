@@ -94,7 +94,7 @@ export async function reconciledRecords(
   const wanted = new Map(
     parts
       .filter(
-        ({ cause }) => query.cause === undefined || (query.cause === 'any' ? cause !== null : cause === query.cause),
+        (part) => query.cause === undefined || (query.cause === 'any' ? isDoubtful(part) : part.cause === query.cause),
       )
       .filter(({ resourceId }) => query.resource === undefined || resourceId === query.resource)
       .map((part) => [part.recordId, part]),
@@ -112,6 +112,9 @@ export async function reconciledRecords(
     next: rest.length > limit && last ? encodeCursor(keyOf(last.verdict).map(String)) : null,
   }
 }
+
+/** A bill that does not agree with any list: one from before the first price that agrees with that is not one. */
+const isDoubtful = ({ cause, isAssumedRight }: Reconciliation) => cause !== null && isAssumedRight !== true
 
 /** The days of the records of a period, for the file. */
 export async function load(
@@ -214,6 +217,7 @@ function recordDto(reconciled: ReconciledAccount, part: RecordPart, verdict: Rec
     difference: differencePicos === null ? null : formatPicos(differencePicos),
     cause: verdict.cause,
     evidence: most === checkedPicos ? 'checked' : most === assumedPicos ? 'assumed' : 'not checkable',
+    isAssumedRight: verdict.isAssumedRight,
   }
 }
 

@@ -6,12 +6,15 @@ import {
   documentedPrices,
   parsePicos,
   priceBook,
+  type AiTransaction,
   type BillingRecord,
+  type ChargeState,
   type PriceUnit,
   type RatingRules,
   type RecordReading,
   type Resource,
 } from '../../../src/engine/index.ts'
+import type { Asset } from '../../../src/engine/usage/asset.ts'
 import { at, billingRecord, price, resource, status } from '../values.ts'
 
 // A case is a folder: price-book.json, usage.json and expected.csv. Without expected.csv it is written, to be read and
@@ -42,6 +45,18 @@ interface ReadingLine {
   status: string
 }
 
+/** What is held without a bill of its own. */
+type HoldingLine = Pick<Asset, 'kind' | 'tier' | 'sizeGb'> &
+  Partial<Omit<Asset, 'kind' | 'tier' | 'sizeGb'>> & {
+    id: string
+    currency: string
+    state: ChargeState
+    startsAt: string
+    endsAt: string
+  }
+
+type TransactionLine = Omit<AiTransaction, 'costPicos' | 'createdAt'> & { cost: string; createdAt: string }
+
 interface Usage {
   zone: string
   rules: Partial<RatingRules>
@@ -50,6 +65,8 @@ interface Usage {
   resources: Partial<Resource>[]
   statuses: { resourceId: string; observedAt: string; status: string }[]
   readings?: Record<string, ReadingLine[]>
+  transactions?: TransactionLine[]
+  holdings?: HoldingLine[]
 }
 
 const instant = (text: string | null) => (text === null ? null : at(text))
@@ -79,6 +96,16 @@ export function readCase(folder: string) {
     resources: usage.resources.map((line) => resource(line)),
     statuses: usage.statuses.map((change) => status(change.observedAt, change.status, change.resourceId)),
     readings,
+    transactions: (usage.transactions ?? []).map(({ cost, createdAt, ...line }): AiTransaction => ({
+      ...line,
+      costPicos: parsePicos(cost),
+      createdAt: at(createdAt),
+    })),
+    holdings: (usage.holdings ?? []).map(({ startsAt, endsAt, ...line }) => ({
+      ...line,
+      asset: { gpuModel: null, gpuCount: null, volumeType: null, ...line },
+      interval: { startsAt: at(startsAt), endsAt: at(endsAt) },
+    })),
     records: usage.records.map(({ startsAt, endsAt, total, perMinute, ...line }) =>
       billingRecord({
         gpuModel: null,

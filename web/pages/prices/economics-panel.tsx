@@ -1,10 +1,12 @@
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import type { Days } from '../../filters.ts'
 import { amount, count, daysText, NONE, unitPrice } from '../../format.ts'
 import { useLoad } from '../../load.ts'
-import { pricesApi, type Economics } from '../../prices-api.ts'
+import { pricesApi, reportUrl, type Economics } from '../../prices-api.ts'
 import { FileImport } from '../../components/file-import.tsx'
+import { ThroughputPanel } from './throughput-panel.tsx'
 
 type Row = Economics['rows'][number]
 type Effective = Economics['effective'][number]
@@ -45,6 +47,21 @@ export function EconomicsPanel({ currency, period, version, onTaken }: Props) {
             rowKey={({ model, currency: wallet }) => `${model} ${wallet}`}
             empty="No machine was billed in this period."
             shown={12}
+          />
+          <div class="actions">
+            <a class="button" href={reportUrl('gpu-prices', { currency })} download>
+              <Icon name="download" />
+              What a GPU-hour buys as CSV
+            </a>
+            <a class="button" href={reportUrl('gpu-use', { currency, ...period })} download>
+              <Icon name="download" />
+              Real use as CSV
+            </a>
+          </div>
+          <ThroughputPanel
+            rows={value.throughputs}
+            models={[...new Set(value.rows.map(({ model }) => model))].sort()}
+            onTaken={onTaken}
           />
           <div class="actions">
             <FileImport
@@ -198,16 +215,27 @@ const EFFECTIVE: readonly Column<Effective>[] = [
     key: 'effective',
     label: 'Per GPU-hour that ran',
     isNumber: true,
-    sortBy: ({ perActiveGpuHour }) => Number(perActiveGpuHour ?? 0),
-    cell: ({ perActiveGpuHour, withoutShutoff, currency, isBound }) =>
-      perActiveGpuHour === null ? (
-        NONE
-      ) : (
-        <>
-          {isBound && 'at most '}
-          {unitPrice(perActiveGpuHour, currency)}
-          <span class="under">{unitPrice(withoutShutoff, currency)} without what was shut off</span>
-        </>
-      ),
+    sortBy: ({ atLeast }) => Number(atLeast ?? 0),
+    cell: effectiveCell,
   },
 ]
+
+/** A range where hours are not known: most of them may have been of use, or none. */
+function effectiveCell({ perActiveGpuHour, atLeast, withoutShutoff, currency, isBound }: Effective) {
+  if (atLeast === null) return NONE
+  if (isBound)
+    return (
+      <>
+        at least {unitPrice(atLeast, currency)}
+        <span class="under">
+          {perActiveGpuHour === null ? 'nobody saw it run' : `at most ${unitPrice(perActiveGpuHour, currency)}`}
+        </span>
+      </>
+    )
+  return (
+    <>
+      {unitPrice(perActiveGpuHour, currency)}
+      <span class="under">{unitPrice(withoutShutoff, currency)} without what was shut off</span>
+    </>
+  )
+}

@@ -1,9 +1,10 @@
 import { DataTable } from '../../components/data-table.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { dayText, NONE, unitPrice } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { changeText, skuText } from '../../price-words.ts'
-import { pricesApi } from '../../prices-api.ts'
+import { pricesApi, reportUrl } from '../../prices-api.ts'
 import { address, setParams } from '../../router.ts'
 import { FileImport } from '../../components/file-import.tsx'
 
@@ -103,6 +104,10 @@ export function ParityPanel({ version, onTaken }: { version: string; onTaken: ()
         </>
       )}
       <div class="actions">
+        <a class="button" href={reportUrl('parity', { from: base, to: against, rate })} download>
+          <Icon name="download" />
+          Both lists as CSV
+        </a>
         <FileImport
           label="Take the ECB's rates"
           send={async (csv) => {

@@ -3,8 +3,9 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import type { Days } from '../../filters.ts'
 import { amount, dayText, daysText, plural, unitPrice } from '../../format.ts'
 import { useLoad } from '../../load.ts'
-import { pricesApi, type ShownSpend } from '../../prices-api.ts'
+import { pricesApi, reportUrl, type ShownSpend } from '../../prices-api.ts'
 import { address, setParams } from '../../router.ts'
+import { TypedRates } from './typed-rates.tsx'
 
 const MODES = {
   wallet: { label: 'each wallet as it is', mode: 'wallet', choice: null },
@@ -20,10 +21,11 @@ interface Props {
   readonly currencies: readonly string[]
   readonly period: Days
   readonly version: string
+  readonly onTaken: () => void
 }
 
 /** The spend of all wallets in one currency, by a rate that is named: a way to look at it, not a wallet. */
-export function ShownSpendPanel({ currencies, period, version }: Props) {
+export function ShownSpendPanel({ currencies, period, version, onTaken }: Props) {
   const { params } = address.value
   const choice = (Object.keys(MODES) as Choice[]).find((each) => each === params['show']) ?? 'wallet'
   const display = currencies.find((each) => each === params['in']) ?? currencies[0] ?? 'USD'
@@ -59,12 +61,25 @@ export function ShownSpendPanel({ currencies, period, version }: Props) {
         )}
       </form>
       {error && <ProblemNote error={error} />}
-      {value && <Shown spend={value} />}
+      {value && <Shown spend={value} isTyped={choice === 'typed'} />}
+      {choice === 'typed' && (
+        <TypedRates currencies={currencies} display={display} version={version} onTaken={onTaken} />
+      )}
+      <div class="actions">
+        <a
+          class="button"
+          href={reportUrl('shown-spend', { ...period, mode, choice: rule, in: mode === 'wallet' ? null : display })}
+          download
+        >
+          <Icon name="download" />
+          The same as CSV
+        </a>
+      </div>
     </section>
   )
 }
 
-function Shown({ spend: { wallets, inCurrency, total, missing } }: { spend: ShownSpend }) {
+function Shown({ spend: { wallets, inCurrency, total, missing }, isTyped }: { spend: ShownSpend; isTyped: boolean }) {
   const [first] = missing
   return (
     <>
@@ -96,8 +111,8 @@ function Shown({ spend: { wallets, inCurrency, total, missing } }: { spend: Show
           <Icon name="warning" />
           <span>
             No rate for {plural(missing.length, 'day')}, the first {dayText(first.day)} ({first.currency}
-            {first.last === null ? '' : `, last published ${dayText(first.last)}`}). Take the ECB's rates above, or
-            choose another way.
+            {first.last === null ? '' : `, last published ${dayText(first.last)}`}).{' '}
+            {isTyped ? 'Type one for its month below' : "Take the ECB's rates above"}, or choose another way.
           </span>
         </p>
       )}

@@ -71,7 +71,11 @@ export function RecordTable({ rows, zone, now }: Props) {
       sortBy: ({ difference }) => Math.abs(Number(difference ?? 0)),
       cell: ({ difference, currency }) => amount(difference, currency),
     },
-    { key: 'evidence', label: 'Compared', cell: ({ evidence }) => evidenceText(evidence) },
+    {
+      key: 'evidence',
+      label: 'Compared',
+      cell: ({ evidence, isAssumedRight }) => evidenceText(evidence, isAssumedRight),
+    },
   ]
   return (
     <DataTable
@@ -79,7 +83,7 @@ export function RecordTable({ rows, zone, now }: Props) {
       columns={columns}
       rows={rows}
       rowKey={({ recordId }) => recordId}
-      empty="Every bill of this period agrees with the price list, within the rounding of its total."
+      empty="Every bill of this period agrees with a price list, within the rounding of its total."
       shown={12}
     />
   )

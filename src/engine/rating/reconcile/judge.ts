@@ -55,7 +55,24 @@ export function judgeBill(bill: Bill, prices: PriceBook, sleeps: readonly Status
       return verdict(record, expected - twice, record.totalPicos - expected + twice, 'overlap or gap', null)
     return verdict(record, expected, record.totalPicos - expected, null, null)
   }
-  return spread(bill, full, explain(bill))
+  const cause = explain(bill)
+  if (cause === 'hibernation split' && claimsSleep(bill)) {
+    const asleep = chargeItem(bill.asset, 'hibernated', bill.rules)
+    const flat = expectation(asleep, record.currency, prices)([whole])
+    const [piece] = prices.pieces(asleep.sku, record.currency, {
+      ...whole,
+      endsAt: Math.max(whole.endsAt, whole.startsAt + 1),
+    })
+    if (flat !== null) return verdict(record, flat, record.totalPicos - flat, cause, piece!.version)
+  }
+  return spread(bill, full, cause)
+}
+
+/** A record that shows the rate of sleep is one of sleep, where sleep has a record of its own: for what part it was not paid so is the error. */
+function claimsSleep({ record, rules, asleepPicos }: Bill): boolean {
+  const { perMinutePicos } = record
+  if (rules.hibernation === 'same_record' || perMinutePicos === null || asleepPicos === null) return false
+  return perMinutePicos * 60n <= 2n * asleepPicos
 }
 
 /**
