@@ -29,10 +29,7 @@ export async function importPrices(
   at: Instant,
 ): Promise<number> {
   if (rows.length === 0) return 0
-  await sql`insert into price_version_past
-    select p.*, ${isoOf(at)}::timestamptz from price_version p
-    join ${unnest(rows, KEY)} on p.sku = u.sku and p.currency = u.currency and p.valid_from = u.valid_from
-    where p.account_id = ${accountId} and p.source = 'imported'`.execute(tx)
+  await keepPast(tx, accountId, rows, at)
   const insert = insertRows<PriceVersion>('price_version', accountId, rows, {
     ...KEY,
     valid_to: ['timestamptz', (row) => row.validTo],
@@ -48,19 +45,25 @@ export async function importPrices(
   return written.length
 }
 
-/** Takes a line of a dated list away; whether there was one. What the API told stays. */
-export async function deleteImportedPrice(
-  tx: Connection,
-  accountId: number,
-  { sku, currency, validFrom }: Pick<PriceVersion, 'sku' | 'currency' | 'validFrom'>,
-): Promise<boolean> {
+/** Takes a line of a dated list away, and keeps what it said; whether there was one. What the API told stays. */
+export async function deleteImportedPrice(tx: Connection, accountId: number, key: Key, at: Instant): Promise<boolean> {
+  await keepPast(tx, accountId, [key], at)
   const { numDeletedRows } = await tx
     .deleteFrom('price_version')
     .where('account_id', '=', accountId)
-    .where('sku', '=', sku)
-    .where('currency', '=', currency)
+    .where('sku', '=', key.sku)
+    .where('currency', '=', key.currency)
     .where('source', '=', 'imported')
-    .where('valid_from', '=', sql<number>`${new Date(validFrom).toISOString()}::timestamptz`)
+    .where('valid_from', '=', sql<number>`${isoOf(key.validFrom)}::timestamptz`)
     .executeTakeFirst()
   return numDeletedRows > 0n
+}
+
+type Key = Pick<PriceVersion, 'sku' | 'currency' | 'validFrom'>
+
+async function keepPast(tx: Connection, accountId: number, keys: readonly Key[], at: Instant): Promise<void> {
+  await sql`insert into price_version_past
+    select p.*, ${isoOf(at)}::timestamptz from price_version p
+    join ${unnest(keys, KEY)} on p.sku = u.sku and p.currency = u.currency and p.valid_from = u.valid_from
+    where p.account_id = ${accountId} and p.source = 'imported'`.execute(tx)
 }

@@ -52,8 +52,9 @@ export async function removePriceEntry(
 ): Promise<PriceEntryDto> {
   const { accountId, zone } = await accountOf(context, account)
   const key = { sku, currency, validFrom: momentOf(from, calendarOf(zone)) }
+  const now = context.clock()
   const { result, ...answer } = await ratedAnew(context, accountId, (tx) =>
-    kind === 'list' ? deleteImportedPrice(tx, accountId, key) : deleteOverride(tx, accountId, key),
+    kind === 'list' ? deleteImportedPrice(tx, accountId, key, now) : deleteOverride(tx, accountId, key, now),
   )
   if (!result) throw new ProblemException('not-found', `There is no ${kind} of ${sku} in ${currency} from ${from} on.`)
   return answer
