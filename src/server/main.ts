@@ -1,14 +1,10 @@
-import { serve, type ServerType } from '@hono/node-server'
+import { Worker } from 'node:worker_threads'
 import { createApp } from './app.ts'
 import type { AppContext } from './context.ts'
-
-export interface ServeOptions {
-  readonly host: string
-  /** 0 takes any free one. */
-  readonly port: number
-  /** Told in a sentence when the wished port was taken. */
-  readonly onNotice?: (sentence: string) => void
-}
+import { answerFront } from './front/answer-front.ts'
+import type { FrontAsks, FrontHears, FrontOptions } from './front/message.ts'
+import type { ListenOptions } from './listen.ts'
+import { healthNews } from './services/health.ts'
 
 export interface RunningServer {
   readonly url: string
@@ -18,64 +14,67 @@ export interface RunningServer {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
-const PORTS_TRIED = 50
-const CLOSE_PATIENCE_MS = 2000
 
 /**
- * Listens on a loopback address; a taken port gives the next free one and a notice.
+ * Listens on a loopback address; a taken port gives the next free one and a notice. The socket has a thread of its own
+ * (front/), so that health is told at once whatever this one is busy with.
  * @throws RangeError for any other address: there is no access control, everybody could read and change the account.
  */
-export async function serveApp(context: AppContext, { host, port, onNotice }: ServeOptions): Promise<RunningServer> {
+export async function serveApp(context: AppContext, { host, port, onNotice }: ListenOptions): Promise<RunningServer> {
   if (!LOOPBACK.has(host)) {
     throw new RangeError(
       `Quartermaster listens on loopback only (127.0.0.1, localhost or ::1), not on ${host}: it has no access control yet.`,
     )
   }
-  const { fetch } = createApp(context)
-  for (let tried = port; ; tried++) {
-    const server = await listen(fetch, host, tried)
-    if (server) {
-      const served = portOf(server)
-      if (tried !== port) onNotice?.(`Port ${port} is taken, using ${served}.`)
-      return { url: `http://${host === '::1' ? '[::1]' : host}:${served}`, port: served, close: () => close(server) }
-    }
-    if (tried - port >= PORTS_TRIED || tried === 65_535) {
-      throw new Error(`The ports from ${port} to ${tried} are all taken; set PORT to a free one.`)
-    }
+  const workerData: FrontOptions = {
+    host,
+    port,
+    names: context.config.hosts,
+    store: context.store.kind,
+    version: context.version,
   }
-}
+  const worker = new Worker(new URL('./front/front-worker.ts', import.meta.url), { workerData, execArgv: [] })
+  const tell = (message: FrontHears) => worker.postMessage(message)
+  const { fetch } = createApp(context)
+  const hear = answerFront((request) => fetch(request), tell)
+  const news = healthNews(context)
 
-/** The listening server, or null where the port is taken. */
-function listen(
-  fetch: Parameters<typeof serve>[0]['fetch'],
-  hostname: string,
-  port: number,
-): Promise<ServerType | null> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname, port }, () => resolve(server))
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(null)
-      else reject(error)
+  return await new Promise((resolve, reject) => {
+    let isListening = false
+    let closed: () => void = () => undefined
+    worker.on('message', (message: FrontAsks) => {
+      switch (message.kind) {
+        case 'listening':
+          isListening = true
+          resolve({
+            url: `http://${host === '::1' ? '[::1]' : host}:${message.port}`,
+            port: message.port,
+            close: () =>
+              new Promise<void>((done) => {
+                closed = done
+                tell({ kind: 'close' })
+              }),
+          })
+          break
+        case 'unable':
+          reject(new Error(message.error))
+          break
+        case 'notice':
+          onNotice?.(message.sentence)
+          break
+        case 'closed':
+          void worker.terminate().then(closed)
+          break
+        case 'health':
+          void news().then((told) => tell({ kind: 'health', news: told }))
+          break
+        default:
+          hear(message)
+      }
     })
-  })
-}
-
-function portOf(server: ServerType): number {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new TypeError('the server does not listen on a port')
-  return address.port
-}
-
-function close(server: ServerType): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cutOff = setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections()
-    }, CLOSE_PATIENCE_MS)
-    server.close((error) => {
-      clearTimeout(cutOff)
-      if (error && (error as NodeJS.ErrnoException).code !== 'ERR_SERVER_NOT_RUNNING') reject(error)
-      else resolve()
+    worker.on('error', (error: Error) => {
+      if (isListening) throw error
+      reject(error)
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
   })
 }

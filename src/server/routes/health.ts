@@ -2,10 +2,11 @@ import { Hono } from 'hono'
 import type { AppContext } from '../context.ts'
 import { healthDto } from '../dto/meta.ts'
 import { operation } from '../openapi.ts'
-import { healthProbe } from '../services/health.ts'
+import { healthFromMemory, healthNews } from '../services/health.ts'
 
 export const healthRoute = (context: AppContext) => {
-  const health = healthProbe(context)
+  const { store, version } = context
+  const health = healthFromMemory({ kind: store.kind, version }, healthNews(context))
   return new Hono().get(
     '/health',
     operation({

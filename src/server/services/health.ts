@@ -10,36 +10,40 @@ const PATIENCE_MS = 40
 
 type Known = Pick<HealthDto, 'store' | 'ingest'>
 
-/** Health from memory, refreshed by at most one question to the store at a time. */
-export function healthProbe(context: AppContext): () => Promise<HealthDto> {
-  const { kind } = context.store
+/** What the store said; nothing of the ingest where it did not answer. */
+export type HealthNews = Pick<Known, 'store'> & Partial<Known>
+
+/** Health from memory, refreshed by at most one question at a time; an answer waits for it for a moment only. */
+export function healthFromMemory(
+  { kind, version }: { kind: Known['store']['kind']; version: string },
+  ask: () => Promise<HealthNews>,
+): () => Promise<HealthDto> {
   let known: Known = {
     store: { kind, status: 'unknown', checkedAt: null },
     ingest: { status: 'unknown', finishedAt: null, progress: null },
   }
   let asking: Promise<void> | null = null
-
-  const ask = async () => {
-    try {
-      known = await askStore(context)
-    } catch (error) {
-      context.log.error({ err: error }, 'the store does not answer')
-      known = { ...known, store: { kind, status: 'failing', checkedAt: toIso(context.clock()) } }
-    } finally {
-      asking = null
-    }
+  const refresh = async () => {
+    known = { ...known, ...(await ask()) }
+    asking = null
   }
-
   return async function health() {
-    asking ??= ask()
+    asking ??= refresh()
     const inTime = await Promise.race([asking.then(() => true), patience()])
     const { store, ingest } = known
     const busy = !inTime && store.status !== 'failing'
-    return {
-      status: statusOf(known),
-      store: busy ? { ...store, status: 'busy' } : store,
-      version: context.version,
-      ingest,
+    return { status: statusOf(known), store: busy ? { ...store, status: 'busy' } : store, version, ingest }
+  }
+}
+
+/** Asks the store how it is; one that does not answer is failing. */
+export function healthNews(context: AppContext): () => Promise<HealthNews> {
+  return async () => {
+    try {
+      return await askStore(context)
+    } catch (error) {
+      context.log.error({ err: error }, 'the store does not answer')
+      return { store: { kind: context.store.kind, status: 'failing', checkedAt: toIso(context.clock()) } }
     }
   }
 }
