@@ -5,6 +5,7 @@ import { NotFound } from './components/not-found.tsx'
 import { PageView } from './components/page-view.tsx'
 import { ProblemNote } from './components/problem-note.tsx'
 import { ProgressView } from './components/progress-view.tsx'
+import { ReadingNote } from './components/reading-note.tsx'
 import { parseFilters } from './filters.ts'
 import { useLoad } from './load.ts'
 import { PAGES } from './pages.ts'
@@ -38,6 +39,7 @@ export function App() {
       ) : figures && meta.value ? (
         <>
           {overview.error && <ProblemNote error={overview.error} />}
+          <ReadingNote overview={figures} zone={meta.value.account.zone} now={Date.parse(meta.value.now)} />
           <PageView
             key={path}
             page={page}

@@ -89,6 +89,30 @@ export async function lastFinishedIngestRun(db: Connection, accountId: number): 
   return run ?? null
 }
 
+/** How a source fared when it was last read, in whichever run that was. */
+export interface SourceOutcome {
+  readonly source: string
+  readonly error: string | null
+  readonly finishedAt: Instant
+}
+
+/** The outcome of each source by its name; one look into the index for each, however many runs there were. */
+export async function latestSourceOutcomes(db: Connection, accountId: number): Promise<SourceOutcome[]> {
+  const { rows } = await sql<SourceOutcome>`
+    with recursive sources as (
+      (select source from ingest_source where account_id = ${accountId} order by source limit 1)
+      union all
+      select (select source from ingest_source where account_id = ${accountId} and source > s.source
+        order by source limit 1) from sources s where s.source is not null
+    )
+    select l.source, l.error, l.finished_at as "finishedAt"
+    from sources s cross join lateral (
+      select source, error, finished_at from ingest_source where account_id = ${accountId} and source = s.source
+      order by run_id desc limit 1
+    ) l order by 1`.execute(db)
+  return rows
+}
+
 /** Marks as failed the runs that an ended process left open; for a caller that holds the account (account-lock.ts). */
 export async function failAbandonedIngestRuns(db: Connection, accountId: number, finishedAt: Instant): Promise<number> {
   const { numUpdatedRows } = await db

@@ -157,6 +157,17 @@ describe.each(STORES)('repositories on $name', ({ open }) => {
       expect(await runs.lastFinishedIngestRun(store.db, accountId)).toEqual(finished)
       expect(await runs.failAbandonedIngestRuns(store.db, accountId, NOW + 20)).toBe(1)
       expect(await runs.lastFinishedIngestRun(store.db, accountId)).toMatchObject({ runId: second, status: 'failed' })
+      await runs.recordIngestSource(store.db, accountId, second, {
+        source: 'regions',
+        ...COUNTS,
+        error: 'gone',
+        finishedAt: NOW + 11,
+      })
+      expect(await runs.latestSourceOutcomes(store.db, accountId)).toEqual([
+        { source: 'balance', error: 'timed out', finishedAt: NOW + 2 },
+        { source: 'regions', error: 'gone', finishedAt: NOW + 11 },
+      ])
+      expect(await runs.latestSourceOutcomes(store.db, 99)).toEqual([])
     })
 
     test('an account without one has none', async () => {

@@ -68,7 +68,7 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
       {wallets.length === 0 && (
         <p class="muted">
           {overview.ingest.status === 'failed' && overview.wallets.length === 0
-            ? 'Nothing has been read from your account yet, so there is nothing to show. Below stands why.'
+            ? 'Nothing has been read from your account yet, so there is nothing to show.'
             : 'No wallet has held or spent anything yet.'}
         </p>
       )}

@@ -32,7 +32,9 @@ export type WalletDto = z.infer<typeof walletDto>
 export const overviewIngestDto = z.object({
   status: z.enum(['ok', 'partial', 'failed']),
   finishedAt: instant,
-  problems: z.array(z.object({ source: z.string(), detail: z.string() })),
+  problems: z
+    .array(z.object({ source: z.string(), detail: z.string(), at: instant }))
+    .meta({ description: 'Sources that could not be read when they were last tried, and when that was' }),
   quarantined: z.int(),
   running: z.boolean(),
 })

@@ -1,4 +1,5 @@
 import { billedByCurrency } from '../../db/charge-query-repository.ts'
+import { latestSourceOutcomes } from '../../db/ingest-run-repository.ts'
 import { findOpenJob } from '../../db/job-repository.ts'
 import { latestBalances } from '../../db/overview-query-repository.ts'
 import { countQuarantine } from '../../db/quarantine-query-repository.ts'
@@ -18,13 +19,18 @@ export async function overview(context: AppContext, query: { account?: string | 
   const { ledger, run } = await loadLedger(context, query)
   const { account } = ledger
   const month = ledger.calendar.monthOf(now)
-  const [{ currencies }, billed, balances, quarantined, job] = await Promise.all([
+  const [{ currencies }, billed, balances, quarantined, job, outcomes] = await Promise.all([
     extentOf(context, account),
     billedByCurrency(db, account.accountId, month.from, month.to),
     latestBalances(db, account.accountId),
     countQuarantine(db, account.accountId),
     findOpenJob(db, account.accountId, 'ingest'),
+    latestSourceOutcomes(db, account.accountId),
   ])
+  // Not of the last run alone: most runs read but what moves by the minute, and would hide that bills cannot be read.
+  const problems = outcomes.flatMap(({ source, error, finishedAt }) =>
+    error === null || error === 'not offered' ? [] : [{ source, detail: error, at: toIso(finishedAt) }],
+  )
   const { totals } = forecastOf(ledger, month, [])
   const rates = ratesOf(ledger)
   const walletInput = (currency: string): WalletInput => ({
@@ -43,11 +49,9 @@ export async function overview(context: AppContext, query: { account?: string | 
     month,
     wallets: walletsOf(currencies, totals).map((currency) => toWalletDto(walletInput(currency))),
     ingest: {
-      status: run.status === 'running' ? 'partial' : run.status,
+      status: run.status === 'failed' ? 'failed' : problems.length > 0 ? 'partial' : 'ok',
       finishedAt: toIso(run.finishedAt),
-      problems: run.sources.flatMap(({ source, error }) =>
-        error === null || error === 'not offered' ? [] : [{ source, detail: error }],
-      ),
+      problems,
       quarantined,
       running: job?.status === 'running',
     },
