@@ -1,23 +1,13 @@
 import { Option, type Command } from 'commander'
+import { HORIZONS } from '../engine/forecast/horizon.ts'
+import { FORECAST_STEPS } from '../engine/forecast/time-steps.ts'
 import { day, run } from './arguments.ts'
 import { addBooksExports } from './books-commands.ts'
 import { addPriceExports } from './price-commands.ts'
 
 /** Reports as CSV. */
 export function addExportCommands(program: Command): void {
-  program
-    .command('forecast')
-    .description('print the forecast of a span of days (the present month unless told)')
-    .option('--from <day>', 'first day', day)
-    .option('--to <day>', 'the day after the last', day)
-    .option('--group <keys>', 'split by these keys, separated by commas, such as region,gpu_model')
-    .option('--currency <code>', 'one wallet only')
-    .option('--json', 'JSON instead of CSV')
-    .action(
-      run(async (config, options: Record<string, string>) =>
-        (await import('../commands/forecast.ts')).forecast(config, options),
-      ),
-    )
+  addForecast(program).description('the same as export forecast')
 
   const exports = program.command('export').description('print a report as CSV').exitOverride()
   exports
@@ -32,6 +22,7 @@ export function addExportCommands(program: Command): void {
       ),
     )
 
+  addForecast(exports)
   exports
     .command('focus')
     .description('charges in the columns of FOCUS, by UTC days')
@@ -67,4 +58,23 @@ export function addExportCommands(program: Command): void {
     )
   addPriceExports(exports)
   addBooksExports(exports)
+}
+
+function addForecast(under: Command): Command {
+  return under
+    .command('forecast')
+    .description('what is billed and still to come, by day and group, with its interval and its causes')
+    .addOption(new Option('--horizon <span>', 'how far; this month unless told').choices(HORIZONS))
+    .option('--from <day>', 'first day, in place of a horizon', day)
+    .option('--to <day>', 'the day after the last', day)
+    .addOption(new Option('--step <step>', 'what a row is of').choices(FORECAST_STEPS).default('day'))
+    .option('--group <keys>', 'split by these keys, separated by commas, such as region,currency')
+    .option('--currency <code>', 'one wallet only')
+    .option('--region <region>', 'one region only')
+    .option('--json', 'JSON instead of CSV')
+    .action(
+      run(async (config, options: Record<string, string>) =>
+        (await import('../commands/forecast.ts')).forecast(config, options),
+      ),
+    )
 }

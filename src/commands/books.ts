@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import { printFile } from './export.ts'
+import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
 
 const query = (options: Readonly<Record<string, string>>) => new URLSearchParams(options).toString()

@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts'
 import type { ShownSpendDto } from '../server/dto/fx.ts'
 import type { ReconciliationDto } from '../server/dto/reconciliation.ts'
-import type { Api } from './api.ts'
+import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
-import { print, say } from './talk.ts'
+import { say } from './talk.ts'
 
 /** `qm export charges`: the very bytes of the API's CSV, streamed to stdout. */
 export function exportCharges(config: Config, query: { from: string; to: string; with?: string }): Promise<number> {
@@ -65,11 +65,4 @@ export function exportPriceReport(
 
 function exportCsv(config: Config, path: string): Promise<number> {
   return withApi(config, (api) => printFile(api, path))
-}
-
-/** Streams a file of the API to stdout. */
-export async function printFile(api: Api, path: string): Promise<number> {
-  const { body } = await api.get(path)
-  if (body) for await (const chunk of body as ReadableStream<Uint8Array>) await print(chunk)
-  return 0
 }

@@ -23,15 +23,25 @@ export {
   type RunRateInput,
 } from './forecast/run-rate.ts'
 export { runway, type Runway, type SpendPoint } from './runway/runway.ts'
+export { forecastWindow, type ForecastInput, type ForecastRow, type ForecastTotal } from './forecast/forecast-window.ts'
+export type { Bounds, Estimate } from './forecast/estimate.ts'
+export { forecastSpan, type SpanForecast } from './forecast/forecast-span.ts'
+export { aheadOf, isForeseen, keepAhead, spentUntil } from './forecast/ahead-of.ts'
+export { backtest, JUDGED_HOURS, type BacktestRow, type JudgedHours } from './forecast/backtest.ts'
 export {
-  forecastWindow,
-  spentAfter,
-  type Estimate,
-  type ForecastInput,
-  type ForecastItem,
-  type ForecastRow,
-  type ForecastTotal,
-} from './forecast/month-end.ts'
+  forecastAccuracy,
+  hasHeld,
+  offBy,
+  type ForecastAccuracy,
+  type JudgedForecast,
+} from './forecast/forecast-accuracy.ts'
+export { aheadFrom, walletForecast, type WalletForecast } from './forecast/spend-ahead.ts'
+export { addDrivers, DRIVERS, type Driver, type DriverAmounts } from './forecast/driver.ts'
+export type { ForecastItem } from './forecast/forecast-item.ts'
+export type { PlansAhead } from './forecast/leaf-outlook.ts'
+export { horizonDays, HORIZONS, type Horizon } from './forecast/horizon.ts'
+export { FORECAST_STEPS, type ForecastStep } from './forecast/time-steps.ts'
+export type { UsageCost } from './forecast/usage-cost.ts'
 export { NEW_WORK } from './forecast/forecast-item.ts'
 export { recordsKnownAt } from './forecast/known-at.ts'
 export { spendPath, type SpendPathInput } from './forecast/spend-path.ts'

@@ -7,6 +7,7 @@ import { ingest } from './ingest.ts'
 import { m4 } from './m4.ts'
 import { rating } from './rating.ts'
 import { nab } from './nab.ts'
+import { team } from './team.ts'
 import { trace } from './trace.ts'
 import { whatIfSpeed } from './what-if.ts'
 
@@ -17,6 +18,7 @@ const benches: Record<string, Bench> = {
   m4,
   nab,
   trace,
+  team,
   'forecast-speed': forecastSpeed,
   rating,
   ingest,

@@ -1,6 +1,7 @@
 import { parseRows } from '../../src/barrack/parse-rows.ts'
 import type { BillingKind, BillingRecord, Resource } from '../../src/engine/index.ts'
 import { normalizeRecords } from '../../src/ingest/normalize/billing-record.ts'
+import type { Account } from '../../src/sandbox/account.ts'
 import { createClock } from '../../src/sandbox/clock.ts'
 import { openAccount, type SandboxOptions } from '../../src/sandbox/open-account.ts'
 import type { AnyResource } from '../../src/sandbox/resource.ts'
@@ -9,9 +10,8 @@ import { billView } from '../../src/sandbox/views/bill-view.ts'
 export interface SandboxLedger {
   readonly records: readonly BillingRecord[]
   readonly resources: readonly Resource[]
-  /** What the sandbox alone knows of each resource, by id. */
-  readonly made: ReadonlyMap<string, AnyResource>
-  readonly firstAt: number
+  /** What the sandbox alone knows. */
+  readonly account: Account
 }
 
 const KINDS = ['instance', 'volume', 'snapshot'] as const satisfies readonly BillingKind[]
@@ -27,8 +27,7 @@ export function sandboxLedger(options: Pick<SandboxOptions, 'size' | 'seed'> & {
     const parsed = rows.map(({ value, raw }) => ({ value: value, raw: raw as never }))
     return normalizeRecords(kind, parsed, {}, now).records.map(({ record }) => record)
   })
-  const made = new Map(account.everKnown(now).map((resource) => [resource.id, resource]))
-  return { records, resources: [...made.values()].map((one) => resourceOf(one, now)), made, firstAt: account.firstAt }
+  return { records, resources: account.everKnown(now).map((one) => resourceOf(one, now)), account }
 }
 
 function resourceOf(made: AnyResource, now: number): Resource {

@@ -111,7 +111,7 @@ describe.each(STORES)('figures on $name', ({ open }) => {
 
   test('the forecast of a past period is what was billed, without doubt', async () => {
     const { rows, totals } = await get<ForecastDto>('forecast?from=2026-03-28&to=2026-03-31&currency=USD&group=region')
-    expect(totals).toEqual([
+    expect(totals).toMatchObject([
       {
         region: 'CANADA-1',
         currency: 'USD',

@@ -1,6 +1,7 @@
 import type { Instant } from '../time.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import { coveredInterval } from '../usage/state-ledger.ts'
+import { QUARTER_MS, type UsageCost } from './usage-cost.ts'
 
 /**
  * What a set of records cost over time, as a step function of its rate: floats of currency units, for errors of
@@ -15,15 +16,25 @@ export interface BurnHistory {
   spent(startsAt: Instant, endsAt: Instant): number
 }
 
-export function burnHistory(records: readonly BillingRecord[], readAt: Instant): BurnHistory {
+export function burnHistory(
+  records: readonly BillingRecord[],
+  readAt: Instant,
+  usage: readonly UsageCost[] = [],
+): BurnHistory {
   const changes = new Map<Instant, number>()
+  const change = (at: Instant, rate: number) => changes.set(at, (changes.get(at) ?? 0) + rate)
   for (const record of records) {
     const { startsAt, endsAt } = coveredInterval(record, readAt)
     if (startsAt >= endsAt) continue
     const rate = Number(record.totalPicos) / 1e12 / (endsAt - startsAt)
-    changes.set(startsAt, (changes.get(startsAt) ?? 0) + rate)
+    change(startsAt, rate)
     // What is open goes on: it was billed until the last read, which is a little before now.
-    if (record.endsAt !== null) changes.set(endsAt, (changes.get(endsAt) ?? 0) - rate)
+    if (record.endsAt !== null) change(endsAt, -rate)
+  }
+  for (const { at, costPicos } of usage) {
+    const rate = Number(costPicos) / 1e12 / QUARTER_MS
+    change(at, rate)
+    change(at + QUARTER_MS, -rate)
   }
   const times = Float64Array.from(changes.keys()).sort()
   const rates = new Float64Array(times.length)

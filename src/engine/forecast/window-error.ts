@@ -1,75 +1,145 @@
 import { HOUR_MS, type Instant } from '../time.ts'
+import type { LeafOutlook } from './leaf-outlook.ts'
 import { runRateError } from './run-rate-error.ts'
-import { windowIntervals } from './spend/window-interval.ts'
-import type { BurnHistory } from './burn-history.ts'
-import type { WalletAhead } from './spend-ahead.ts'
+import { AHEAD_HOURS, WEEK_HOURS, type WalletAhead } from './spend-ahead.ts'
+import type { SpendForecast } from './spend/forecast-spend.ts'
+import { LEVELS, windowHalves, type Level } from './spend/window-interval.ts'
 
-/** Half the width of an 80 % interval in currency units, and what it was learned from. */
-export interface WindowError {
-  readonly halfWidth: number
+/** Half the width of a window's interval at each level in currency units, and what it was learned from. */
+export interface WindowBands {
+  readonly halves: readonly { readonly level: Level; readonly half: number }[]
   readonly origins: number
+  /** Learned from too few past forecasts. */
   readonly early: boolean
+}
+
+/** Of what is over. */
+export const CERTAIN: WindowBands = {
+  halves: LEVELS.map((level) => ({ level, half: 0 })),
+  origins: 0,
+  early: false,
 }
 
 /** Fewer past forecasts than this say little about the next. */
 const ENOUGH_ORIGINS = 14
+/** What is only planned may come so much dearer or cheaper, 8 times in 10. */
+const PLAN_ERROR = 0.1
 
-/**
- * How far off the forecast of a wallet over [startsAt, endsAt), from asOf on, may be: learned from the mixture's past
- * errors of such a window's total; from those of the run rate where there is no mixture. Beyond the forecast's last step
- * the width of all of it grows with the time.
- */
-export function walletError({ mix, history }: WalletAhead, asOf: Instant, startsAt: Instant, endsAt: Instant) {
-  if (mix === null) return runRateError(history, asOf, startsAt - asOf, endsAt - startsAt)
-  const step = mix.stepHours * HOUR_MS
-  const steps = mix.total.mean.length
-  let to = Math.ceil((endsAt - asOf) / step)
-  let from = Math.floor((startsAt - asOf) / step)
-  if (to > steps) {
-    from = endsAt - startsAt >= steps * step ? 0 : Math.max(0, from - (to - steps))
-    to = steps
-  }
-  const origins = mix.total.pastErrors.length
-  const [interval] = windowIntervals(mix, mix.total, { from, to }, [80])
-  let mean = 0
-  for (let i = from; i < to; i++) mean += mix.total.mean[i]!
-  const perHour = (interval!.upper - mean) / ((to - from) * mix.stepHours)
-  const seen = perHour * widening(origins, (to * mix.stepHours) / HOURS_PER_DAY)
-  return { halfWidth: (seen * (endsAt - startsAt)) / HOUR_MS, origins, early: origins < ENOUGH_ORIGINS }
+interface Window {
+  readonly asOf: Instant
+  readonly startsAt: Instant
+  readonly endsAt: Instant
 }
 
-const HOURS_PER_DAY = 24
-const Z_80 = 1.2816
+const known = new WeakMap<WalletAhead, Map<string, WindowBands>>()
 
 /**
- * By how much the width that past windows show is too small for the next. Windows that begin a day apart overlap: of
- * `origins` windows of `days` days only n = 1 + (origins - 1) / days are independent, and a quantile learned from n values
- * widens as Student's does against the normal one, t(0.9, n) / z(0.9) x sqrt(1 + 1/n). 21 windows of 28 days are worth
- * n = 1.7 and widen by 1.9; 21 windows of a day by 1.06. t by Cornish and Fisher's expansion
- * (Abramowitz and Stegun 26.7.5).
+ * How far off the forecast of a wallet over [startsAt, endsAt), from asOf on, may be: by the mixture's past errors of
+ * such windows, in the first week of that by the hour; by those of the run rate where there is no mixture.
  */
-function widening(origins: number, days: number): number {
-  const n = 1 + Math.max(0, origins - 1) / Math.max(1, days)
-  const t = Z_80 + (Z_80 ** 3 + Z_80) / (4 * n) + (5 * Z_80 ** 5 + 16 * Z_80 ** 3 + 3 * Z_80) / (96 * n * n)
-  return (t / Z_80) * Math.sqrt(1 + 1 / n)
-}
-
-/**
- * The same of a part of a wallet: how far off its run rate was, times what the mixture has over the run rate for the
- * wallet. The whole wallet as a part has the wallet's own interval,
- * and so has work of which nothing was ever billed.
- */
-export function partError(
-  wallet: WalletAhead,
-  part: BurnHistory,
-  whole: WindowError,
+export function walletBands(
+  wallet: WalletAhead | null,
   asOf: Instant,
   startsAt: Instant,
   endsAt: Instant,
-): WindowError {
-  if (part.startsAt === null && wallet.mix !== null) return whole
-  const own = runRateError(part, asOf, startsAt - asOf, endsAt - startsAt)
-  if (wallet.mix === null) return own
-  const ofRunRate = runRateError(wallet.history, asOf, startsAt - asOf, endsAt - startsAt).halfWidth
-  return { ...whole, halfWidth: ofRunRate === 0 ? own.halfWidth : (own.halfWidth * whole.halfWidth) / ofRunRate }
+): WindowBands {
+  if (!wallet) return CERTAIN
+  const windows = known.get(wallet) ?? new Map<string, WindowBands>()
+  known.set(wallet, windows)
+  const key = `${startsAt} ${endsAt}`
+  const made = windows.get(key) ?? bandsOf(wallet, { asOf, startsAt, endsAt })
+  windows.set(key, made)
+  return made
+}
+
+function bandsOf({ mix, history }: WalletAhead, window: Window): WindowBands {
+  const { asOf, startsAt, endsAt } = window
+  if (!mix) {
+    const errors = LEVELS.map((level) => runRateError(history, asOf, startsAt - asOf, endsAt - startsAt, level / 100))
+    return {
+      halves: LEVELS.map((level, i) => ({ level, half: Math.max(...errors.slice(0, i + 1).map((e) => e.halfWidth)) })),
+      origins: errors[0]!.origins,
+      early: true,
+    }
+  }
+  const { halves, origins } = windowHalves(...stepsOf(mix, window))
+  return { halves, origins, early: origins < ENOUGH_ORIGINS }
+}
+
+/** The forecast that tells of a window, and the steps of it that are the window or stand for it. */
+function stepsOf(mix: NonNullable<WalletAhead['mix']>, { asOf, startsAt, endsAt }: Window) {
+  const lead = (startsAt - asOf) / HOUR_MS
+  const hours = (endsAt - startsAt) / HOUR_MS
+  const forecast = lead + hours <= WEEK_HOURS ? mix.week : mix.sixWeeks
+  const steps = forecast.total.mean.length
+  const { stepHours } = forecast
+  const reach = Math.min(AHEAD_HOURS, steps * stepHours)
+  const shift = Math.max(0, lead + hours - reach)
+  const from = Math.max(0, Math.floor((lead - shift) / stepHours))
+  const to = Math.min(steps, Math.max(from + 1, Math.ceil(Math.min(reach, lead + hours) / stepHours)))
+  return [forecast, forecast.total, { from, to, hours, lead }] as const
+}
+
+/** What a wallet's windows are made of: by kind what is expected, and how far off that was in the past. */
+interface KindError {
+  readonly expected: number
+  readonly error: number
+}
+
+/**
+ * The same of a part of a wallet. Its parts err apart from each other: the square of the wallet's width is dealt to its
+ * kinds by the squares of their past errors, within a kind by what is expected of each. So no part is as sure as nothing,
+ * small ones are less sure than large ones for their size, and all of them together are the wallet.
+ */
+export function partBands(
+  wallet: WalletAhead,
+  whole: WindowBands,
+  { part, all }: { part: readonly LeafOutlook[]; all: readonly LeafOutlook[] },
+  { asOf, startsAt, endsAt }: Window,
+): WindowBands {
+  const kinds = kindErrors(wallet, all, { asOf, startsAt, endsAt })
+  let ofAll = 0
+  for (const { error } of kinds.values()) ofAll += error ** 2
+  let ofPart = 0
+  for (const outlook of part) {
+    const kind = kinds.get(outlook.leaf.kind)
+    if (kind && kind.expected > 0) ofPart += (kind.error ** 2 * expectedOf(outlook, startsAt, endsAt)) / kind.expected
+  }
+  const share = ofAll === 0 ? 0 : Math.sqrt(Math.min(1, ofPart / ofAll))
+  return { ...whole, halves: whole.halves.map(({ level, half }) => ({ level, half: half * share })) }
+}
+
+const kindsKnown = new WeakMap<readonly LeafOutlook[], Map<string, Map<string | null, KindError>>>()
+
+function kindErrors(wallet: WalletAhead, all: readonly LeafOutlook[], window: Window): Map<string | null, KindError> {
+  const windows = kindsKnown.get(all) ?? new Map<string, Map<string | null, KindError>>()
+  kindsKnown.set(all, windows)
+  const key = `${window.startsAt} ${window.endsAt}`
+  const made = windows.get(key)
+  if (made) return made
+  const steps = wallet.mix && stepsOf(wallet.mix, window)
+  const kinds = new Map<string | null, KindError>()
+  for (const [kind, own] of Map.groupBy(all, ({ leaf }) => leaf.kind)) {
+    const expected = own.reduce((sum, outlook) => sum + expectedOf(outlook, window.startsAt, window.endsAt), 0)
+    kinds.set(kind, { expected, error: steps && kind !== null ? errorOf(kind, ...steps) : PLAN_ERROR * expected })
+  }
+  windows.set(key, kinds)
+  return kinds
+}
+
+function errorOf(
+  kind: string,
+  forecast: SpendForecast,
+  _: unknown,
+  window: Parameters<typeof windowHalves>[2],
+): number {
+  const own = forecast.kinds.find((one) => one.kind === kind)
+  return own ? windowHalves(forecast, own, window).halves.find(({ level }) => level === 80)!.half : 0
+}
+
+/** Currency units that are expected of a leaf in a window; not less than nothing. */
+function expectedOf({ base, planned, priceChange }: LeafOutlook, startsAt: Instant, endsAt: Instant): number {
+  let picos = base(endsAt) - base(startsAt)
+  for (const more of [planned, priceChange]) if (more) picos += more(endsAt) - more(startsAt)
+  return Math.max(0, Number(picos)) / 1e12
 }

@@ -1,9 +1,10 @@
-import { burnHistory, type BurnHistory } from '../forecast/burn-history.ts'
+import { aheadOf } from '../forecast/ahead-of.ts'
 import { recordsKnownAt } from '../forecast/known-at.ts'
-import { forecastWindow, spentAfter, type ForecastInput } from '../forecast/month-end.ts'
-import { runRateError } from '../forecast/run-rate-error.ts'
+import { forecastWindow, type ForecastInput } from '../forecast/forecast-window.ts'
 import { runRates } from '../forecast/run-rate.ts'
+import type { WalletAhead } from '../forecast/spend-ahead.ts'
 import { spendPath } from '../forecast/spend-path.ts'
+import { CERTAIN, walletBands } from '../forecast/window-error.ts'
 import { parsePicos, type Currency } from '../money.ts'
 import { defaultRules, type RatingRules } from '../pricing/rules.ts'
 import type { SpendPoint } from '../runway/runway.ts'
@@ -76,10 +77,6 @@ export function planBaseline(input: PlanInput): PlanBaseline {
   const { rows, totals } = forecastWindow({ ...input, groupBy: () => '' })
   const currencies = new Set([...totals, ...balances].map(({ currency }) => currency))
   const wallets = [...currencies].sort().map((currency): WalletBaseline => {
-    const history = burnHistory(
-      records.filter((record) => record.currency === currency),
-      asOf,
-    )
     const total = totals.find((one) => one.currency === currency)
     const days = total
       ? rows.filter((row) => row.currency === currency).map((row) => ({ day: row.day, ...plannedOf(row) }))
@@ -88,20 +85,11 @@ export function planBaseline(input: PlanInput): PlanBaseline {
     return {
       currency,
       days,
-      months: monthsOf(days, input, history),
+      months: monthsOf(days, input, aheadOf(input).wallets.get(currency) ?? null),
       total: total ? plannedOf(total) : NOTHING,
       early: total?.early ?? false,
       balance,
-      path:
-        balance &&
-        spendPath({
-          records,
-          rates,
-          currency,
-          asOf: balance.readAt,
-          horizonDays: HORIZON_DAYS,
-          spentAfter: spentAfter(input, currency),
-        }).path,
+      path: balance && spendPath({ ...input, currency, readAt: balance.readAt, horizonDays: HORIZON_DAYS }).path,
     }
   })
   return { asOf, clock, prices, rules, catalog, lines, wallets, always: rhythmOf(clock, null) }
@@ -118,7 +106,7 @@ function plannedOf(estimate: { billedSoFarPicos: bigint; p50Picos: bigint; p90Pi
 function monthsOf(
   days: WalletBaseline['days'],
   { calendar, asOf, window }: PlanInput,
-  history: BurnHistory,
+  wallet: WalletAhead | null,
 ): WalletBaseline['months'] {
   const byMonth = Map.groupBy(days, ({ day }) => day.slice(0, 7))
   return [...byMonth.values()].map((inside) => {
@@ -133,10 +121,8 @@ function monthsOf(
     }
     const startsAt = Math.max(asOf, calendar.startOf(from))
     const endsAt = calendar.startOf(to)
-    const halfPicos =
-      startsAt >= endsAt
-        ? 0n
-        : parsePicos(runRateError(history, asOf, startsAt - asOf, endsAt - startsAt).halfWidth.toFixed(12))
+    const { halves } = startsAt < endsAt && wallet ? walletBands(wallet, asOf, startsAt, endsAt) : CERTAIN
+    const halfPicos = parsePicos(halves.find(({ level }) => level === 80)!.half.toFixed(12))
     return { from, to, billedPicos, restPicos, halfPicos }
   })
 }

@@ -38,7 +38,7 @@ export const findDepletion: Finder<'depletion'> = async (view, { ruleId, watch }
   return watched.flatMap((balance) => {
     const { currency } = balance
     const ofWallet = rates.filter((rate) => rate.currency === currency)
-    const path = pathOf(ledger, ofWallet, currency, balance.observedAt)
+    const path = pathOf(ledger, currency, balance.observedAt)
     const ends = runway({ balancePicos: parsePicos(balance.balance), path })
     const finding = depletionFinding({
       ruleId,

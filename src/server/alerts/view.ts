@@ -10,7 +10,8 @@ import { MONDAY_TO_FRIDAY, type Alert, type WorkCalendar } from '../../engine/al
 import { priceBook, runRates, type Instant, type Resource, type ResourceRate } from '../../engine/index.ts'
 import { planCalendar, workWeek, type Plan } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
-import { loadLedger, type LedgerOfNow } from '../services/ledger.ts'
+import { loadForeseen } from '../services/foresee.ts'
+import type { LedgerOfNow } from '../services/ledger.ts'
 
 /** One look at an account; what several rules need of it is read once. */
 export interface AlertView {
@@ -60,7 +61,7 @@ export function alertView(
     setting,
     toldOf: (ruleId, cause) => openOf(ruleId, cause)?.told ?? [],
     openOf,
-    ledger: once(() => loadLedger(context, { account: slug })),
+    ledger: once(() => loadForeseen(context, { account: slug })),
     resources,
     rates: once(async () => ratesOf(await resources())),
     soonRates: once(async () => ratesOf((await resources()).map(asReady))),

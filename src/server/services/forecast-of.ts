@@ -1,21 +1,23 @@
 import {
+  DRIVERS,
   forecastWindow,
   formatPicos,
   NEW_WORK,
   NOT_ASSIGNED,
   runRates,
   spendPath,
-  spentAfter,
   type DayRange,
   type Dimension,
   type DimensionValues,
+  type DriverAmounts,
   type Estimate,
   type ForecastItem,
+  type ForecastStep,
   type Instant,
   type ResourceRate,
   type SpendPoint,
 } from '../../engine/index.ts'
-import type { ForecastGroupKey } from '../dto/forecast.ts'
+import type { DriversDto, ForecastGroupKey } from '../dto/forecast.ts'
 import { forecastByParts, isDimension, type Forecast, type Owned } from './forecast-parts.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -24,19 +26,19 @@ const MOST_KEPT = 50
 
 const made = new WeakMap<Ledger, Map<string, Forecast>>()
 
-/**
- * The forecast of a ledger over some days by group, made once for as long as the ledger is kept. Groups of a project, an
- * owner or a cost center, and these as filters, need the assignments of that ledger.
- */
-export function forecastOf(
-  ledger: Ledger,
-  window: DayRange,
-  group: readonly ForecastGroupKey[],
-  owned?: Owned,
-): Forecast {
+export interface ForecastQuestion {
+  readonly window: DayRange
+  readonly step?: ForecastStep
+  readonly group?: readonly ForecastGroupKey[]
+  /** Groups of a project, an owner or a cost center, and these as filters, need the assignments of the ledger. */
+  readonly owned?: Owned | undefined
+}
+
+/** The forecast of a ledger over some days by group, made once for as long as the ledger is kept. */
+export function forecastOf(ledger: Ledger, { window, step = 'day', group = [], owned }: ForecastQuestion): Forecast {
   const forecasts = made.get(ledger) ?? new Map<string, Forecast>()
   made.set(ledger, forecasts)
-  const key = JSON.stringify([window.from, window.to, group, owned?.only])
+  const key = JSON.stringify([window.from, window.to, step, group, owned?.only])
   const known = forecasts.get(key)
   if (known) return known
   const nameOf = (item: ForecastItem) => (values: DimensionValues) =>
@@ -44,7 +46,7 @@ export function forecastOf(
   // A part is told from the forecast of the whole, so that parts add up.
   const { whole = ledger, wanted } = partsOf.get(ledger) ?? {}
   const make = (groupBy: (item: ForecastItem) => string) =>
-    forecastWindow({ ...whole, window, groupBy, ...(wanted && { wanted }) })
+    forecastWindow({ ...whole, window, step, groupBy, ...(wanted && { wanted }) })
   const forecast = owned ? forecastByParts(owned, nameOf, make) : make((item) => nameOf(item)(NOT_ASSIGNED))
   if (forecasts.size >= MOST_KEPT) forecasts.clear()
   forecasts.set(key, forecast)
@@ -60,20 +62,13 @@ const HORIZON_DAYS = 365
 const paths = new WeakMap<Ledger, Map<string, readonly SpendPoint[]>>()
 
 /** What one wallet will have spent in the year after its balance was read, made once as well. */
-export function pathOf(ledger: Ledger, rates: readonly ResourceRate[], currency: string, asOf: Instant) {
+export function pathOf(ledger: Ledger, currency: string, asOf: Instant) {
   const known = paths.get(ledger) ?? new Map<string, readonly SpendPoint[]>()
   paths.set(ledger, known)
   const key = `${currency} ${asOf}`
   let path = known.get(key)
   if (!path) {
-    path = spendPath({
-      records: ledger.records,
-      rates,
-      currency,
-      asOf,
-      horizonDays: HORIZON_DAYS,
-      spentAfter: spentAfter(ledger, currency),
-    }).path
+    path = spendPath({ ...ledger, currency, readAt: asOf, horizonDays: HORIZON_DAYS }).path
     known.set(key, path)
   }
   return path
@@ -91,12 +86,12 @@ interface Part {
 const parts = new WeakMap<Ledger, Map<string, Ledger>>()
 const partsOf = new WeakMap<Ledger, Part>()
 
-/** The ledger of some resources alone, kept under a name; `isNewWanted` tells which work that is not there yet counts. */
+/** The ledger of some resources alone, kept under a name; without more said, work that is not there yet does not count. */
 export function partOf(
   ledger: Ledger,
   name: string,
   wanted: (resourceId: string) => boolean,
-  isNewWanted: (item: ForecastItem) => boolean = () => false,
+  isWanted: (item: ForecastItem) => boolean = ({ resourceId }) => resourceId !== NEW_WORK && wanted(resourceId),
 ): Ledger {
   const ledgers = parts.get(ledger) ?? new Map<string, Ledger>()
   parts.set(ledger, ledgers)
@@ -112,9 +107,7 @@ export function partOf(
   const outer = partsOf.get(ledger)
   partsOf.set(part, {
     whole: outer?.whole ?? ledger,
-    wanted: (item) =>
-      (outer === undefined || outer.wanted(item)) &&
-      (item.resourceId === NEW_WORK ? isNewWanted(item) : wanted(item.resourceId)),
+    wanted: (item) => (outer === undefined || outer.wanted(item)) && isWanted(item),
   })
   return part
 }
@@ -132,13 +125,22 @@ export function ofRegion(ledger: Ledger, region: string | undefined): Ledger {
   )
 }
 
-export const toEstimateDto = ({ currency, p10Picos, p50Picos, p90Picos, billedSoFarPicos }: Estimate) => ({
-  currency,
-  p10: formatPicos(p10Picos),
-  p50: formatPicos(p50Picos),
-  p90: formatPicos(p90Picos),
-  billedSoFar: formatPicos(billedSoFarPicos),
+export const toEstimateDto = (estimate: Estimate) => ({
+  currency: estimate.currency,
+  p10: formatPicos(estimate.p10Picos),
+  p50: formatPicos(estimate.p50Picos),
+  p90: formatPicos(estimate.p90Picos),
+  billedSoFar: formatPicos(estimate.billedSoFarPicos),
+  drivers: toDriversDto(estimate.drivers),
+  bounds: estimate.bounds.map(({ level, lowerPicos, upperPicos }) => ({
+    level,
+    lower: formatPicos(lowerPicos),
+    upper: formatPicos(upperPicos),
+  })),
 })
+
+export const toDriversDto = (drivers: DriverAmounts): DriversDto =>
+  Object.fromEntries(DRIVERS.map((driver) => [driver, formatPicos(drivers[driver] ?? 0n)])) as DriversDto
 
 function keyOf(key: Exclude<ForecastGroupKey, Dimension>, item: ForecastItem): string | null {
   switch (key) {

@@ -1,15 +1,18 @@
 import {
+  addDrivers,
   allocate,
   assignmentKey,
   DIMENSIONS,
+  DRIVERS,
   spanOn,
   splitByWeight,
   WHOLE,
   type AssignedSpan,
   type Assignments,
-  type Day,
+  type Bounds,
   type Dimension,
   type DimensionValues,
+  type Driver,
   type Estimate,
   type ForecastItem,
   type ForecastRow,
@@ -68,28 +71,31 @@ export function forecastByParts(
     return name
   })
   const dealtRows = new Map<string, ForecastRow>()
-  const weights = new Map<string, Map<string, bigint>>()
+  const ofParts = new Map<string, Map<string, Estimate>>()
   for (const row of rows) {
     const ofGroup = `${row.currency} ${row.group}`
-    const parts = weights.get(ofGroup) ?? new Map<string, bigint>()
-    weights.set(ofGroup, parts)
-    for (const part of dealtOn(row, row.day, holders.get(row.group)!)) {
-      if (part.group !== UNWANTED) add(dealtRows, `${row.day} ${row.currency} ${part.group}`, { ...part, day: row.day })
-      parts.set(part.group, (parts.get(part.group) ?? 0n) + part.p50Picos)
+    const parts = ofParts.get(ofGroup) ?? new Map<string, Estimate>()
+    ofParts.set(ofGroup, parts)
+    for (const part of dealtOn(row, holders.get(row.group)!)) {
+      const { day, startsAt } = row
+      if (part.group !== UNWANTED)
+        add(dealtRows, `${startsAt} ${row.currency} ${part.group}`, { ...part, day, startsAt })
+      add(parts, part.group, part)
     }
   }
   const dealtTotals = new Map<string, ForecastTotal>()
   for (const total of totals) {
-    const parts = [...weights.get(`${total.currency} ${total.group}`)!]
-    const shares = parts.map(([, picos]) => (picos > 0n ? picos : 0n))
-    for (const [i, [group]] of parts.entries()) {
-      if (group === UNWANTED) continue
+    const parts = [...ofParts.get(`${total.currency} ${total.group}`)!.values()]
+    const shares = parts.map(({ p50Picos }) => (p50Picos > 0n ? p50Picos : 0n))
+    for (const [i, part] of parts.entries()) {
+      if (part.group === UNWANTED) continue
       const share = (picos: bigint) => allocate(picos, shares)[i]!
-      add(dealtTotals, `${total.currency} ${group}`, { ...total, ...mapped(total, share), group }, joined)
+      const amounts = { ...part, ...around(boundsOf(total, share), part) }
+      add(dealtTotals, `${total.currency} ${part.group}`, { ...total, ...amounts }, joined)
     }
   }
   return {
-    rows: [...dealtRows.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)),
+    rows: [...dealtRows.values()].sort((a, b) => a.startsAt - b.startsAt),
     totals: [...dealtTotals.values()],
   }
 }
@@ -97,27 +103,76 @@ export function forecastByParts(
 const isWanted = (values: DimensionValues, only: NonNullable<Owned['only']>) =>
   DIMENSIONS.every((each) => only[each] === undefined || (values[each] ?? NOT_ASSIGNED_FILTER) === only[each])
 
-function dealtOn(row: Estimate, day: Day, { spans, nameOf }: Holder): Estimate[] {
-  const { parts } = spanOn(spans, day)
-  return parts.map(({ values }, i) => ({
-    ...mapped(row, (picos) => splitByWeight(picos, parts)[i]!),
-    currency: row.currency,
-    group: nameOf(values),
-  }))
+function dealtOn(row: ForecastRow, { spans, nameOf }: Holder): Estimate[] {
+  const { parts } = spanOn(spans, row.day)
+  return parts.map(({ values }, i) => {
+    const share = (picos: bigint) => splitByWeight(picos, parts)[i]!
+    const drivers: Partial<Record<Driver, bigint>> = {}
+    const billedSoFarPicos = share(row.billedSoFarPicos)
+    let p50Picos = billedSoFarPicos
+    for (const driver of DRIVERS) {
+      const picos = row.drivers[driver]
+      if (picos === undefined) continue
+      drivers[driver] = share(picos)
+      p50Picos += drivers[driver]
+    }
+    return {
+      group: nameOf(values),
+      currency: row.currency,
+      billedSoFarPicos,
+      p50Picos,
+      drivers,
+      ...around(boundsOf(row, share), { billedSoFarPicos, p50Picos }),
+    }
+  })
 }
 
-type Amounts = Pick<Estimate, 'p10Picos' | 'p50Picos' | 'p90Picos' | 'billedSoFarPicos'>
+const boundsOf = ({ bounds }: Estimate, share: (picos: bigint) => bigint): Bounds[] =>
+  bounds.map(({ level, lowerPicos, upperPicos }) => ({
+    level,
+    lowerPicos: share(lowerPicos),
+    upperPicos: share(upperPicos),
+  }))
 
-const mapped = (of: Amounts, change: (picos: bigint, name: keyof Amounts) => bigint): Amounts => ({
-  p10Picos: change(of.p10Picos, 'p10Picos'),
-  p50Picos: change(of.p50Picos, 'p50Picos'),
-  p90Picos: change(of.p90Picos, 'p90Picos'),
-  billedSoFarPicos: change(of.billedSoFarPicos, 'billedSoFarPicos'),
-})
+/** Bounds that were dealt apart from what they enclose may miss it by the last unit, or reach below what is billed. */
+function around(
+  bounds: readonly Bounds[],
+  { billedSoFarPicos, p50Picos }: Pick<Estimate, 'billedSoFarPicos' | 'p50Picos'>,
+): Pick<Estimate, 'bounds' | 'p10Picos' | 'p90Picos'> {
+  const least = min(billedSoFarPicos, p50Picos)
+  const inside = bounds.map(({ level, lowerPicos, upperPicos }) => ({
+    level,
+    lowerPicos: max(least, min(lowerPicos, p50Picos)),
+    upperPicos: max(upperPicos, p50Picos),
+  }))
+  const { lowerPicos, upperPicos } = inside.find(({ level }) => level === 80)!
+  return { bounds: inside, p10Picos: lowerPicos, p90Picos: upperPicos }
+}
 
-function add<T extends Amounts>(all: Map<string, T>, key: string, one: T, more: (a: T, b: T) => T = (a) => a): void {
+const min = (a: bigint, b: bigint) => (a < b ? a : b)
+const max = (a: bigint, b: bigint) => (a > b ? a : b)
+
+function add<T extends Estimate>(all: Map<string, T>, key: string, one: T, more: (a: T, b: T) => T = (a) => a): void {
   const known = all.get(key)
-  all.set(key, known ? { ...more(known, one), ...mapped(known, (picos, name) => picos + one[name]) } : one)
+  if (!known) {
+    all.set(key, { ...one, drivers: { ...one.drivers } })
+    return
+  }
+  const drivers = { ...known.drivers }
+  addDrivers(drivers, one.drivers)
+  all.set(key, {
+    ...more(known, one),
+    billedSoFarPicos: known.billedSoFarPicos + one.billedSoFarPicos,
+    p10Picos: known.p10Picos + one.p10Picos,
+    p50Picos: known.p50Picos + one.p50Picos,
+    p90Picos: known.p90Picos + one.p90Picos,
+    drivers,
+    bounds: known.bounds.map(({ level, lowerPicos, upperPicos }, i) => ({
+      level,
+      lowerPicos: lowerPicos + one.bounds[i]!.lowerPicos,
+      upperPicos: upperPicos + one.bounds[i]!.upperPicos,
+    })),
+  })
 }
 
 const joined = (a: ForecastTotal, b: ForecastTotal): ForecastTotal => ({

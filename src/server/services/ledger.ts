@@ -3,6 +3,7 @@ import { findRecordsSince, findResources } from '../../db/ledger-query-repositor
 import { readingsBySource } from '../../db/overview-query-repository.ts'
 import { accountPrices } from '../../db/price-list-repository.ts'
 import type { Connection } from '../../db/store.ts'
+import { findUsageCosts } from '../../db/usage-cost-repository.ts'
 import {
   calendarOf,
   priceBook,
@@ -10,14 +11,17 @@ import {
   type Calendar,
   type Day,
   type Instant,
+  type PlansAhead,
   type PriceBook,
   type PriceVersion,
   type RatingRules,
   type Resource,
+  type UsageCost,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { requireFirstIngest, type ReadAccount } from './first-ingest.ts'
 import { keep } from './kept.ts'
+import { plannedOf } from './planned.ts'
 
 /** What every forecast of an account starts from. */
 export interface Ledger {
@@ -25,17 +29,24 @@ export interface Ledger {
   readonly calendar: Calendar
   readonly records: readonly BillingRecord[]
   readonly resources: readonly Resource[]
+  /** What AI models cost. */
+  readonly usage: readonly UsageCost[]
   readonly prices: PriceBook
   /** What the price book is made of. */
   readonly versions: readonly PriceVersion[]
   readonly rules: RatingRules
   /** Records that ended before this are not in it. */
   readonly since: Instant
+  /** The plans that forecasts follow. */
+  readonly planned: PlansAhead
   /** When billing was last read: what the figures speak of. */
   readonly asOf: Instant
   /** When each source was last read to its end. */
   readonly readings: ReadonlyMap<string, Instant>
 }
+
+/** It without what is planned. */
+export type LedgerAsRead = Omit<Ledger, 'planned'>
 
 export interface LedgerOfNow {
   readonly ledger: Ledger
@@ -65,7 +76,18 @@ export async function loadLedger(
     () => readLedger(store.db, account, config.rules, { asOf: run.finishedAt, from }),
     ({ calendar, since }) => from === undefined || calendar.startOf(from) >= since,
   )
-  return { ledger, run }
+  return { ledger: withPlans(ledger, await plannedOf(store, account)), run }
+}
+
+const planned = new WeakMap<LedgerAsRead, Ledger>()
+
+/** The same ledger again for as long as it and its plans stand: forecasts are kept by it. */
+export function withPlans(read: LedgerAsRead, plans: PlansAhead): Ledger {
+  const known = planned.get(read)
+  if (known?.planned === plans) return known
+  const ledger = { ...read, planned: plans }
+  planned.set(read, ledger)
+  return ledger
 }
 
 /** Reads it as it stands; `asOf` is taken where no billing source was ever read. */
@@ -74,20 +96,21 @@ export async function readLedger(
   account: Account,
   rules: RatingRules,
   query: { asOf: Instant; from?: Day | undefined },
-): Promise<Ledger> {
+): Promise<LedgerAsRead> {
   const { accountId, zone } = account
   const calendar = calendarOf(zone)
   const readings = await readingsBySource(db, accountId)
   const asOf = lastReading(readings) ?? query.asOf
   const learnedSince = asOf - HISTORY_MS
   const since = query.from === undefined ? learnedSince : Math.min(learnedSince, calendar.startOf(query.from))
-  const [records, resources, versions] = await Promise.all([
+  const [records, resources, usage, versions] = await Promise.all([
     findRecordsSince(db, accountId, since),
     findResources(db, accountId),
+    findUsageCosts(db, accountId, since),
     accountPrices(db, accountId),
   ])
   const prices = priceBook(versions)
-  return { account, calendar, records, resources, prices, versions, rules, since, asOf, readings }
+  return { account, calendar, records, resources, usage, prices, versions, rules, since, asOf, readings }
 }
 
 /** When billing was last read, in any of its sources; null before that. */

@@ -9,14 +9,14 @@ import { toIso } from '../iso.ts'
 import { toAccountDto } from './account.ts'
 import { extentOf } from './extent.ts'
 import { forecastOf, ratesOf } from './forecast-of.ts'
-import { loadLedger } from './ledger.ts'
+import { loadForeseen } from './foresee.ts'
 import { toWalletDto, type WalletInput } from './wallet.ts'
 
 /** What is happening to the money: per wallet spent, still to come, run rate, balance and runway. */
 export async function overview(context: AppContext, query: { account?: string | undefined }): Promise<OverviewDto> {
   const { db } = context.store
   const now = context.clock()
-  const { ledger, run } = await loadLedger(context, query)
+  const { ledger, run } = await loadForeseen(context, query)
   const { account } = ledger
   const month = ledger.calendar.monthOf(now)
   const [{ currencies }, billed, balances, quarantined, job, outcomes] = await Promise.all([
@@ -31,7 +31,7 @@ export async function overview(context: AppContext, query: { account?: string | 
   const problems = outcomes.flatMap(({ source, error, finishedAt }) =>
     error === null || error === 'not offered' ? [] : [{ source, detail: error, at: toIso(finishedAt) }],
   )
-  const { totals } = forecastOf(ledger, month, [])
+  const { totals } = forecastOf(ledger, { window: month })
   const rates = ratesOf(ledger)
   const walletInput = (currency: string): WalletInput => ({
     currency,

@@ -6,7 +6,8 @@ import { parsePicos, planBaseline, type DayRange, type PlanBaseline, type StockC
 import type { AppContext } from '../context.ts'
 import { extentOf } from './extent.ts'
 import { keep } from './kept.ts'
-import { loadLedger, type Ledger } from './ledger.ts'
+import { loadForeseen } from './foresee.ts'
+import type { Ledger } from './ledger.ts'
 import { loadStockHistory, type StockHistory } from './stock-history.ts'
 
 export interface Plan {
@@ -25,7 +26,7 @@ export async function loadPlan(
   context: AppContext,
   query: { account?: string | undefined; window?: DayRange | undefined },
 ): Promise<Plan> {
-  const { ledger } = await loadLedger(context, { account: query.account, from: query.window?.from })
+  const { ledger } = await loadForeseen(context, { account: query.account, from: query.window?.from })
   const { account, calendar } = ledger
   const { db } = context.store
   const [stock, { currencies }, sold] = await Promise.all([

@@ -2,15 +2,20 @@ import { getAccount } from '../../db/account-repository.ts'
 import { saveForecastRuns, type ForecastRun } from '../../db/forecast-run-repository.ts'
 import type { Store } from '../../db/store.ts'
 import {
-  addDays,
   formatPicos,
-  type DayRange,
-  type ForecastTotal,
+  horizonDays,
+  HOUR_MS,
+  JUDGED_HOURS,
+  type Calendar,
   type Instant,
+  type Interval,
   type RatingRules,
+  type SpanForecast,
 } from '../../engine/index.ts'
+import { toDriversDto } from './forecast-of.ts'
 import type { ForecastThread } from './forecast-thread.ts'
-import { readLedger, type Ledger } from './ledger.ts'
+import { readLedger, withPlans, type Ledger } from './ledger.ts'
+import { plannedOf } from './planned.ts'
 
 const METHOD = 'mix'
 
@@ -21,9 +26,10 @@ export interface RecordForecastsOptions {
 }
 
 /**
- * Keeps what is forecast at this moment of every wallet, for the accuracy of later days: the month that runs and the 30
- * days from tomorrow on. The same call with the same store and moment changes nothing. Resolves when the account as it
- * stands was read, with what gives the number of forecasts once they are made and stored.
+ * Keeps what is forecast at this moment of every wallet, for the accuracy of later days: the day, the week and the thirty
+ * days that begin now, and the calendar month and quarter that run. The same call with the same store and moment changes
+ * nothing. Resolves when the account as it stands was read, with what gives the number of forecasts once they are made
+ * and stored.
  * @throws RangeError where there is no such account.
  */
 export async function recordForecasts(
@@ -33,36 +39,45 @@ export async function recordForecasts(
 ): Promise<{ readonly stored: Promise<number> }> {
   const account = await getAccount(store.db, accountId)
   if (!account) throw new RangeError(`there is no account ${accountId}`)
-  const ledger = await readLedger(store.db, account, rules, { asOf: madeAt })
-  return { stored: makeAndStore({ store, thread }, ledger, madeAt) }
+  const read = await readLedger(store.db, account, rules, { asOf: madeAt })
+  return { stored: makeAndStore(store, thread, withPlans(read, await plannedOf(store, account)), madeAt) }
 }
 
-async function makeAndStore(
-  { store, thread }: Pick<RecordForecastsOptions, 'store' | 'thread'>,
-  ledger: Ledger,
-  madeAt: Instant,
-): Promise<number> {
-  const { account, calendar, records, resources, versions, rules, asOf } = ledger
-  const tomorrow = addDays(calendar.dayOf(madeAt), 1)
-  const windows = [calendar.monthOf(madeAt), { from: tomorrow, to: addDays(tomorrow, 30) }]
-  const totals = await thread.totals({ zone: account.zone, records, resources, versions, rules, asOf, windows })
-  const runs = windows.flatMap((window, i) => totals[i]!.map((total) => forecastRun(ledger, madeAt, window, total)))
+async function makeAndStore(store: Store, thread: ForecastThread, ledger: Ledger, madeAt: Instant): Promise<number> {
+  const { account, asOf } = ledger
+  const spans = spansAt(ledger.calendar, asOf)
+  const forecasts = await thread.ask(ledger, { kind: 'spans', asOf, spans })
+  const runs = forecasts.flatMap((wallets) => wallets.map((forecast) => forecastRun(forecast, asOf, madeAt)))
   await saveForecastRuns(store.db, account.accountId, runs)
   return runs.length
 }
 
-function forecastRun({ calendar, asOf }: Ledger, madeAt: Instant, window: DayRange, total: ForecastTotal): ForecastRun {
-  const { early, origins, basis, disagreements } = total
+function spansAt(calendar: Calendar, at: Instant): Interval[] {
+  const ofCalendar = (['month', 'quarter'] as const).map((horizon) => {
+    const { from, to } = horizonDays(horizon, calendar, at)
+    return { startsAt: calendar.startOf(from), endsAt: calendar.startOf(to) }
+  })
+  return [...JUDGED_HOURS.map((hours) => ({ startsAt: at, endsAt: at + hours * HOUR_MS })), ...ofCalendar]
+}
+
+function forecastRun(forecast: SpanForecast, asOf: Instant, madeAt: Instant): ForecastRun {
+  const { currency, startsAt, endsAt, early, origins, drivers, runRatePicos } = forecast
   return {
     madeAt,
-    currency: total.currency,
-    startsAt: calendar.startOf(window.from),
-    endsAt: calendar.startOf(window.to),
+    currency,
+    startsAt,
+    endsAt,
     method: METHOD,
-    billedSoFar: formatPicos(total.billedSoFarPicos),
-    p10: formatPicos(total.p10Picos),
-    p50: formatPicos(total.p50Picos),
-    p90: formatPicos(total.p90Picos),
-    detail: { asOf: new Date(asOf).toISOString(), early, origins, basis, disagreements },
+    billedSoFar: formatPicos(forecast.billedSoFarPicos),
+    p10: formatPicos(forecast.p10Picos),
+    p50: formatPicos(forecast.p50Picos),
+    p90: formatPicos(forecast.p90Picos),
+    detail: {
+      asOf: new Date(asOf).toISOString(),
+      early,
+      origins,
+      drivers: toDriversDto(drivers),
+      runRate: formatPicos(runRatePicos),
+    },
   }
 }

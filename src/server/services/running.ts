@@ -4,7 +4,8 @@ import type { AppContext } from '../context.ts'
 import type { RunningDto } from '../dto/running.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { forecastOf, groupName, ofRegion, partOf, ratesOf, toEstimateDto } from './forecast-of.ts'
-import { loadLedger, type Ledger } from './ledger.ts'
+import { loadForeseen } from './foresee.ts'
+import type { Ledger } from './ledger.ts'
 
 export interface RunningQuery {
   readonly currency?: string | undefined
@@ -14,13 +15,13 @@ export interface RunningQuery {
 
 /** Everything that costs money now, dearest first within each wallet, with its share of this month. */
 export async function running(context: AppContext, query: RunningQuery): Promise<RunningDto> {
-  const { ledger: whole } = await loadLedger(context, query)
+  const { ledger: whole } = await loadForeseen(context, query)
   const ledger = ofRegion(whole, query.region)
   const window = ledger.calendar.monthOf(context.clock())
   const rates = ratesOf(ledger)
     .filter(({ currency }) => query.currency === undefined || currency === query.currency)
     .sort(dearestFirst)
-  const { totals } = forecastOf(ofRunning(ledger), window, ['resource'])
+  const { totals } = forecastOf(ofRunning(ledger), { window, group: ['resource'] })
   const months = new Map(totals.map((total) => [`${total.currency} ${total.group}`, toEstimateDto(total)]))
   const statuses = Map.groupBy(
     await findStatusChanges(

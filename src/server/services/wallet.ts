@@ -54,8 +54,8 @@ export function toWalletDto(input: WalletInput): WalletDto {
 }
 
 /** The balance is of the moment that it was read at, so the spending that empties it begins there. */
-function runwayOf({ ledger, currency, rates }: WalletInput, balance: BalanceRow): WalletDto['runway'] {
-  const path = pathOf(ledger, rates, currency, balance.observedAt)
+function runwayOf({ ledger, currency }: WalletInput, balance: BalanceRow): WalletDto['runway'] {
+  const path = pathOf(ledger, currency, balance.observedAt)
   return toRunwayDto(runway({ balancePicos: parsePicos(balance.balance), path }))
 }
 

@@ -3,6 +3,7 @@ import type { BottomUp } from './bottom-up.ts'
 import { grouped, hourlySpend } from './hourly-spend.ts'
 import { mixWays, type Hybrid } from './hybrid.ts'
 import { kindHistory } from './lives.ts'
+import { meteredWays } from './metered.ts'
 import { HOUR, overlap, stretchesOf, type SpendPlan, type SpendRecord, type Stretch } from './spend-record.ts'
 import { addWays, domainWays, statisticalWays, type Frame } from './ways.ts'
 
@@ -10,6 +11,8 @@ export type SpendInput = {
   /** Records of any kind and currency, in any order. What ended after `asOf` counts as open, what began then is not there. */
   records: readonly SpendRecord[]
   plans?: readonly SpendPlan[]
+  /** Kinds that are paid by use and not by the time that something runs. */
+  metered?: ReadonlySet<string>
   asOf: Instant
   /** Hours to forecast; above a week they are forecast by the day and must be whole days. */
   horizonHours: number
@@ -26,7 +29,10 @@ export type SpendPart = {
   runRatePerHour: number
   /** Share of each way in the mixture. */
   weights: Record<string, number>
-  /** Actual less forecast per past origin and step, of the mixture without its own errors. */
+  /**
+   * Actual less forecast per past origin, oldest first, and step, of the mixture without its own errors. Of the youngest
+   * origins only the first steps have been seen: theirs are shorter.
+   */
   pastErrors: number[][]
   /** Mean cost per step over the last four weeks, at least half the run rate: what errors are measured by. */
   level: number
@@ -40,7 +46,7 @@ export type SpendForecast = { currency: string; stepHours: 1 | 24; kinds: SpendK
 
 const WEEK = 168
 /** Hours of history that are looked at. */
-const MEMORY = 90 * 24
+const MEMORY = 120 * 24
 /** Past origins, a day apart, at most. */
 const ORIGINS = 21
 const FOUR_WEEKS = 28 * 24
@@ -54,7 +60,13 @@ const FOUR_WEEKS = 28 * 24
  * Pure and deterministic: the order of records does not matter. One forecast per currency, by name. Throws a RangeError
  * for a rate that is not finite or a senseless horizon.
  */
-export function forecastSpend({ records, plans = [], asOf, horizonHours }: SpendInput): SpendForecast[] {
+export function forecastSpend({
+  records,
+  plans = [],
+  metered = NONE,
+  asOf,
+  horizonHours,
+}: SpendInput): SpendForecast[] {
   const stepHours = horizonHours <= WEEK ? 1 : 24
   if (!Number.isInteger(horizonHours / stepHours) || horizonHours < 1)
     throw new RangeError(`The horizon is whole hours up to a week, whole days above: ${horizonHours} hours`)
@@ -65,23 +77,25 @@ export function forecastSpend({ records, plans = [], asOf, horizonHours }: Spend
   return currencies.map((currency) => {
     const own = known.filter((record) => record.currency === currency)
     const ownPlans = plans.filter((plan) => plan.currency === currency)
-    return forecastWallet(currency, own, ownPlans, { asOf, stepHours, horizon: horizonHours / stepHours })
+    return forecastWallet(currency, own, ownPlans, { asOf, stepHours, horizon: horizonHours / stepHours, metered })
   })
 }
 
-type Question = { asOf: Instant; stepHours: 1 | 24; horizon: number }
+const NONE: ReadonlySet<string> = new Set()
+
+type Question = { asOf: Instant; stepHours: 1 | 24; horizon: number; metered: ReadonlySet<string> }
 
 function forecastWallet(
   currency: string,
   records: readonly SpendRecord[],
   plans: readonly SpendPlan[],
-  { asOf, stepHours, horizon }: Question,
+  { asOf, stepHours, horizon, metered }: Question,
 ): SpendForecast {
   // Hour MEMORY is asOf, hour 0 lies before all that is looked at.
   const zero = asOf - MEMORY * HOUR
   const firstAt = records.reduce((first, { startsAt }) => Math.min(first, startsAt), asOf)
   const since = Math.max(0, (firstAt - zero) / HOUR)
-  const frame: Frame = { stepHours, horizon, since, origins: [...pastOrigins(since, horizon * stepHours), MEMORY] }
+  const frame: Frame = { stepHours, horizon, since, origins: [...pastOrigins(since, horizon, stepHours), MEMORY] }
   const kinds = [...new Set([...records, ...plans].map(({ kind }) => kind))].sort().map((kind) => {
     const stretches = stretchesOf(
       records.filter((record) => record.kind === kind),
@@ -91,7 +105,9 @@ function forecastWallet(
       stretches.map((stretch) => ({ ...stretch, to: Math.min(stretch.to, MEMORY) })),
       MEMORY,
     )
-    const { ways, latest } = domainWays(kindHistory(stretches), hourly, frame)
+    const { ways, latest } = metered.has(kind)
+      ? meteredWays(hourly, kind, frame)
+      : domainWays(kindHistory(stretches), hourly, frame)
     const ownPlans = stretchesOf(
       plans.filter((plan) => plan.kind === kind),
       asOf,
@@ -151,22 +167,37 @@ function toPart(
     planned: withPlans.map((v, i) => v - path[i]!),
     runRatePerHour: runRate,
     weights,
-    pastErrors: pastPaths.map((past, o) => Array.from(past, (v, i) => actuals[o]![i]! - v)),
+    pastErrors: pastPaths.map((past, o) => Array.from(actuals[o]!, (v, i) => v - past[i]!)),
     level: Math.max(mean, runRate / 2) * stepHours,
   }
 }
 
-/** Hours a day apart, the latest a horizon before now; each has as much history as it forecasts, a day to a week. */
-function pastOrigins(since: number, hours: number): number[] {
-  const origins: number[] = []
+/** Days between two of the origins whose horizon is not over yet. */
+const YOUNG_STRIDE = { 1: 1, 24: 2 }
+
+/**
+ * Hours a day apart, the latest a horizon before now; after them, farther apart where steps are days, those of which the
+ * first week at least (of hours: the first day) has been seen. Each has as much history as it forecasts, a day to a week.
+ */
+function pastOrigins(since: number, horizon: number, stepHours: 1 | 24): number[] {
+  const hours = horizon * stepHours
   const least = Math.max(24, Math.min(hours, WEEK))
-  for (let origin = MEMORY - hours; origin - since >= least && origins.length < ORIGINS; origin -= 24)
-    origins.unshift(origin)
+  const origins: number[] = []
+  const latest = MEMORY - hours
+  for (let origin = latest; origin - since >= least && origins.length < ORIGINS; origin -= 24) origins.unshift(origin)
+  const stride = YOUNG_STRIDE[stepHours] * 24
+  const seen = Math.min(hours, stepHours === 1 ? 24 : WEEK)
+  for (let origin = latest + stride; origin <= MEMORY - seen; origin += stride)
+    if (origin - since >= least) origins.push(origin)
   return origins
 }
 
+/** What came after each past origin, as far as it has. */
 const actualsOf = (hourly: Float64Array, { origins, horizon, stepHours }: Frame) =>
-  origins.slice(0, -1).map((origin) => grouped(hourly.subarray(origin, origin + horizon * stepHours), stepHours))
+  origins.slice(0, -1).map((origin) => {
+    const steps = Math.min(horizon, Math.floor((MEMORY - origin) / stepHours))
+    return grouped(hourly.subarray(origin, origin + steps * stepHours), stepHours)
+  })
 
 /** Planned cost less what was expected of the resource in the planned hours. */
 function planDifference(plans: readonly Stretch[], { byResource }: BottomUp, hours: number): Float64Array {

@@ -10,6 +10,11 @@ export function hourSums(hours: number) {
   const steps = new Float64Array(hours + 1)
   const broken = new Float64Array(hours + 1)
   return {
+    /** Begins anew. */
+    clear(): void {
+      steps.fill(0)
+      broken.fill(0)
+    },
     add(from: number, to: number, rate: number): void {
       const first = Math.max(0, from)
       const last = Math.min(hours, to)
@@ -21,8 +26,7 @@ export function hourSums(hours: number) {
       broken[a]! -= rate * (first - a)
       broken[b]! += rate * (last - b)
     },
-    sums(): Float64Array {
-      const sums = new Float64Array(hours)
+    sums(sums = new Float64Array(hours)): Float64Array {
       let running = 0
       for (let hour = 0; hour < hours; hour++) {
         running += steps[hour]!

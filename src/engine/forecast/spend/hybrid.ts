@@ -20,14 +20,16 @@ const total = (path: Float64Array) => path.reduce((sum, v) => sum + v, 0)
  * middle one); to 0.15 x 24/hours the mean of all ways weighted by 1/MAE^4 of their totals at the past origins. At a past
  * origin its own error is left out of the weights. Without origins all weigh alike.
  *
- * `actuals` are what came after each past origin, `hours` the horizon.
+ * `actuals` are what came after each past origin, `hours` the horizon. Origins whose horizon is not over yet have a mixture,
+ * and no say in the weights.
  */
 export function mixWays(ways: readonly Way[], actuals: readonly Float64Array[], hours: number): Hybrid {
   const days = Math.max(1, hours / 24)
   const earnedShare = EARNED_AT_A_DAY / days
   const medianShare = MEDIAN_AT_A_DAY / Math.sqrt(days)
   const totals = ways.map(({ paths }) => paths.map(total))
-  const actualTotals = actuals.map(total)
+  const steps = ways[0]!.paths.at(-1)!.length
+  const actualTotals = actuals.filter(({ length }) => length === steps).map(total)
   const weightsAt = (origin: number, leftOut: number): number[] => {
     const earned = earnedWeights(totals, actualTotals, leftOut)
     const middle = middleWays(ways, totals, origin)
@@ -49,12 +51,13 @@ export function mixWays(ways: readonly Way[], actuals: readonly Float64Array[], 
   }
 }
 
-/** Weights 1/MAE^4 of the ways over all past origins but one. */
+/** Weights 1/MAE^4 of the ways over the past origins that are over, but for one of them. */
 function earnedWeights(totals: readonly number[][], actuals: readonly number[], leftOut: number): number[] {
   const scale = actuals.reduce((sum, actual) => sum + Math.abs(actual), 0) / Math.max(1, actuals.length)
   const means = totals.map((byOrigin) => {
     const errors = actuals.map((actual, o) => (o === leftOut ? 0 : Math.abs(byOrigin[o]! - actual)))
-    return errors.reduce((sum, e) => sum + e, 0) / Math.max(1, actuals.length - (leftOut < 0 ? 0 : 1))
+    const counted = leftOut >= 0 && leftOut < actuals.length ? actuals.length - 1 : actuals.length
+    return errors.reduce((sum, e) => sum + e, 0) / Math.max(1, counted)
   })
   // Relative to the best, so that no power overflows; a thousandth of the scale counts as no error.
   const floor = Math.max(1e-3 * scale, Math.min(...means))

@@ -1,6 +1,6 @@
-import { candidatesFor, prepare } from '../statistics/candidates.ts'
+import { candidatesFor, prepare, type Candidate } from '../statistics/candidates.ts'
 import { runTrials } from '../statistics/combination.ts'
-import { bottomUp, bottomUpSum } from './bottom-up.ts'
+import { bottomUpOf } from './bottom-up.ts'
 import { grouped } from './hourly-spend.ts'
 import type { KindHistory } from './lives.ts'
 
@@ -22,10 +22,11 @@ export type Frame = {
  */
 export function domainWays(history: KindHistory, hourly: Float64Array, { stepHours, horizon, origins, since }: Frame) {
   const hours = horizon * stepHours
-  const latest = bottomUp(history, origins.at(-1)!, hours, since)
+  const bottomUp = bottomUpOf(history, hours, since)
+  const latest = bottomUp.at(origins.at(-1)!)
   const sum = latest.newWork.slice()
   for (const path of latest.byResource.values()) for (let h = 0; h < hours; h++) sum[h]! += path[h]!
-  const past = origins.slice(0, -1).map((origin) => bottomUpSum(history, origin, hours, since))
+  const past = origins.slice(0, -1).map((origin) => bottomUp.sumAt(origin))
   const all = [...past, { total: sum, runRate: latest.runRate }]
   const ways: Way[] = [
     { name: 'run-rate', paths: all.map(({ runRate }) => new Float64Array(horizon).fill(runRate * stepHours)) },
@@ -41,9 +42,11 @@ function lastWeek(hourly: Float64Array, origin: number, since: number, horizon: 
   return new Float64Array(horizon).fill(mean * stepHours)
 }
 
-/** Members of the statistical pool that forecast spend: fast, and unlike each other. */
-const isForSpend = (name: string) =>
-  name.startsWith('holt-winters') || ['mstl-smoothing', 'mstl-autoregression', 'theta', 'smoothing'].includes(name)
+/** Of the statistical pool what forecasts spend: fast, and unlike each other; of Holt and Winters the one with most seasons. */
+const isForSpend = ({ name }: Candidate, _: number, all: readonly Candidate[]) =>
+  name === 'mstl-smoothing' ||
+  name === 'smoothing' ||
+  name === all.findLast((other) => other.name.startsWith('holt-winters'))?.name
 
 const WEEK = 168
 
@@ -59,10 +62,9 @@ export function statisticalWays(hourly: Float64Array, { stepHours, horizon, orig
   const cuts = origins.slice(0, -1).map((origin) => values.length - (now - origin) / stepHours)
   const series = prepare(Array.from(values), scale)
   const candidates = candidatesFor(stepHours === 1 ? [24, 168] : [7], series, cuts[0] ?? values.length).filter(
-    ({ name }) => isForSpend(name),
+    isForSpend,
   )
-  const compared = cuts.length === 0 ? horizon : values.length - cuts.at(-1)!
-  const { names, forecasts } = runTrials(series, candidates, { cuts, horizon: compared, stride: 1 }, horizon)
+  const { names, forecasts } = runTrials(series, candidates, { cuts, horizon, stride: 1 }, horizon)
   return names.map((name, i) => ({ name, paths: forecasts[i]!.map((path) => path.map((v) => v * scale)) }))
 }
 

@@ -1,69 +1,76 @@
-import { conformalQuantile, priorShare } from '../statistics/conformal.ts'
+import { conformalQuantile } from '../statistics/conformal.ts'
 import type { SpendForecast, SpendPart } from './forecast-spend.ts'
+import { ERROR_QUANTILES, USUAL_DAY_ERROR, usualError } from './prior-error.ts'
 
-/** Bounds of a window's total and where their width comes from: past windows, those of all kinds, or a prior. */
-export type WindowInterval = { level: number; lower: number; upper: number; basis: 'own' | 'pooled' | 'prior' }
+/** Levels of the intervals in per cent. */
+export const LEVELS = [50, 80, 95] as const
+export type Level = (typeof LEVELS)[number]
+
+/** Half the width of the interval of a window's total at each level, and how many past windows it was learned from. */
+export type WindowHalves = { halves: { level: Level; half: number }[]; origins: number }
+
+/** Steps [from, to) of a forecast; `hours` and `lead` where the window lies beyond its last step. */
+export type StepWindow = { from: number; to: number; hours?: number; lead?: number }
 
 /** Residuals in units of the level are cut here, so that an entity near nought cannot blow widths up. */
 const CLIP = 2
-/** What is off by less, in the same units, counts as no error, as it does in the weights. */
-const NEGLIGIBLE = 1e-3
+/** Independent past windows that the usual error is worth against the own, and of them the share that is the tenant's day. */
+const USUAL_WORTH = 6
+const RESTLESSNESS = 0.5
+/** Independent past windows with which half of what their quantile says is believed; four fifths at most. */
+const QUANTILE_WORTH = 14
 const OWN_AT_MOST = 0.8
-/** Past windows that the wallet's usual error is worth against a part's own. */
-const USUAL_PRIOR = 5
+/** What the usual error is multiplied by where nothing of the own is known. */
+const UNKNOWN = 1.5
 
-/** Absolute errors of the window's total at the past origins, in units of the part's level. */
-function residualsOf({ pastErrors, level }: SpendPart, from: number, to: number): number[] {
-  return pastErrors.map((errors) => {
-    let sum = 0
-    for (let i = from; i < to; i++) sum += errors[i]!
-    const error = level === 0 ? 0 : Math.min(CLIP, Math.abs(sum) / (level * (to - from)))
-    return error < NEGLIGIBLE ? 0 : error
+/**
+ * Intervals of the total over steps of a part of a forecast, conformal: calibrated on how far off the totals of such
+ * windows were at past origins, in units of the part's level.
+ *
+ * Windows of past origins overlap: n of them that begin a day apart are worth m = 1 + (n - 1) x 24 / hours. The mean
+ * error is (m x own + 6 x usual) / (m + 6), where the usual one of the horizon comes half from generated tenants and half
+ * from how restless this one is from day to day. A bound lies at the own quantile to m/(m + 14), 0.8 at most, and for the
+ * rest at the mean error times the quantile that such errors have everywhere. Nothing has no width: the usual error is
+ * always in it. Bounds of hours do not add up to these, nor are they to be added.
+ */
+export function windowHalves({ stepHours, total }: SpendForecast, part: SpendPart, window: StepWindow): WindowHalves {
+  const { from, to } = window
+  const ownHours = (to - from) * stepHours
+  const { hours = ownHours, lead = from * stepHours } = window
+  const own = residualsOf(part, from, to)
+  const usual = usualError(hours, lead) * restlessness(total, stepHours) * (own.length === 0 ? UNKNOWN : 1)
+  // Windows beyond the last step err as the last ones do, and as much more as is usual.
+  const beyond = usualError(hours, lead) / usualError(ownHours, from * stepHours)
+  const worth = own.length === 0 ? 0 : 1 + ((own.length - 1) * 24) / Math.max(24, ownHours)
+  const mean = (worth * beyond * meanOf(own) + USUAL_WORTH * usual) / (worth + USUAL_WORTH)
+  const sorted = Float64Array.from(own).sort()
+  const share = Math.min(OWN_AT_MOST, worth / (worth + QUANTILE_WORTH))
+  let widest = 0
+  const halves = LEVELS.map((level) => {
+    const p = level / 100
+    const known = mean * ERROR_QUANTILES[level]!
+    const quantile = worth * (1 - p) >= 1 ? conformalQuantile(sorted, p) : null
+    widest = Math.max(widest, quantile === null ? known : share * beyond * quantile + (1 - share) * known)
+    return { level, half: (widest * part.level * hours) / stepHours }
   })
+  return { halves, origins: own.length }
+}
+
+/** Absolute errors of the window's total at the past origins that saw its end, in units of the part's level. */
+function residualsOf({ pastErrors, level }: SpendPart, from: number, to: number): number[] {
+  return pastErrors
+    .filter(({ length }) => length >= to)
+    .map((errors) => {
+      let sum = 0
+      for (let i = from; i < to; i++) sum += errors[i]!
+      return level === 0 ? 0 : Math.min(CLIP, Math.abs(sum) / (level * (to - from)))
+    })
+}
+
+/** How far off the forecasts of a wallet's next day are against those of others. */
+function restlessness(total: SpendPart, stepHours: number): number {
+  const days = residualsOf(total, 0, 24 / stepHours)
+  return days.length === 0 ? 1 : 1 - RESTLESSNESS + (RESTLESSNESS * meanOf(days)) / USUAL_DAY_ERROR
 }
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / Math.max(1, values.length)
-const sorted = (values: readonly number[]) => Float64Array.from(values).sort()
-
-/**
- * Intervals of the total over the steps [from, to) of a part of a forecast, at each level in per cent (ascending),
- * nested and never below nought.
- *
- * Calibrated on the part's own past totals of that window, mixed with those of all kinds of the wallet: the own weigh
- * n/(n + 14 (1 + hours/168)), 0.8 at most, and nothing where they are too few for the level. The others lend their
- * shape, not their size: each is taken in units of its own mean error, since a small kind errs more than a wallet.
- * Hourly bounds do not add up to these, nor are they to be added.
- */
-export function windowIntervals(
-  forecast: SpendForecast,
-  part: SpendPart,
-  { from, to }: { from: number; to: number },
-  levels: readonly number[] = [50, 80, 95],
-): WindowInterval[] {
-  const hours = (to - from) * forecast.stepHours
-  const own = residualsOf(part, from, to)
-  const all = [forecast.total, ...forecast.kinds].map((other) => residualsOf(other, from, to))
-  const usual = (own.length * meanOf(own) + USUAL_PRIOR * meanOf(all.flat())) / (own.length + USUAL_PRIOR)
-  const shapes = sorted(
-    all.flatMap((residuals) => {
-      const mean = meanOf(residuals)
-      return mean === 0 ? residuals : residuals.map((r) => r / mean)
-    }),
-  )
-  const ownSorted = sorted(own)
-  let mean = 0
-  for (let i = from; i < to; i++) mean += part.mean[i]!
-  const share = Math.min(OWN_AT_MOST, own.length / (own.length + 14 * (1 + hours / 168)))
-  let widest = 0
-  return levels.map((level) => {
-    const p = level / 100
-    const ownWidth = conformalQuantile(ownSorted, p)
-    const shape = conformalQuantile(shapes, p)
-    const basis = shape === null ? 'prior' : ownWidth === null ? 'pooled' : 'own'
-    const pooledWidth = shape === null ? Math.max(priorShare(p), ownSorted.at(-1) ?? 0) : shape * usual
-    const width = basis === 'own' ? share * ownWidth! + (1 - share) * pooledWidth : pooledWidth
-    widest = Math.max(widest, width)
-    const half = widest * part.level * (to - from)
-    return { level, lower: Math.max(0, mean - half), upper: mean + half, basis }
-  })
-}

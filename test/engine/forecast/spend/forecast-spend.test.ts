@@ -5,7 +5,7 @@ import { grouped, hourlySpend } from '../../../../src/engine/forecast/spend/hour
 import { lifetimesOf, survival } from '../../../../src/engine/forecast/spend/lifetimes.ts'
 import { kindHistory } from '../../../../src/engine/forecast/spend/lives.ts'
 import { stretchesOf, type SpendRecord } from '../../../../src/engine/forecast/spend/spend-record.ts'
-import { windowIntervals } from '../../../../src/engine/forecast/spend/window-interval.ts'
+import { windowHalves } from '../../../../src/engine/forecast/spend/window-interval.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -173,11 +173,9 @@ describe('laws of forecastSpend', () => {
           expect(sum(forecast.kinds.map(({ mean }) => mean[i]!))).toBeCloseTo(v, 8)
         })
         for (const part of [forecast.total, ...forecast.kinds]) {
-          const [low, middle, high] = windowIntervals(forecast, part, { from: 0, to: 24 })
-          const path = [high!.lower, middle!.lower, low!.lower, low!.upper, middle!.upper, high!.upper]
-          expect(path).toEqual([...path].sort((a, b) => a - b))
-          expect(low!.lower).toBeLessThanOrEqual(sum(part.mean) + 1e-9)
-          expect(high!.lower).toBeGreaterThanOrEqual(0)
+          const widths = windowHalves(forecast, part, { from: 0, to: 24 }).halves.map(({ half }) => half)
+          expect(widths).toEqual([...widths].sort((a, b) => a - b))
+          if (part.level > 0) expect(widths[0]).toBeGreaterThan(0)
         }
       }),
       { seed: 3, numRuns: 12 },
@@ -211,25 +209,43 @@ describe('window intervals', () => {
       }),
     )
 
+  const halves = (forecast: ReturnType<typeof ask>, hours = 24) =>
+    windowHalves(forecast, forecast.total, { from: 0, to: hours })
+
   it('rest on own past windows once there are enough, and hold what a steady rhythm brings', () => {
     const forecast = ask(noisy('job', 'job'), 24)
-    const [half, most] = windowIntervals(forecast, forecast.total, { from: 0, to: 24 })
-    expect([half!.basis, most!.basis]).toEqual(['own', 'own'])
-    expect(most!.lower).toBeLessThan(24 * 15)
-    expect(most!.upper).toBeGreaterThan(24 * 15)
-    expect(most!.upper).toBeLessThan(24 * 30)
+    const { origins, halves: made } = halves(forecast)
+    expect(origins).toBeGreaterThanOrEqual(21)
+    const most = made.find(({ level }) => level === 80)!.half
+    expect(Math.abs(sum(forecast.total.mean) - 24 * 15)).toBeLessThan(most)
+    expect(most).toBeLessThan(24 * 4)
   })
 
-  it('rest on a prior, and say so, on the first day', () => {
+  it('rest on what is usual on the first day, and are wide', () => {
     const forecast = ask([record({ resource: 'a', startsAt: NOW - 3 * HOUR })], 24)
-    const intervals = windowIntervals(forecast, forecast.total, { from: 0, to: 24 })
-    expect(intervals.map(({ basis }) => basis)).toEqual(['prior', 'prior', 'prior'])
-    expect(intervals[1]!.upper).toBeGreaterThan(intervals[0]!.upper)
+    const { origins, halves: made } = halves(forecast)
+    expect(origins).toBe(0)
+    const [half, eighty, most] = made.map(({ half }) => half / (24 * 2))
+    // 1.5 x 0.076 of the level, times 0.83, 1.6 and 2.55; the level is that of three hours of the day.
+    expect(half).toBeCloseTo(1.5 * 0.076 * 0.83, 3)
+    expect(eighty).toBeCloseTo(1.5 * 0.076 * 1.6, 3)
+    expect(most).toBeCloseTo(1.5 * 0.076 * 2.55, 3)
   })
 
-  it('have no width where nothing ever moved', () => {
-    const forecast = ask([record({ resource: 'a', ratePerHour: 0 })], 24)
-    const [, eighty] = windowIntervals(forecast, forecast.total, { from: 0, to: 24 })
-    expect([eighty!.lower, eighty!.upper]).toEqual([0, 0])
+  it('are narrow where nothing ever moved, and have no width only where there is nothing', () => {
+    const steady = ask([record({ resource: 'a' })], 24)
+    const [, eighty] = halves(steady).halves
+    expect(eighty!.half).toBeGreaterThan(0.001 * 48)
+    expect(eighty!.half).toBeLessThan(0.03 * 48)
+    const nothing = ask([record({ resource: 'a', ratePerHour: 0 })], 24)
+    expect(halves(nothing).halves.map(({ half }) => half)).toEqual([0, 0, 0])
+  })
+
+  it('grow beyond the last step with what is usual', () => {
+    const forecast = ask([record({ resource: 'a' })], 720)
+    const widthOf = (hours: number) =>
+      windowHalves(forecast, forecast.total, { from: 0, to: 30, hours, lead: 0 }).halves[1]!.half / hours
+    expect(widthOf(8760)).toBeGreaterThan(1.2 * widthOf(2160))
+    expect(widthOf(2160)).toBeGreaterThan(widthOf(720))
   })
 })
