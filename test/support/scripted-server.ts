@@ -36,6 +36,8 @@ export async function startScriptedServer(
     else if (stall) response.write(text.slice(0, 1))
     else response.end(text)
   })
+  // A connection that idles out just as the next request comes would be asked again, and counted twice.
+  server.keepAliveTimeout = 600_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
