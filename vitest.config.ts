@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'db',
-          include: ['test/{db,ingest,server,commands}/**/*.test.ts'],
+          include: ['test/{actions,db,ingest,server,commands}/**/*.test.ts'],
           globalSetup: ['test/support/database-setup.ts'],
           maxWorkers: 2,
         },

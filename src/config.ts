@@ -21,6 +21,10 @@ export interface Config {
     readonly endpoints: EndpointOverrides
     /** Requests a minute; null = unlimited, the default against a loopback address. */
     readonly maxPerMinute: number | null
+    /** The key that changes machines; null: nothing is carried out. */
+    readonly applyKey: string | null
+    /** Machines that are put to sleep, woken or started within an hour, at most. */
+    readonly applyPerHour: number
   }
   readonly database: { readonly url: string | null; readonly schema: string; readonly poolSize: number }
   readonly dataDir: string
@@ -112,6 +116,20 @@ export const settings = {
     allowed: 'a whole number from 1 to 100000',
     meaning: 'Requests a minute at most, over all jobs of an account; not applied to a loopback address.',
     schema: whole(1, 100_000),
+  },
+  BARRACK_APPLY_KEY: {
+    fallback: null,
+    allowed: 'the key as Barrack shows it: printable characters without spaces',
+    meaning:
+      'A key that may change machines, used by `start --apply` alone to put to sleep and wake what approved plans say.',
+    schema: z.string().regex(/^[\x21-\x7e]+$/),
+    secret: true,
+  },
+  BARRACK_APPLY_PER_HOUR: {
+    fallback: '20',
+    allowed: 'a whole number from 1 to 1000',
+    meaning: 'Machines that `start --apply` puts to sleep, wakes or starts within an hour, at most.',
+    schema: whole(1, 1000),
   },
   DATABASE_URL: {
     fallback: null,
@@ -254,6 +272,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
       authScheme: scheme.toLowerCase() === 'none' ? '' : scheme,
       endpoints: endpoints ? readEndpoints(resolve(folder, endpoints)) : {},
       maxPerMinute: isLoopback(barrackUrl) ? null : required('BARRACK_MAX_PER_MINUTE'),
+      applyKey: optional('BARRACK_APPLY_KEY'),
+      applyPerHour: required('BARRACK_APPLY_PER_HOUR'),
     },
     database: {
       url: optional('DATABASE_URL'),

@@ -12,6 +12,14 @@ export type PlanningSettings = InferResponseType<(typeof v1)['planning-settings'
 export type Token = InferResponseType<typeof v1.tokens.$get, 200>['rows'][number]
 export type NewToken = InferResponseType<typeof v1.tokens.$post, 200>
 
+const actions = v1['sleep-actions']
+
+export type SleepAction = InferResponseType<typeof actions.$get, 200>['rows'][number]
+export type Realised = InferResponseType<typeof v1.hibernation.realised.$get, 200>
+export type Audit = InferResponseType<typeof v1.audit.$get, 200>['rows'][number]
+
+type Actions = InferResponseType<typeof actions.$get, 200>
+
 const ofNumber = (id: number) => ({ param: { id: String(id) }, query: {} })
 
 export const planApi = {
@@ -25,6 +33,10 @@ export const planApi = {
   /** Proposes the advised schedule of a machine. */
   adopt: (id: string, by: string, query: { caution?: string; risk?: string }) =>
     read<Plan>(v1.hibernation.machines[':id'].plan.$post({ param: { id }, query, json: { by } })),
+  actions: () => read<Actions>(actions.$get({ query: {} })),
+  dryRun: () => read<Actions>(actions['dry-run'].$post({ query: {} })),
+  realised: (query: { from: string; to: string }) => read<Realised>(v1.hibernation.realised.$get({ query })),
+  audit: async () => (await read<{ rows: Audit[] }>(v1.audit.$get({ query: {} }))).rows,
   settings: () => read<PlanningSettings>(v1['planning-settings'].$get({ query: {} })),
   putSettings: (json: PlanningSettings) => read<PlanningSettings>(v1['planning-settings'].$put({ query: {}, json })),
   tokens: async () => (await read<{ rows: Token[] }>(v1.tokens.$get({ query: {} }))).rows,

@@ -1,31 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import { BarrackError } from './barrack-error.ts'
 import { answers, lists, type AnswerName, type ListName } from './contract/index.ts'
-import { endpointMap, isObject, mapFields, valueAt, type Endpoint, type EndpointOverride } from './endpoint-map.ts'
+import { endpointMap, isObject, mapFields, valueAt, type Endpoint } from './endpoint-map.ts'
 import { parseRows, reasonOf, rowId, type ParsedRows, type RowOf } from './parse-rows.ts'
-import { createRateLimiter, type Sleep } from './rate-limiter.ts'
 import { readPages, type RawPage } from './read-pages.ts'
-import { createTransport } from './transport.ts'
+import { createTransport, type TransportOptions } from './transport.ts'
 
-export interface BarrackClientOptions {
-  readonly baseUrl: string
-  readonly apiKey: string
-  /** Default `Authorization`. */
-  readonly authHeader?: string
-  /** Default `Bearer`; '' sends the bare key. */
-  readonly authScheme?: string
-  /** What differs from the contract, by endpoint name. */
-  readonly endpoints?: Readonly<Record<string, EndpointOverride>>
-  /** Requests in any minute, shared by all users of this client; null = no limit. Default 300. */
-  readonly maxPerMinute?: number | null
-  /** For the whole of one answer. Default 30 s. */
-  readonly timeoutMs?: number
-  readonly fetch?: typeof fetch
-  readonly sleep?: Sleep
-  readonly random?: () => number
-  readonly now?: () => number
-}
+export type BarrackClientOptions = TransportOptions
 
 export interface Page<Value> extends ParsedRows<Value> {
   /** What stands beside the list: `currency`, `summary`, `pagination`, ... */
@@ -54,24 +35,9 @@ export interface BarrackClient {
 /** Asked for; the `limit` of the answer is what the server honours. */
 const PAGE_SIZE = 500
 
-const sleepFor: Sleep = (milliseconds, signal) => delay(milliseconds, undefined, signal && { signal })
-
 export function createBarrackClient(options: BarrackClientOptions): BarrackClient {
   const endpoints = endpointMap(options.endpoints)
-  const sleep = options.sleep ?? sleepFor
-  const now = options.now ?? (() => performance.now())
-  const maxPerMinute = options.maxPerMinute === undefined ? 300 : options.maxPerMinute
-  const transport = createTransport({
-    baseUrl: options.baseUrl,
-    apiKey: options.apiKey,
-    authHeader: options.authHeader ?? 'Authorization',
-    authScheme: options.authScheme ?? 'Bearer',
-    timeoutMs: options.timeoutMs ?? 30_000,
-    limiter: createRateLimiter(maxPerMinute, now, sleep),
-    fetch: options.fetch ?? fetch,
-    sleep,
-    random: options.random ?? Math.random,
-  })
+  const transport = createTransport(options)
 
   async function readPage(name: ListName, page: number, signal?: AbortSignal): Promise<RawPage> {
     const endpoint: Endpoint = endpoints[name]

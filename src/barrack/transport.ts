@@ -1,17 +1,29 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { BarrackError } from './barrack-error.ts'
-import type { RateLimiter, Sleep } from './rate-limiter.ts'
+import type { EndpointOverride } from './endpoint-map.ts'
+import { createRateLimiter, type Sleep } from './rate-limiter.ts'
 import { readJson } from './read-json.ts'
 
+/** How one account is reached. */
 export interface TransportOptions {
   readonly baseUrl: string
   readonly apiKey: string
-  readonly authHeader: string
-  readonly authScheme: string
-  readonly timeoutMs: number
-  readonly limiter: RateLimiter
-  readonly fetch: typeof fetch
-  readonly sleep: Sleep
-  readonly random: () => number
+  /** The setting that holds the key, for whoever has to mend it. Default `BARRACK_API_KEY`. */
+  readonly keyName?: string
+  /** Default `Authorization`. */
+  readonly authHeader?: string
+  /** Default `Bearer`; '' sends the bare key. */
+  readonly authScheme?: string
+  /** What differs from the contract, by endpoint name. */
+  readonly endpoints?: Readonly<Record<string, EndpointOverride>>
+  /** Requests in any minute, shared by all users of this client; null = no limit. Default 300. */
+  readonly maxPerMinute?: number | null
+  /** For the whole of one answer. Default 30 s. */
+  readonly timeoutMs?: number
+  readonly fetch?: typeof fetch
+  readonly sleep?: Sleep
+  readonly random?: () => number
+  readonly now?: () => number
 }
 
 export interface Transport {
@@ -19,8 +31,10 @@ export interface Transport {
   readonly requests: number
   /** The parsed answer of a path. @throws BarrackError after the last try. */
   get(path: string, query?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<unknown>
-  /** The documented reading of prices by POST: the only request that is not a GET. */
+  /** The documented reading of prices by POST. */
   postPricing(path: string, signal?: AbortSignal): Promise<unknown>
+  /** Asks for a change, once: nobody knows whether a request whose answer is missing was obeyed. @throws BarrackError */
+  post(path: string, signal?: AbortSignal): Promise<void>
 }
 
 const TRIES = 6
@@ -46,7 +60,8 @@ class Retryable extends Error {
  * 8, ... s, since it holds for the rest of a minute), with up to as much again by chance so that many clients spread.
  * A host that has not answered at all is given up after three tries. The key goes to the configured host alone: redirects are followed by hand and never to another one.
  */
-export function createTransport(options: TransportOptions): Transport {
+export function createTransport(given: TransportOptions): Transport {
+  const options = withDefaults(given)
   const base = options.baseUrl.replace(/\/+$/, '')
   const headers = {
     accept: 'application/json',
@@ -132,6 +147,34 @@ export function createTransport(options: TransportOptions): Transport {
       return request('GET', url, signal)
     },
     postPricing: (path, signal) => request('POST', new URL(base + path), signal),
+    async post(path, signal) {
+      const url = new URL(base + path)
+      try {
+        await once('POST', url, signal)
+      } catch (error) {
+        if (signal?.aborted || error instanceof BarrackError) throw error
+        const { message, status } = retryable(error, options.timeoutMs)
+        throw new BarrackError('unreachable', withoutKey(`POST ${url.pathname}: ${message}`), status)
+      }
+    },
+  }
+}
+
+const sleepFor: Sleep = (milliseconds, signal) => delay(milliseconds, undefined, signal && { signal })
+
+function withDefaults(options: TransportOptions) {
+  const sleep = options.sleep ?? sleepFor
+  const maxPerMinute = options.maxPerMinute === undefined ? 300 : options.maxPerMinute
+  return {
+    ...options,
+    authHeader: options.authHeader ?? 'Authorization',
+    authScheme: options.authScheme ?? 'Bearer',
+    keyName: options.keyName ?? 'BARRACK_API_KEY',
+    timeoutMs: options.timeoutMs ?? 30_000,
+    limiter: createRateLimiter(maxPerMinute, options.now ?? (() => performance.now()), sleep),
+    fetch: options.fetch ?? fetch,
+    sleep,
+    random: options.random ?? Math.random,
   }
 }
 
@@ -151,7 +194,12 @@ function retryable(error: unknown, timeoutMs: number): Retryable {
   return new Retryable(message.includes(code) ? message : `${message} ${code}`.trimStart())
 }
 
-function errorOf(where: string, response: Response, said: string, options: TransportOptions): Error {
+function errorOf(
+  where: string,
+  response: Response,
+  said: string,
+  options: { readonly authHeader: string; readonly authScheme: string; readonly keyName: string },
+): Error {
   const { status } = response
   const told = said === '' ? '' : ` It says: ${said.replace(/\.$/, '')}.`
   if (status === 429 || status >= 500)
@@ -161,11 +209,12 @@ function errorOf(where: string, response: Response, said: string, options: Trans
     return new BarrackError(
       'unauthorized',
       `${where} refused the key (401), sent as '${sent}'.${told} ` +
-        'Check BARRACK_API_KEY; if it is right, BARRACK_AUTH_HEADER and BARRACK_AUTH_SCHEME.',
+        `Check ${options.keyName}; if it is right, ` +
+        'BARRACK_AUTH_HEADER and BARRACK_AUTH_SCHEME.',
       status,
     )
   }
-  if (status === 403) return new BarrackError('forbidden', `${where}: the key may not read this (403).${told}`, status)
+  if (status === 403) return new BarrackError('forbidden', `${where}: the key may not do this (403).${told}`, status)
   if (status === 404 || status === 410)
     return new BarrackError(
       'not-found',

@@ -18,6 +18,14 @@ export function addPlanCommands(program: Command): void {
       ),
     )
 
+  program
+    .command('dry-run')
+    .description('what approved plans would have done to machines in the day ahead; `start --apply` does it')
+    .option('--json', 'JSON instead of CSV')
+    .action(
+      run(async (config, options: { json?: true }) => (await import('../commands/dry-run.ts')).dryRun(config, options)),
+    )
+
   const plan = program.command('plan').description('what is planned: list, add, approve, remove, import').exitOverride()
   plan
     .command('list')

@@ -6,7 +6,10 @@ export function addStoreCommands(program: Command): void {
   program
     .command('start')
     .description('read the account on a schedule and serve the dashboard')
-    .action(run(async (config) => (await import('../commands/start.ts')).start(config)))
+    .option('--apply', 'put machines to sleep and wake them as approved plans say; needs BARRACK_APPLY_KEY')
+    .action(
+      run(async (config, options: { apply?: true }) => (await import('../commands/start.ts')).start(config, options)),
+    )
 
   program
     .command('ingest')

@@ -1,12 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createBarrackClient, type BarrackClient } from '../barrack/client.ts'
+import { createActionClient, type ActionClient } from '../barrack/action-client.ts'
+import { createBarrackClient, type BarrackClient, type BarrackClientOptions } from '../barrack/client.ts'
 import { startSandboxWorker } from '../sandbox/start-worker.ts'
 import type { Product } from './product.ts'
 
 /** Where the figures come from: the configured Barrack, or the sandbox that plays the demo account. */
 export interface AccountSource extends AsyncDisposable {
   readonly client: BarrackClient
+  /** What changes machines, by its own key; null without it. */
+  readonly actions: ActionClient | null
   /** Moves the demo's present to a moment, or back to the real one by null; null for a real account. */
   readonly step: ((to: number | null) => Promise<void>) | null
 }
@@ -14,15 +17,24 @@ export interface AccountSource extends AsyncDisposable {
 export async function openAccountSource(product: Product): Promise<AccountSource> {
   const { barrack } = product.config
   if (barrack.apiKey === null) return demoSource(product, product.dataDir!)
-  const client = createBarrackClient({
+  const options = {
     baseUrl: barrack.url,
-    apiKey: barrack.apiKey,
     authHeader: barrack.authHeader,
     authScheme: barrack.authScheme,
     endpoints: barrack.endpoints,
     maxPerMinute: barrack.maxPerMinute,
-  })
-  return { client, step: null, [Symbol.asyncDispose]: () => Promise.resolve() }
+  }
+  const client = createBarrackClient({ ...options, apiKey: barrack.apiKey })
+  return {
+    client,
+    actions: actionsOf(options, barrack.applyKey),
+    step: null,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }
+}
+
+function actionsOf(options: Omit<BarrackClientOptions, 'apiKey'>, applyKey: string | null): ActionClient | null {
+  return applyKey === null ? null : createActionClient({ ...options, apiKey: applyKey, keyName: 'BARRACK_APPLY_KEY' })
 }
 
 /** The days of history that the demo has at its first start. */
@@ -38,6 +50,7 @@ async function demoSource({ clock, config }: Product, dataDir: string): Promise<
   })
   return {
     client: createBarrackClient({ baseUrl: running.url, apiKey: 'demo', maxPerMinute: null }),
+    actions: actionsOf({ baseUrl: running.url, maxPerMinute: null }, config.barrack.applyKey),
     async step(to) {
       const body = to === null ? { mode: 'real' } : { now: new Date(to).toISOString() }
       const response = await fetch(`${running.url}/_sandbox/clock`, {

@@ -112,7 +112,7 @@ async function ensureAccount(store: Store, config: Config, demo: boolean, create
 }
 
 /** What the server's routes work with. */
-export function appContext(product: Product, webRoot: string | null): AppContext {
+export function appContext(product: Product, webRoot: string | null, { applying = false } = {}): AppContext {
   const { store, clock, log, config, demo } = product
   return {
     store,
@@ -125,6 +125,7 @@ export function appContext(product: Product, webRoot: string | null): AppContext
       rules: config.rules,
       notify: config.notify,
       barrack: { ...config.barrack, url: demo ? '$BARRACK_URL' : config.barrack.url },
+      applying,
     },
     webRoot,
     log,

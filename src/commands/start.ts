@@ -4,6 +4,8 @@ import { checkStore } from '../db/check-store.ts'
 import { serveApp } from '../server/main.ts'
 import { startDelivery } from '../server/notify/delivery-loop.ts'
 import { openAccountSource } from './account-source.ts'
+import type { Loop } from './every.ts'
+import { keepApplying, keepPlanning, requireApplyKey } from './keep-plans.ts'
 import { keepReading } from './keep-reading.ts'
 import { keepWatch } from './keep-watch.ts'
 import { appContext, openProduct, type Product } from './product.ts'
@@ -11,14 +13,19 @@ import { untilStopped } from './stop.ts'
 import { CommandError, print, say } from './talk.ts'
 import { buildWeb, webRoot } from './web-build.ts'
 
-/** `qm start`: opens the store, serves the dashboard and reads the account on a schedule until it is told to end. */
-export async function start(config: Config): Promise<number> {
+/**
+ * `qm start`: opens the store, serves the dashboard and reads the account on a schedule until it is told to end. With
+ * `--apply` approved plans are carried out.
+ */
+export async function start(config: Config, { apply = false }: { apply?: boolean } = {}): Promise<number> {
+  if (apply) requireApplyKey(config)
   const stopped = untilStopped()
   await using product = await openOrSayWho(config)
   introduce(product)
   await build()
 
-  const server = await serveApp(appContext(product, webRoot), { ...config.server, onNotice: say })
+  const context = appContext(product, webRoot, { applying: apply })
+  const server = await serveApp(context, { ...config.server, onNotice: say })
   product.announce(server.url)
   await print(`Quartermaster is at ${server.url}\n`)
 
@@ -33,6 +40,10 @@ export async function start(config: Config): Promise<number> {
     if (product.uncleanEnd) void checkAfterUncleanEnd(product)
     const scheduler = await keepReading(product, source, stop.signal)
     const watching = keepWatch(product)
+    await using loops = new AsyncDisposableStack()
+    const keep = (loop: Loop) => loops.defer(() => loop.stop())
+    if (config.now === null) keep(keepPlanning(product, context))
+    if (apply) keep(keepApplying(product, context, source))
     await stopped
     await watching.stop()
     await scheduler.stop()

@@ -109,6 +109,11 @@ export function secondsOf(interval: Interval): number {
   return Math.max(0, (interval.endsAt - interval.startsAt) / SECOND_MS)
 }
 
+/** What two intervals have in common; empty or inverted where they have nothing. */
+export function intersect(a: Interval, b: Interval): Interval {
+  return { startsAt: Math.max(a.startsAt, b.startsAt), endsAt: Math.min(a.endsAt, b.endsAt) }
+}
+
 const names = new Map<number, Day>()
 const numbers = new Map<Day, number>()
 

@@ -32,6 +32,7 @@ import { quarantineRoute } from './routes/quarantine.ts'
 import { reconciliationRoute } from './routes/reconciliation.ts'
 import { runningRoute } from './routes/running.ts'
 import { scenariosRoute } from './routes/scenarios.ts'
+import { sleepActionsRoute } from './routes/sleep-actions.ts'
 import { whatIfRoute } from './routes/what-if.ts'
 import { statementRoute } from './routes/statement.ts'
 import { topUpsRoute } from './routes/top-ups.ts'
@@ -55,6 +56,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', capacityRoute(context))
     .route('/', planningFilesRoute(context))
     .route('/', plansRoute(context))
+    .route('/', sleepActionsRoute(context))
     .route('/', planningSettingsRoute(context))
     .route('/', utilisationRoute(context))
     .route('/', apiTokensRoute(context))

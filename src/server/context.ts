@@ -20,6 +20,8 @@ export interface ServerConfig {
   readonly notify: NotifySettings
   /** How the account's API is called by hand, for the commands in messages. */
   readonly barrack: BarrackAddress
+  /** Whether this process carries out approved plans. */
+  readonly applying?: boolean
 }
 
 /** What the server is given; it reads nothing of the environment and keeps no state of its own. */

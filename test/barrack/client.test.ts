@@ -114,7 +114,7 @@ describe('faults that stay', () => {
 
   test.each([
     [401, 'unauthorized', /refused the key \(401\), sent as 'X-API-Key: <key>'\. It says: \[key\]\. Check/],
-    [403, 'forbidden', /may not read this/],
+    [403, 'forbidden', /may not do this/],
     [404, 'not-found', /BARRACK_ENDPOINTS/],
     [422, 'refused', /status 422/],
   ])('status %i is not asked again', async (status, kind, message) => {

@@ -12,6 +12,7 @@ import { personName } from '../person.ts'
 import { planApi } from '../plan-api.ts'
 import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
+import { CarryOut } from './hibernation/carry-out.tsx'
 import { CautionSlider } from './hibernation/caution-slider.tsx'
 import { MachineDetail } from './hibernation/machine-detail.tsx'
 import { SettingsForm } from './hibernation/settings-form.tsx'
@@ -89,6 +90,14 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
               isLoading={loaded.isLoading}
             />
           ))}
+          <CarryOut
+            zone={zone}
+            now={Date.parse(meta.now)}
+            from={from}
+            to={to}
+            asOf={answer.asOf}
+            days={daysText(from, to, today)}
+          />
           <section class="card" aria-labelledby="files">
             <h2 id="files">Take the schedules along</h2>
             <p class="muted">

@@ -7,6 +7,7 @@ import type { ApiTokenTable } from './api-token.ts'
 import type { AlertTable } from './alert.ts'
 import type { AlertRuleTable } from './alert-rule.ts'
 import type { AlertSettingTable } from './alert-setting.ts'
+import type { AuditTable } from './audit.ts'
 import type { BalanceObservationTable } from './balance-observation.ts'
 import type { BillingRecordTable } from './billing-record.ts'
 import type { BillingRecordVersionTable } from './billing-record-version.ts'
@@ -32,6 +33,7 @@ import type { ResourceTable } from './resource.ts'
 import type { ResourceStatusTable } from './resource-status.ts'
 import type { ResourceVersionTable } from './resource-version.ts'
 import type { ScenarioTable } from './scenario.ts'
+import type { SleepActionTable } from './sleep-action.ts'
 import type { SleepRuleTable } from './sleep-rule.ts'
 import type { SourceCursorTable } from './source-cursor.ts'
 import type { StockObservationTable } from './stock-observation.ts'
@@ -51,6 +53,7 @@ export interface Database {
   alert: AlertTable
   alert_rule: AlertRuleTable
   alert_setting: AlertSettingTable
+  audit: AuditTable
   balance_observation: BalanceObservationTable
   billing_record: BillingRecordTable
   billing_record_version: BillingRecordVersionTable
@@ -79,6 +82,7 @@ export interface Database {
   resource_status: ResourceStatusTable
   resource_version: ResourceVersionTable
   scenario: ScenarioTable
+  sleep_action: SleepActionTable
   sleep_rule: SleepRuleTable
   source_cursor: SourceCursorTable
   stock_observation: StockObservationTable

@@ -11,6 +11,8 @@ export interface PlanningSettings {
   readonly hibernateMinutes: number
   /** A restore begins so long before the machine is needed. */
   readonly restoreMinutes: number
+  /** A schedule holds no restore that fails more often; nothing is put to sleep that would. */
+  readonly mostFailures: number
 }
 
 /** Words in a name that speak of somebody's desk, not of a service. */
@@ -19,7 +21,7 @@ const DESK_WORDS: readonly string[] = ['notebook', 'jupyter', 'dev', 'sandbox', 
 /** On without a pause for so long is worth a question. */
 const LONG_ON_DAYS = 14
 
-const { minimumHours, hibernateMinutes, restoreMinutes } = defaultSleepSettings
+const { minimumHours, hibernateMinutes, restoreMinutes, mostFailures } = defaultSleepSettings
 
 export const defaultPlanningSettings: PlanningSettings = {
   deskWords: DESK_WORDS,
@@ -27,4 +29,5 @@ export const defaultPlanningSettings: PlanningSettings = {
   minimumHours,
   hibernateMinutes,
   restoreMinutes,
+  mostFailures,
 }

@@ -1,5 +1,5 @@
 import { mulDiv, type Currency } from '../money.ts'
-import { SECOND_MS, type Calendar, type Day, type Instant, type Interval } from '../time.ts'
+import { intersect, SECOND_MS, type Calendar, type Day, type Instant, type Interval } from '../time.ts'
 import { isAsleep } from '../usage/asleep.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import type { StatusChange } from '../usage/resource.ts'
@@ -126,10 +126,6 @@ function tallyOf(days: Map<string, Tally>, day: Day, { resourceId, currency }: B
     days.set(key, tally)
   }
   return tally
-}
-
-function intersect(a: Interval, b: Interval): Interval {
-  return { startsAt: Math.max(a.startsAt, b.startsAt), endsAt: Math.min(a.endsAt, b.endsAt) }
 }
 
 /** The last look before an instant; null where there was none. */

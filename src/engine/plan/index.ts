@@ -6,6 +6,7 @@ export { parsePlanLine, type PlanLine, type SpokenException } from './plan-line.
 export { planCalendar, planIntervals, workingHours, workWeek, type PlanCalendar } from './plan-hours.ts'
 export { mergedStates, plannedSpans, sleepWeek, type PlannedSpan, type PlannedState } from './planned-states.ts'
 export {
+  asCounted,
   inForce,
   PLAN_SOURCES,
   planState,
@@ -21,5 +22,6 @@ export {
   type PlanWho,
 } from './plan.ts'
 export { describeWeek, weekSlots, WEEKDAYS, weekWindows, type Weekday, type WeekWindow } from './week-windows.ts'
+export { sleepEdges, type SleepEdge } from './sleep-edges.ts'
 export { parseWeek } from './week-text.ts'
 export { weeklyIntervals } from './weekly-intervals.ts'

@@ -75,6 +75,21 @@ export function inForce(plans: readonly Plan[]): Plan[] {
   return plans.filter(({ approved, withdrawn }) => approved !== null && withdrawn === null)
 }
 
+/**
+ * Every plan that ever counted, cut to the time in which it did: from its approval on, until it was taken back. What was
+ * planned at a past moment is read from these.
+ */
+export function asCounted(plans: readonly Plan[]): Plan[] {
+  return plans.flatMap((plan): Plan[] => {
+    const { approved, withdrawn } = plan
+    if (!approved) return []
+    const startsAt = Math.max(plan.startsAt, approved.at)
+    const ends = [plan.endsAt, withdrawn?.at].filter((at) => at != null)
+    const endsAt = ends.length === 0 ? null : Math.min(...ends)
+    return endsAt !== null && endsAt <= startsAt ? [] : [{ ...plan, startsAt, endsAt, withdrawn: null }]
+  })
+}
+
 export type PlanState = 'proposed' | 'approved' | 'over' | 'withdrawn'
 
 export function planState({ approved, withdrawn, endsAt }: Plan, now: Instant): PlanState {

@@ -21,6 +21,11 @@ export const planningSettingsDto = z
       .min(0)
       .max(120)
       .meta({ description: 'A restore begins so long before the machine is needed' }),
+    mostFailures: z
+      .number()
+      .min(0)
+      .max(1)
+      .meta({ description: 'A schedule holds no restore that fails more often; nothing is put to sleep that would' }),
   })
   .meta({ description: 'How the machines of an account are advised on' })
 export type PlanningSettingsDto = z.infer<typeof planningSettingsDto>

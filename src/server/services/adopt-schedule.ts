@@ -1,11 +1,10 @@
-import { insertPlans } from '../../db/plan-repository.ts'
 import { findStatusChanges } from '../../db/ledger-query-repository.ts'
 import { weekWindows } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
 import type { PlanDto } from '../dto/plan.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { loadLedger } from './ledger.ts'
-import { machineNames, toPlanDto } from './plans.ts'
+import { machineNames, make } from './plans.ts'
 import { loadAdvice, type AdviceQuery } from './sleep-advice.ts'
 import { rangeWords } from './sleep-machine.ts'
 
@@ -28,7 +27,10 @@ export async function adoptSchedule(
   if (advice.kind === 'none')
     throw invalidParameter('id', `no schedule is advised for ${resource.name}: ${advice.reason}`)
   const now = context.clock()
-  const [plan] = await insertPlans(context.store.db, account.accountId, [
+  const names = await machineNames(context, account)
+  return make(
+    context,
+    { account, names, now },
     {
       who: { kind: 'machine', resourceId },
       what: { kind: 'sleep' },
@@ -40,6 +42,5 @@ export async function adoptSchedule(
       proposed: { by, at: now },
       approved: null,
     },
-  ])
-  return toPlanDto(plan!, { zone: account.zone, names: await machineNames(context, account), now })
+  )
 }

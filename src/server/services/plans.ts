@@ -6,14 +6,17 @@ import {
   insertPlans,
   withdrawEarlierWeeks,
   withdrawPlan,
+  type NewPlan,
 } from '../../db/plan-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
+import { writeAudit } from '../../db/audit-repository.ts'
 import { formatPicos, type Instant } from '../../engine/index.ts'
 import {
   describePlan,
   parsePlanLine,
   planState,
   type Plan,
+  type PlanDeed,
   type PlanKind,
   type PlanState,
   type PlanWhat,
@@ -62,8 +65,7 @@ export function loadPlans(context: AppContext, { accountId }: Pick<Account, 'acc
 /** Takes a plan. Schedules and deployments begin as proposals, all else counts at once. */
 export async function createPlan(context: AppContext, body: PlanBody, query: OfAccount): Promise<PlanDto> {
   const { account, names, now } = await speaking(context, query)
-  const [plan] = await insertPlans(context.store.db, account.accountId, [newPlan(body, { ...account, names, now })])
-  return toPlanDto(plan!, { zone: account.zone, names, now })
+  return make(context, { account, names, now }, newPlan(body, { ...account, names, now }))
 }
 
 /** Takes an exception as it is said: 'keep on until Fri 18:00'. */
@@ -73,7 +75,9 @@ export async function createException(context: AppContext, body: ExceptionBody, 
   if (read.kind === 'unclear') throw invalidParameter('line', `'${read.part}' is not understood: ${read.hint}`)
   const { kind, startsAt, endsAt } = read.exception
   const deed = { by: body.by, at: now }
-  const [plan] = await insertPlans(context.store.db, account.accountId, [
+  return make(
+    context,
+    { account, names, now },
     {
       who: planWho(body.who, names),
       what: { kind },
@@ -85,26 +89,62 @@ export async function createException(context: AppContext, body: ExceptionBody, 
       proposed: deed,
       approved: deed,
     },
+  )
+}
+
+interface Speaking {
+  readonly account: Account
+  readonly names: MachineNames
+  readonly now: Instant
+}
+
+/** Keeps a plan, with a line in the audit log. */
+export async function make(context: AppContext, { account, names, now }: Speaking, plan: NewPlan): Promise<PlanDto> {
+  const [made] = await insertPlans(context.store.db, account.accountId, [plan])
+  const dto = toPlanDto(made!, { zone: account.zone, names, now })
+  const { proposed, approved } = plan
+  if (approved?.by !== proposed.by) await logDeed(context, account, dto, 'plan proposed', proposed)
+  if (approved) await logDeed(context, account, dto, 'plan approved', approved)
+  return dto
+}
+
+async function logDeed(
+  context: AppContext,
+  { accountId }: Account,
+  { planId, sentence, who }: PlanDto,
+  event: string,
+  { by, at }: PlanDeed,
+): Promise<void> {
+  await writeAudit(context.store.db, accountId, [
+    { at, actor: by, event, resourceId: who.resourceId, planId, detail: sentence },
   ])
-  return toPlanDto(plan!, { zone: account.zone, names, now })
 }
 
 /** Approves a proposal; a problem where it is none. A week of sleep takes the place of the earlier ones of the same. */
 export function approve(context: AppContext, planId: number, by: string, query: OfAccount): Promise<PlanDto> {
-  return change(context, planId, query, 'approved or taken back already', (accountId, at) =>
-    context.store.db.transaction().execute(async (tx) => {
-      const plan = await approvePlan(tx, accountId, planId, { by, at })
-      if (plan?.what.kind === 'sleep' && plan.week !== null && plan.endsAt === null)
-        await withdrawEarlierWeeks(tx, accountId, plan, { by, at })
-      return plan
-    }),
+  return change(
+    context,
+    planId,
+    query,
+    { by, event: 'plan approved', refusal: 'approved or taken back already' },
+    (accountId, at) =>
+      context.store.db.transaction().execute(async (tx) => {
+        const plan = await approvePlan(tx, accountId, planId, { by, at })
+        if (plan?.what.kind === 'sleep' && plan.week !== null && plan.endsAt === null)
+          await withdrawEarlierWeeks(tx, accountId, plan, { by, at })
+        return plan
+      }),
   )
 }
 
 /** Takes a plan back; it stays in the list of those withdrawn. */
 export function withdraw(context: AppContext, planId: number, by: string, query: OfAccount): Promise<PlanDto> {
-  return change(context, planId, query, 'taken back already', (accountId, at) =>
-    withdrawPlan(context.store.db, accountId, planId, { by, at }),
+  return change(
+    context,
+    planId,
+    query,
+    { by, event: 'plan taken back', refusal: 'taken back already' },
+    (accountId, at) => withdrawPlan(context.store.db, accountId, planId, { by, at }),
   )
 }
 
@@ -112,18 +152,22 @@ async function change(
   context: AppContext,
   planId: number,
   query: OfAccount,
-  refusal: string,
-  make: (accountId: number, at: Instant) => Promise<Plan | null>,
+  { by, event, refusal }: { readonly by: string; readonly event: string; readonly refusal: string },
+  write: (accountId: number, at: Instant) => Promise<Plan | null>,
 ): Promise<PlanDto> {
   const { account, names, now } = await speaking(context, query)
-  const plan = await make(account.accountId, now)
-  if (plan) return toPlanDto(plan, { zone: account.zone, names, now })
+  const plan = await write(account.accountId, now)
+  if (plan) {
+    const dto = toPlanDto(plan, { zone: account.zone, names, now })
+    await logDeed(context, account, dto, event, { by, at: now })
+    return dto
+  }
   const known = await findPlan(context.store.db, account.accountId, planId)
   if (!known) throw new ProblemException('not-found', `There is no plan ${planId}.`)
   throw invalidParameter('id', `plan ${planId} is ${refusal}`)
 }
 
-async function speaking(context: AppContext, query: OfAccount) {
+async function speaking(context: AppContext, query: OfAccount): Promise<Speaking> {
   const account = await accountOf(context, query.account)
   return { account, names: await machineNames(context, account), now: context.clock() }
 }

@@ -98,7 +98,7 @@ export async function loadAdvice(
   const settings: SleepSettings = {
     asOf,
     caution: CAUTIONS[step]!,
-    mostFailures: query.risk === undefined ? defaultSleepSettings.mostFailures : query.risk / 100,
+    mostFailures: query.risk === undefined ? planning.mostFailures : query.risk / 100,
     minimumHours,
     hibernateMinutes,
     restoreMinutes,

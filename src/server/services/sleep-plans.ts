@@ -2,6 +2,7 @@ import type { Account } from '../../db/account-repository.ts'
 import { WEEK_HOURS } from '../../engine/capacity/index.ts'
 import { calendarOf, HOUR_MS, type Instant, type Interval } from '../../engine/index.ts'
 import {
+  asCounted,
   inForce,
   planCalendar,
   plannedSpans,
@@ -27,6 +28,8 @@ export interface SleepPlans {
   of(resourceId: string): Plan[]
   /** What those in force make of a machine, in the week ahead where no stretch is told. */
   spans(resourceId: string, within?: Interval): PlannedSpan[]
+  /** What was and is planned of a machine over a stretch that may lie in the past, by the plans that counted then. */
+  counted(resourceId: string, within: Interval): PlannedSpan[]
   /** The week of sleep that a machine goes by now, exceptions apart. */
   week(resourceId: string): Plan | null
 }
@@ -42,6 +45,7 @@ export async function loadSleepPlans(context: AppContext, account: Account, now:
   )
   // Thousands of machines are asked about: those that count are looked for once.
   const counting = inForce(standing)
+  const ever = asCounted(all).filter(({ what }) => !NOT_OF_MACHINES.has(what.kind))
   const calendar = planCalendar(account.zone, all)
   const today = calendarOf(account.zone).dayOf(now)
   const ahead = { startsAt: now, endsAt: now + AHEAD_MS }
@@ -60,6 +64,8 @@ export async function loadSleepPlans(context: AppContext, account: Account, now:
     },
     spans: (resourceId, within = ahead) =>
       counting.length === 0 ? [] : plannedSpans(subject(resourceId), counting, calendar, within),
+    counted: (resourceId, within) =>
+      ever.length === 0 ? [] : plannedSpans(subject(resourceId), ever, calendar, within),
     week: (resourceId) => sleepWeek(subject(resourceId), counting, now),
   }
 }

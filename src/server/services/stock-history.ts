@@ -6,6 +6,7 @@ import {
   hourlyStock,
   type AvailabilityModel,
   type StockQuestion,
+  type StockSnapshot,
 } from '../../engine/capacity/index.ts'
 import { HOUR_MS, type Instant } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
@@ -17,6 +18,8 @@ export interface StockHistory {
   /** When stock was last read; null where it never was. */
   readonly readAt: Instant | null
   model(pool: StockPool, question: StockQuestion): AvailabilityModel
+  /** The same with one reading more, as new as this moment; the last hour is that of the reading. */
+  modelWith(pool: StockPool, question: StockQuestion, fresh: StockSnapshot | null): AvailabilityModel
   poolOf(region: string | null, gpuModel: string | null): StockPool | null
 }
 
@@ -50,6 +53,12 @@ function historyOf(pools: readonly StockPool[], zone: string): StockHistory {
         models.set(key, model)
       }
       return model
+    },
+    modelWith: (pool, question, fresh) => {
+      const snapshots = fresh ? [...pool.snapshots, fresh] : pool.snapshots
+      const last = snapshots.at(-1)!.at
+      const wider = hourGrid(zone, first, last + HOUR_MS)
+      return availabilityModel(hourlyStock(snapshots, question, wider), last)
     },
     poolOf: (region, gpuModel) => pools.find((pool) => pool.region === region && pool.gpuModel === gpuModel) ?? null,
   }

@@ -16,6 +16,7 @@ export function SettingsForm({ settings, onSaved }: Props) {
     minimumHours: String(settings.minimumHours),
     hibernateMinutes: String(settings.hibernateMinutes),
     restoreMinutes: String(settings.restoreMinutes),
+    mostFailures: String(settings.mostFailures * 100),
   })
   const set = (part: Partial<typeof numbers>) => setNumbers((before) => ({ ...before, ...part }))
   const save = async () => {
@@ -25,6 +26,7 @@ export function SettingsForm({ settings, onSaved }: Props) {
       minimumHours: Number(numbers.minimumHours),
       hibernateMinutes: Number(numbers.hibernateMinutes),
       restoreMinutes: Number(numbers.restoreMinutes),
+      mostFailures: Number(numbers.mostFailures) / 100,
     })
     onSaved()
     return 'Kept.'
@@ -57,6 +59,12 @@ export function SettingsForm({ settings, onSaved }: Props) {
         value={numbers.restoreMinutes}
         isRequired
         onValue={(restoreMinutes) => set({ restoreMinutes })}
+      />
+      <NumberField
+        label="Restores may fail, of 100"
+        value={numbers.mostFailures}
+        isRequired
+        onValue={(mostFailures) => set({ mostFailures })}
       />
     </AskForm>
   )

@@ -1,0 +1,53 @@
+import { applyTurn } from '../actions/apply-turn.ts'
+import type { Config } from '../config.ts'
+import { listAccounts } from '../db/account-repository.ts'
+import type { AppContext } from '../server/context.ts'
+import { mayAct } from '../server/services/may-act.ts'
+import { planSleep } from '../server/services/plan-sleep.ts'
+import type { AccountSource } from './account-source.ts'
+import { every, type Loop } from './every.ts'
+import type { Product } from './product.ts'
+import { CommandError, say } from './talk.ts'
+
+const PLAN_MS = 60_000
+const APPLY_MS = 15_000
+
+/** Writes down every minute what the approved plans want done next, for every account. */
+export function keepPlanning(product: Product, context: AppContext): Loop {
+  const { store, clock, log } = product
+  const turn = async () => {
+    for (const account of await listAccounts(store.db)) await planSleep(context, account, clock())
+  }
+  return every(PLAN_MS, turn, (error) => log.error({ error }, 'what is planned could not be written down'))
+}
+
+/** Carries it out through the API, by the key that is for nothing else. */
+export function keepApplying(product: Product, context: AppContext, { actions }: AccountSource): Loop {
+  const { store, account, clock, config, log } = product
+  const { applyPerHour: perHour } = config.barrack
+  const options = {
+    store,
+    clock,
+    accountId: account.accountId,
+    client: actions!,
+    perHour,
+    mayAct: (action: Parameters<typeof mayAct>[2], stock: number | null) => mayAct(context, account, action, stock),
+  }
+  say(`Approved plans are carried out: at most ${perHour} machines an hour, each told of 30 minutes before its sleep.`)
+  return every(
+    APPLY_MS,
+    () => applyTurn(options),
+    (error) => {
+      log.error({ error }, 'plans could not be carried out')
+      say(`Plans could not be carried out: ${(error as Error).message}`)
+    },
+  )
+}
+
+/** @throws CommandError where plans cannot be carried out with these settings. */
+export function requireApplyKey(config: Config): void {
+  if (config.barrack.applyKey === null) {
+    throw new CommandError('--apply needs BARRACK_APPLY_KEY: a key that may change machines, used for nothing else.', 2)
+  }
+  if (config.now !== null) throw new CommandError('--apply goes by the real clock; QM_NOW pins another.', 2)
+}
