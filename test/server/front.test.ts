@@ -33,7 +33,7 @@ describe('a request that another thread answers', () => {
         url: request.url,
         id: request.headers.get('x-request-id'),
         origin: request.headers.get('origin'),
-        body: (await request.json()),
+        body: await request.json(),
       }),
     )
     const body = JSON.stringify({ name: 'caf\u00e9' })
