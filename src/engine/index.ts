@@ -39,6 +39,7 @@ export { aheadFrom, walletForecast, type WalletForecast } from './forecast/spend
 export { addDrivers, DRIVERS, type Driver, type DriverAmounts } from './forecast/driver.ts'
 export type { ForecastItem } from './forecast/forecast-item.ts'
 export type { PlansAhead } from './forecast/leaf-outlook.ts'
+export { highestHour } from './forecast/highest-hour.ts'
 export { horizonDays, HORIZONS, type Horizon } from './forecast/horizon.ts'
 export { FORECAST_STEPS, type ForecastStep } from './forecast/time-steps.ts'
 export type { UsageCost } from './forecast/usage-cost.ts'

@@ -1,6 +1,7 @@
-import { billedModels, highestHours } from '../../db/burn-query-repository.ts'
+import { billedModels } from '../../db/burn-query-repository.ts'
+import { findRecordsSince } from '../../db/ledger-query-repository.ts'
 import { burnFinding, burnLimit, type BurnFinding, type BurningMachine } from '../../engine/alert/index.ts'
-import { formatPicos, HOUR_MS, parsePicos, type ResourceRate } from '../../engine/index.ts'
+import { formatPicos, highestHour, HOUR_MS, parsePicos, type ResourceRate } from '../../engine/index.ts'
 import { announcedMachines } from '../../engine/plan/index.ts'
 import { loopLine } from './commands.ts'
 import type { Finder, WatchingRule } from './finder.ts'
@@ -74,11 +75,13 @@ async function limitOf(
   const { context, account, now, setting } = view
   const open = view.openOf(ruleId, currency)
   const to = Math.min(now - DAY_MS, open && open.acknowledgedAt === null ? open.openedAt : Infinity)
-  const highest = await highestHours(context.store.db, account.accountId, { from: to - COMPARED_MS, to })
+  const since = to - COMPARED_MS
+  const records = await findRecordsSince(context.store.db, account.accountId, since)
+  const ofWallet = records.filter((record) => record.currency === currency)
   const first = setting.firstRates[currency]
   return burnLimit({
     typedPicos: watch.limitPerHour === null ? null : parsePicos(watch.limitPerHour),
-    highestHourPicos: highest.get(currency) ?? null,
+    highestHourPicos: highestHour(ofWallet, now, { startsAt: since, endsAt: to }),
     firstRatePicos: first === undefined ? null : parsePicos(first),
     factor: watch.factor,
   })
