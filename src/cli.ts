@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { addAccountOption } from './cli/arguments.ts'
 import { addAlertCommands } from './cli/alert-commands.ts'
+import { addBooksCommands } from './cli/books-commands.ts'
 import { addExportCommands } from './cli/export-commands.ts'
 import { addImportCommands } from './cli/import-commands.ts'
 import { addPlanCommands } from './cli/plan-commands.ts'
@@ -31,6 +32,7 @@ addPlanningCommands(program)
 addPlanCommands(program)
 addTokenCommands(program)
 addExportCommands(program)
+addBooksCommands(program)
 addImportCommands(program)
 addAlertCommands(program)
 addNotifyCommands(program)

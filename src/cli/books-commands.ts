@@ -27,9 +27,39 @@ export function addBooksExports(exports: Command): void {
     .option('--to <day>', 'the day after the last', day)
     .option('--by <stretch>', 'day or month')
     .option('--currency <code>', 'one wallet only')
+    .option('--closed', 'the file that the closed month keeps')
     .action(
-      run(async (config, options: Record<string, string>) =>
+      run(async (config, options: Record<string, string | true>) =>
         (await import('../commands/books.ts')).exportStatement(config, options),
+      ),
+    )
+}
+
+/** Closing a month, and opening it again. */
+export function addBooksCommands(program: Command): void {
+  program
+    .command('close')
+    .description(
+      'close a month: its figures, assignments, rates and files are kept as they are; says what is still open',
+    )
+    .argument('<month>', 'such as 2026-03; months before it are closed with it', month)
+    .option('--accept', 'close it in spite of what is still open')
+    .option('--by <name>', 'who closes it')
+    .option('--json', 'print what was kept, or what is still open, as JSON')
+    .action(
+      run(async (config, of: string, options: { accept?: true; by?: string; json?: true }) =>
+        (await import('../commands/close.ts')).close(config, of, options),
+      ),
+    )
+  program
+    .command('reopen')
+    .description('open the last closed month again; who and why is kept')
+    .argument('<month>', 'such as 2026-03', month)
+    .requiredOption('--reason <words>', 'why')
+    .option('--by <name>', 'who opens it')
+    .action(
+      run(async (config, of: string, options: { reason: string; by?: string }) =>
+        (await import('../commands/close.ts')).reopen(config, of, options),
       ),
     )
 }

@@ -16,8 +16,9 @@ export function addExportCommands(program: Command): void {
     .requiredOption('--from <day>', 'first day', day)
     .requiredOption('--to <day>', 'the day after the last', day)
     .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center or some of them')
+    .option('--closed', 'the file that a closed month keeps; the days are then that month')
     .action(
-      run(async (config, options: { from: string; to: string; with?: string }) =>
+      run(async (config, options: Record<string, string | true>) =>
         (await import('../commands/export.ts')).exportCharges(config, options),
       ),
     )
@@ -29,8 +30,9 @@ export function addExportCommands(program: Command): void {
     .requiredOption('--from <day>', 'first day (UTC)', day)
     .requiredOption('--to <day>', 'the day after the last', day)
     .addOption(new Option('--version <version>', 'of FOCUS').choices(['1.4', '1.2']).default('1.4'))
+    .option('--closed', 'the file that a closed month keeps; the days are then that month')
     .action(
-      run(async (config, options: { from: string; to: string; version: string }) =>
+      run(async (config, options: Record<string, string | true>) =>
         (await import('../commands/export.ts')).exportFocus(config, options),
       ),
     )

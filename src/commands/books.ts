@@ -1,8 +1,7 @@
 import type { Config } from '../config.ts'
 import { printFile } from './print-file.ts'
+import { parametersOf, type Options } from './export.ts'
 import { withApi } from './product.ts'
-
-const query = (options: Readonly<Record<string, string>>) => new URLSearchParams(options).toString()
 
 /** `qm export assignments`: whose each resource is, or the rules, in the forms that the import takes. */
 export function exportAssignments(config: Config, { rules }: { rules?: true }): Promise<number> {
@@ -10,6 +9,6 @@ export function exportAssignments(config: Config, { rules }: { rules?: true }): 
 }
 
 /** `qm export statement`: the statement of each wallet, the same bytes as the dashboard's download. */
-export function exportStatement(config: Config, options: Readonly<Record<string, string>>): Promise<number> {
-  return withApi(config, (api) => printFile(api, `/api/v1/exports/statement.csv?${query(options)}`))
+export function exportStatement(config: Config, options: Options): Promise<number> {
+  return withApi(config, (api) => printFile(api, `/api/v1/exports/statement.csv?${parametersOf(options)}`))
 }

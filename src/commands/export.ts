@@ -5,18 +5,21 @@ import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
 import { say } from './talk.ts'
 
+export type Options = Readonly<Record<string, string | true>>
+
+/** Options as parameters of the API; a switch is 'true'. */
+export const parametersOf = (options: Options): string =>
+  new URLSearchParams(
+    Object.entries(options).map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString()
+
 /** `qm export charges`: the very bytes of the API's CSV, streamed to stdout. */
-export function exportCharges(config: Config, query: { from: string; to: string; with?: string }): Promise<number> {
-  return exportCsv(config, `/api/v1/exports/charges.csv?${new URLSearchParams(query).toString()}`)
-}
+export const exportCharges = (config: Config, options: Options): Promise<number> =>
+  exportCsv(config, `/api/v1/exports/charges.csv?${parametersOf(options)}`)
 
 /** `qm export focus`: the same for the columns of FOCUS, by UTC days. */
-export function exportFocus(
-  config: Config,
-  { from, to, version }: { from: string; to: string; version: string },
-): Promise<number> {
-  return exportCsv(config, `/api/v1/exports/focus.csv?${new URLSearchParams({ from, to, version }).toString()}`)
-}
+export const exportFocus = (config: Config, options: Options): Promise<number> =>
+  exportCsv(config, `/api/v1/exports/focus.csv?${parametersOf(options)}`)
 
 /** `qm export reconciliation`: bills against the price list; how much could be checked is said beside the data. */
 export function exportReconciliation(config: Config, { from, to }: { from: string; to: string }): Promise<number> {

@@ -1,11 +1,23 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import { DIMENSIONS, type Day, type Dimension } from '../engine/index.ts'
 import { dimensionColumn, joinAssignedParts, shareOf, type AssignmentsOfAccounts } from './assigned-parts.ts'
+import { bookedCharges, type Books } from './booked-charges.ts'
 import type { Connection } from './store.ts'
 
 /** The names that charges can be grouped and filtered by. */
 export type ChargeKey =
-  'day' | 'account' | 'currency' | 'region' | 'tier' | 'resource_type' | 'gpu_model' | 'state' | 'resource' | Dimension
+  | 'day'
+  | 'account'
+  | 'currency'
+  | 'region'
+  | 'tier'
+  | 'resource_type'
+  | 'gpu_model'
+  | 'state'
+  | 'resource'
+  | Dimension
+  /** Of the books alone: the closed month that a row corrects. */
+  | 'corrects'
 
 /** As a filter of project, owner or cost center: what nobody has assigned. */
 export const NOT_ASSIGNED_FILTER = 'not assigned'
@@ -21,6 +33,8 @@ export interface ChargeGroupQuery {
   readonly filters: Partial<Readonly<Record<ChargeKey, string>>>
   /** Needed where a dimension is a key or a filter. */
   readonly assignments: AssignmentsOfAccounts | null
+  /** Closed months as they were kept and corrections on their days, instead of all as Barrack tells it now. */
+  readonly books?: Books
   /** The key values of the last row of the page before, in the order of `keys`; null sorts as ''. */
   readonly after: readonly string[] | null
   readonly limit: number
@@ -40,7 +54,7 @@ export interface ChargeGroupRow {
   readonly gpuSeconds: number
 }
 
-const COLUMN = {
+const LIVE = {
   day: sql<string>`c.day`,
   account: sql<string>`a.slug`,
   currency: sql<string>`c.currency`,
@@ -53,34 +67,51 @@ const COLUMN = {
   project: dimensionColumn('project'),
   owner: dimensionColumn('owner'),
   cost_center: dimensionColumn('cost_center'),
-} satisfies Record<ChargeKey, Expression<string | null>>
+  corrects: sql<string | null>`null::text`,
+} satisfies Columns
 
-const isOf = (key: ChargeKey, value: string): Expression<SqlBool> =>
+const BOOKED = {
+  ...LIVE,
+  region: sql<string>`coalesce(c.region, r.region, 'unknown')`,
+  project: sql<string | null>`c.project`,
+  owner: sql<string | null>`c.owner`,
+  cost_center: sql<string | null>`c.cost_center`,
+  corrects: sql<string | null>`c.corrects`,
+} satisfies Columns
+
+type Columns = Record<ChargeKey, Expression<string | null>>
+
+const isOf = (column: Expression<string | null>, key: ChargeKey, value: string): Expression<SqlBool> =>
   value === NOT_ASSIGNED_FILTER && (DIMENSIONS as readonly string[]).includes(key)
-    ? sql<SqlBool>`${COLUMN[key]} is null`
-    : sql<SqlBool>`${COLUMN[key]}::text = ${value}`
+    ? sql<SqlBool>`${column} is null`
+    : sql<SqlBool>`${column}::text = ${value}`
 
 /** Byte order, so that both stores sort alike whatever their locale. */
-const sortable = (key: ChargeKey) => sql<string>`coalesce(${COLUMN[key]}::text, '') collate "C"`
+const sortable = (column: Expression<string | null>) => sql<string>`coalesce(${column}::text, '') collate "C"`
 
 /** Day charges added up by the keys, one page of them, sorted by the keys. */
 export async function sumCharges(db: Connection, query: ChargeGroupQuery): Promise<ChargeGroupRow[]> {
-  const { keys } = query
+  const { keys, books } = query
+  const column: Columns = books ? BOOKED : LIVE
+  const columns = keys.map((key) => column[key])
   const conditions: Expression<SqlBool>[] = [
     sql`c.day >= ${query.from}::date`,
     sql`c.day < ${query.to}::date`,
     ...(query.accountId === null ? [] : [sql<SqlBool>`c.account_id = ${query.accountId}`]),
-    ...Object.entries(query.filters).map(([key, value]) => isOf(key as ChargeKey, value)),
+    ...Object.entries(query.filters).map(([key, value]) => isOf(column[key as ChargeKey], key as ChargeKey, value)),
   ]
   if (query.after !== null) {
-    conditions.push(sql`(${sql.join(keys.map(sortable))}) > (${sql.join(query.after.map((value) => sql`${value}`))})`)
+    conditions.push(
+      sql`(${sql.join(columns.map(sortable))}) > (${sql.join(query.after.map((value) => sql`${value}`))})`,
+    )
   }
   const named = keys.includes('resource')
-  const share = (amount: RawBuilder<unknown>, places: 0 | 12) => (query.assignments ? shareOf(amount, places) : amount)
+  const assigned = books ? null : query.assignments
+  const share = (amount: RawBuilder<unknown>, places: 0 | 12) => (assigned ? shareOf(amount, places) : amount)
   const [billed, expected] = [share(sql`c.billed`, 12), share(sql`c.expected`, 12)]
   const joined = named || keys.includes('region') || query.filters.region !== undefined
   const result = await sql<Record<string, unknown>>`
-    select ${sql.join(keys.map((key, i) => sql`${COLUMN[key]}::text as ${sql.ref(`k${i}`)}`))},
+    select ${sql.join(columns.map((each, i) => sql`${each}::text as ${sql.ref(`k${i}`)}`))},
       ${named ? sql`max(r.name)` : sql`null`} as resource_name,
       trim_scale(sum(${billed})) as billed,
       trim_scale(coalesce(sum(${expected}), 0)) as expected,
@@ -88,13 +119,13 @@ export async function sumCharges(db: Connection, query: ChargeGroupQuery): Promi
       bool_or(c.expected is null) as has_unpriced,
       coalesce(sum(${share(sql`c.seconds`, 0)} * c.gpu_count)
         filter (where c.resource_type = 'instance' and c.state <> 'hibernated'), 0) as gpu_seconds
-    from charge_day c
+    from ${books ? bookedCharges(books) : sql`charge_day`} c
     join account a on a.account_id = c.account_id
     ${joined ? sql`left join resource r on r.account_id = c.account_id and r.resource_id = c.resource_id` : sql``}
-    ${query.assignments ? joinAssignedParts(query.assignments) : sql``}
+    ${assigned ? joinAssignedParts(assigned) : sql``}
     where ${sql.join(conditions, sql` and `)}
-    group by ${sql.join(keys.map((key) => COLUMN[key]))}
-    order by ${sql.join(keys.map(sortable))}
+    group by ${sql.join(columns)}
+    order by ${sql.join(columns.map(sortable))}
     limit ${query.limit}`.execute(db)
   return result.rows.map((row) => ({
     keyValues: keys.map((_, i) => row[`k${i}`] as string | null),

@@ -48,3 +48,45 @@ export async function findDayCharges(
     expectedPicos: null,
   }))
 }
+
+/** The charges of the days [from, to), each with the name that its bill has for the resource. */
+export async function findDayChargesWithin(
+  db: Connection,
+  accountId: number,
+  { from, to }: DayRange,
+): Promise<{ charge: DayCharge; name: string | null }[]> {
+  const rows = await db
+    .selectFrom('charge_day as c')
+    .leftJoin('billing_record as b', (join) =>
+      join.onRef('b.account_id', '=', 'c.account_id').onRef('b.record_id', '=', 'c.record_id'),
+    )
+    .select(['c.day', 'c.record_id', 'c.state', 'c.sku', 'c.resource_id', 'c.resource_type', 'c.currency', 'c.tier'])
+    .select(['c.gpu_model', 'c.gpu_count', 'c.quantity', 'c.unit', 'c.seconds', 'c.billed', 'c.expected'])
+    .select('b.resource_name as name')
+    .where('c.account_id', '=', accountId)
+    .where('c.day', '>=', from)
+    .where('c.day', '<', to)
+    .orderBy('c.day')
+    .orderBy('c.record_id')
+    .execute()
+  return rows.map((row) => ({
+    name: row.name,
+    charge: {
+      day: row.day,
+      recordId: row.record_id,
+      resourceId: row.resource_id,
+      resourceType: row.resource_type,
+      currency: row.currency,
+      sku: row.sku,
+      tier: row.tier,
+      gpuModel: row.gpu_model,
+      gpuCount: row.gpu_count,
+      state: row.state,
+      quantityPicos: parsePicos(row.quantity),
+      unit: row.unit,
+      seconds: row.seconds,
+      billedPicos: parsePicos(row.billed),
+      expectedPicos: row.expected === null ? null : parsePicos(row.expected),
+    },
+  }))
+}

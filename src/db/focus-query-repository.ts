@@ -9,14 +9,19 @@ export function recordsWithin(db: Connection, accountId: number, startsAt: Insta
   return db
     .selectFrom('billing_record')
     .select(recordColumns)
+    .select('changed_at')
     .where('account_id', '=', accountId)
     .where('starts_at', '<', timestamptz(endsAt))
     .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>=', timestamptz(startsAt))]))
     .orderBy('starts_at')
-    .orderBy(sql`record_id collate "C"`) satisfies Compilable<RecordRow>
+    .orderBy(sql`record_id collate "C"`) satisfies Compilable<ReadRecordRow>
 }
 
-export const recordsOf = (rows: readonly RecordRow[]): BillingRecord[] => rows.map(toRecord)
+type ReadRecordRow = RecordRow & { readonly changed_at: Instant }
+
+/** Records with the moment at which their values were read. */
+export const readRecordsOf = (rows: readonly ReadRecordRow[]): { record: BillingRecord; readAt: Instant }[] =>
+  rows.map((row) => ({ record: toRecord(row), readAt: row.changed_at }))
 
 /** The uses of AI models in [startsAt, endsAt), in the order of time. */
 export async function aiTransactionsWithin(

@@ -63,15 +63,9 @@ export async function insertTopUp(tx: Connection, accountId: number, topUp: NewT
   return topUpOf(row)
 }
 
-/** Takes one away; gives what it was, null where there is none. */
-export async function deleteTopUp(tx: Connection, accountId: number, topUpId: number): Promise<TopUp | null> {
-  const row = await tx
-    .deleteFrom('top_up')
-    .where('account_id', '=', accountId)
-    .where('top_up_id', '=', topUpId)
-    .returningAll()
-    .executeTakeFirst()
-  return row ? topUpOf(row) : null
+/** Takes one away. */
+export async function deleteTopUp(tx: Connection, accountId: number, topUpId: number): Promise<void> {
+  await tx.deleteFrom('top_up').where('account_id', '=', accountId).where('top_up_id', '=', topUpId).execute()
 }
 
 function topUpOf(row: Selectable<TopUpTable>): TopUp {

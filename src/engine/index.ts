@@ -78,7 +78,16 @@ export {
 } from './gpu/performance-table.ts'
 export { effectivePrices, gpuCost, type EffectivePrice, type GpuCost, type Throughput } from './gpu/economics.ts'
 export * from './scenario/index.ts'
-export { FOCUS_VERSIONS, focusColumns, focusRow, type FocusCharge, type FocusVersion } from './focus/focus-row.ts'
+export { focusCreditRows, type FocusCredit } from './focus/focus-credit.ts'
+export {
+  FOCUS_VERSIONS,
+  focusColumns,
+  focusRow,
+  type FocusAccount,
+  type FocusCell,
+  type FocusCharge,
+  type FocusVersion,
+} from './focus/focus-row.ts'
 export { checkFocus, type FocusFinding, type FocusReport, type FocusRules } from './focus/focus-check.ts'
 export * from './allocation/index.ts'
 export * from './books/index.ts'

@@ -11,6 +11,7 @@ import { channelsRoute } from './routes/channels.ts'
 import { chargesRoute } from './routes/charges.ts'
 import { chargesCsvRoute } from './routes/charges-csv.ts'
 import { focusCsvRoute } from './routes/focus-csv.ts'
+import { closingRoute } from './routes/closing.ts'
 import { forecastRoute } from './routes/forecast.ts'
 import { fxRoute } from './routes/fx.ts'
 import { gpuEconomicsRoute } from './routes/gpu-economics.ts'
@@ -50,6 +51,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', assignmentRulesRoute(context))
     .route('/', statementRoute(context))
     .route('/', topUpsRoute(context))
+    .route('/', closingRoute(context))
     .route('/', forecastRoute(context))
     .route('/', runningRoute(context))
     .route('/', hibernationRoute(context))

@@ -9,6 +9,13 @@ export const dayParameter = z
 /** from inclusive, to exclusive. */
 export const periodParameters = { from: dayParameter, to: dayParameter.meta({ description: 'Exclusive' }) }
 
+/** Whether the file is wanted that a closed month keeps. */
+export const closedParameter = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional()
+  .meta({ description: 'The very bytes that a closed month keeps; the days are then that month' })
+
 /** A list of words from `allowed`, separated by commas; empty = none. */
 export const listParameter = (allowed: readonly string[]) =>
   z

@@ -12,6 +12,10 @@ import type { BalanceObservationTable } from './balance-observation.ts'
 import type { BillingRecordTable } from './billing-record.ts'
 import type { BillingRecordVersionTable } from './billing-record-version.ts'
 import type { ChargeDayTable } from './charge-day.ts'
+import type { ClosedAssignmentTable } from './closed-assignment.ts'
+import type { ClosedChargeTable } from './closed-charge.ts'
+import type { ClosedFileTable } from './closed-file.ts'
+import type { ClosedMonthTable } from './closed-month.ts'
 import type { ExchangeRateTable } from './exchange-rate.ts'
 import type { ForecastRunTable } from './forecast-run.ts'
 import type { GpuSpecTable } from './gpu-spec.ts'
@@ -58,6 +62,10 @@ export interface Database {
   billing_record: BillingRecordTable
   billing_record_version: BillingRecordVersionTable
   charge_day: ChargeDayTable
+  closed_assignment: ClosedAssignmentTable
+  closed_charge: ClosedChargeTable
+  closed_file: ClosedFileTable
+  closed_month: ClosedMonthTable
   exchange_rate: ExchangeRateTable
   forecast_run: ForecastRunTable
   gpu_spec: GpuSpecTable

@@ -68,6 +68,8 @@ export const assignmentKey = (type: ResourceType, resourceId: string, currency: 
 /** What took part in an assignment, the most telling first. */
 export type Via =
   | { readonly kind: 'hours' }
+  /** As it stood when the month was closed. */
+  | { readonly kind: 'closed' }
   | { readonly kind: 'hand' | 'file' }
   | { readonly kind: 'rule'; readonly ruleId: number }
   | { readonly kind: 'source'; readonly resourceId: string }

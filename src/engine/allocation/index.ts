@@ -12,6 +12,7 @@ export type {
 } from './assignment.ts'
 export type { DayBounds } from './bounds.ts'
 export { DIMENSIONS, NOT_ASSIGNED, type Dimension, type DimensionValues } from './dimensions.ts'
+export { assignmentsBefore, spansBefore, withClosed } from './frozen.ts'
 export { aroundNewWord } from './overwrite.ts'
 export { areSameParts, splitByWeight, WHOLE, type Part } from './parts.ts'
 export { splitCharge, type AssignedCharge } from './split-charge.ts'

@@ -12,3 +12,5 @@ export {
   type StatementLine,
   type StretchMovements,
 } from './statement.ts'
+export { bookedOn, correctionsOf, type ChargeChange, type CorrectionCause } from './corrections.ts'
+export { pieceCalendar, type DayPiece, type PieceCalendar } from './piece-calendar.ts'

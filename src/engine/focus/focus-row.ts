@@ -8,15 +8,22 @@ import { serviceOf } from './focus-service.ts'
 export const FOCUS_VERSIONS = ['1.4', '1.2'] as const
 export type FocusVersion = (typeof FOCUS_VERSIONS)[number]
 
+export interface FocusAccount {
+  readonly slug: string
+  readonly name: string
+}
+
 /** One charge of a UTC day with what the columns need beside it. */
 export interface FocusCharge {
-  readonly account: { readonly slug: string; readonly name: string }
+  readonly account: FocusAccount
   /** Of a UTC day: FOCUS knows no other. */
   readonly charge: DayCharge
   readonly resourceName: string
   readonly region: string | null
   /** Whose it is. */
   readonly values: DimensionValues
+  /** The day of a closed month whose charge this row puts right; null for a charge of its own. */
+  readonly corrects: Day | null
 }
 
 /** A cell; null is null, never '' or 0. */
@@ -35,27 +42,27 @@ interface Column {
 const COLUMNS: Readonly<Record<string, Column>> = {
   // The wallet was paid before: usage draws from it and is billed nothing more. Spend is the sum of EffectiveCost.
   BilledCost: { of: () => '0' },
-  BillingAccountId: { of: ({ account, charge }) => `${account.slug}-${charge.currency}` },
-  BillingAccountName: { of: ({ account, charge }) => `${account.name} (${charge.currency})` },
+  BillingAccountId: { of: ({ account, charge }) => accountId(account, charge.currency) },
+  BillingAccountName: { of: ({ account, charge }) => accountName(account, charge.currency) },
   BillingCurrency: { of: ({ charge }) => charge.currency },
   BillingPeriodEnd: { of: ({ charge }) => startOf(firstOfNextMonth(charge.day)) },
   BillingPeriodStart: { of: ({ charge }) => startOf(`${charge.day.slice(0, 7)}-01`) },
   ChargeCategory: { of: () => USAGE },
-  ChargeClass: { of: () => null },
+  ChargeClass: { of: ({ corrects }) => (corrects === null ? null : 'Correction') },
   ChargeDescription: { of: descriptionOf },
   ChargeFrequency: { of: () => 'Usage-Based' },
   ChargePeriodEnd: { of: ({ charge }) => startOf(dayAfter(charge.day)) },
   ChargePeriodStart: { of: ({ charge }) => startOf(charge.day) },
-  ConsumedQuantity: { of: ({ charge }) => formatPicos(consumedPicos(charge)) },
-  ConsumedUnit: { of: ({ charge }) => (holdsGpus(charge) ? 'GPU-Hours' : charge.unit) },
-  ContractedCost: { of: ({ charge }) => formatPicos(listPicos(charge)) },
+  ConsumedQuantity: { of: ofUsage((charge) => formatPicos(consumedPicos(charge))) },
+  ConsumedUnit: { of: ofUsage((charge) => (holdsGpus(charge) ? 'GPU-Hours' : charge.unit)) },
+  ContractedCost: { of: listCost },
   EffectiveCost: { of: ({ charge }) => formatPicos(charge.billedPicos) },
   HostProviderName: { only: '1.4', of: () => PROVIDER },
   InvoiceIssuerName: { of: () => PROVIDER },
-  ListCost: { of: ({ charge }) => formatPicos(listPicos(charge)) },
-  ListUnitPrice: { of: ({ charge }) => formatPicos(unitPricePicos(charge)) },
-  PricingQuantity: { of: ({ charge }) => formatPicos(pricedPicos(charge)) },
-  PricingUnit: { of: ({ charge }) => (charge.unit === 'Tokens' ? '1000000 Tokens' : charge.unit) },
+  ListCost: { of: listCost },
+  ListUnitPrice: { of: ofUsage((charge) => formatPicos(unitPricePicos(charge))) },
+  PricingQuantity: { of: ofUsage((charge) => formatPicos(pricedPicos(charge))) },
+  PricingUnit: { of: ofUsage((charge) => (charge.unit === 'Tokens' ? '1000000 Tokens' : charge.unit)) },
   ProviderName: { only: '1.2', of: () => PROVIDER },
   PublisherName: { only: '1.2', of: () => PROVIDER },
   RegionId: { of: ({ region }) => region },
@@ -71,10 +78,13 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   SkuMeter: { of: ({ charge }) => serviceOf(charge).meter },
   SkuPriceDetails: { of: ({ charge }) => skuPriceDetails(charge) },
   SkuPriceId: { of: skuPriceId },
+  x_CorrectedDay: { of: ({ corrects }) => corrects },
   x_CostCenter: { of: ({ values }) => values.cost_center },
+  x_Fund: { of: () => null },
   x_ListPriceSource: { of: ({ charge }) => (charge.expectedPicos === null ? 'implied by the bill' : 'price list') },
   x_Owner: { of: ({ values }) => values.owner },
   x_Project: { of: ({ values }) => values.project },
+  x_ReceiptNumber: { of: () => null },
   x_RecordId: { of: ({ charge }) => charge.recordId },
   x_State: { of: ({ charge }) => charge.state },
   x_Tier: { of: ({ charge }) => charge.tier },
@@ -91,6 +101,39 @@ export function focusColumns(version: FocusVersion): string[] {
  */
 export function focusRow(charge: FocusCharge, version: FocusVersion): FocusCell[] {
   return focusColumns(version).map((name) => COLUMNS[name]!.of(charge))
+}
+
+/** A correction is an amount: it has no quantity and no price of its own. */
+function ofUsage(of: (charge: DayCharge) => FocusCell): Column['of'] {
+  return ({ charge, corrects }) => (corrects === null ? of(charge) : null)
+}
+
+function listCost({ charge, corrects }: FocusCharge): FocusCell {
+  return formatPicos(corrects === null ? listPicos(charge) : (charge.expectedPicos ?? charge.billedPicos))
+}
+
+const accountId = ({ slug }: FocusAccount, currency: string) => `${slug}-${currency}`
+const accountName = ({ name }: FocusAccount, currency: string) => `${name} (${currency})`
+
+/** What every row says of who bills whom and when, by name; for rows that are no charges of a resource. */
+export function billingColumns(
+  account: FocusAccount,
+  currency: string,
+  day: Day,
+  version: FocusVersion,
+): Readonly<Record<string, FocusCell>> {
+  const providers = version === '1.4' ? ['HostProviderName', 'ServiceProviderName'] : ['ProviderName', 'PublisherName']
+  return {
+    BillingAccountId: accountId(account, currency),
+    BillingAccountName: accountName(account, currency),
+    BillingCurrency: currency,
+    BillingPeriodEnd: startOf(firstOfNextMonth(day)),
+    BillingPeriodStart: startOf(`${day.slice(0, 7)}-01`),
+    ChargePeriodEnd: startOf(dayAfter(day)),
+    ChargePeriodStart: startOf(day),
+    InvoiceIssuerName: PROVIDER,
+    ...Object.fromEntries(providers.map((name) => [name, PROVIDER])),
+  }
 }
 
 function descriptionOf({ charge, region }: FocusCharge): string {

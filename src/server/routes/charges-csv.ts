@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { fileOperation, query } from '../openapi.ts'
 import { DIMENSIONS } from '../../engine/index.ts'
-import { listParameter, periodInOrder, periodParameters } from '../parameters.ts'
+import { closedParameter, listParameter, periodInOrder, periodParameters } from '../parameters.ts'
 import { chargesCsv } from '../services/charges-csv.ts'
 
 const withParameter = listParameter(DIMENSIONS).meta({
@@ -25,7 +25,12 @@ export const chargesCsvRoute = (context: AppContext) =>
     ),
     query(
       z
-        .strictObject({ ...periodParameters, with: withParameter.optional(), account: accountOfRows })
+        .strictObject({
+          ...periodParameters,
+          with: withParameter.optional(),
+          closed: closedParameter,
+          account: accountOfRows,
+        })
         .superRefine(periodInOrder),
     ),
     async (c) => {

@@ -32,6 +32,10 @@ export const chargesQuery = z
     project: filter("project; 'not assigned' = of none"),
     owner: filter("owner; 'not assigned' = of none"),
     cost_center: filter("cost center; 'not assigned' = of none"),
+    books: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: 'As the books have it: closed months as they were kept, corrections in the open one' }),
     limit: z.string().regex(/^\d+$/, 'a whole number from 1 to 10000').optional(),
     next: z.string().optional().meta({ description: 'The `next` of the page before' }),
   })

@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { FOCUS_VERSIONS } from '../../engine/index.ts'
 import { fileOperation, query } from '../openapi.ts'
-import { dayParameter, periodInOrder } from '../parameters.ts'
+import { closedParameter, dayParameter, periodInOrder } from '../parameters.ts'
 import { focusCsv } from '../services/focus-csv.ts'
 
 const utcDay = dayParameter.meta({ format: 'date', description: 'Day of UTC' })
@@ -24,6 +24,7 @@ export const focusCsvRoute = (context: AppContext) =>
         .strictObject({
           from: utcDay,
           to: utcDay.meta({ description: 'Day of UTC, exclusive' }),
+          closed: closedParameter,
           version: z.enum(FOCUS_VERSIONS).default('1.4'),
           account: accountParameter,
         })

@@ -5,28 +5,32 @@ import { accountParameter, currency } from '../dto/common.ts'
 import { statementDto } from '../dto/statement.ts'
 import { monthParameter } from '../months.ts'
 import { fileOperation, operation, query } from '../openapi.ts'
-import { dayParameter } from '../parameters.ts'
+import { closedParameter, dayParameter } from '../parameters.ts'
 import { statementFile } from '../services/statement-csv.ts'
 import { statement } from '../services/statement.ts'
 import { sendFile } from './send-file.ts'
 
-const parameters = z
-  .strictObject({
-    account: accountParameter,
-    month: monthParameter.optional().meta({ description: 'Instead of from and to; without any the month that runs' }),
-    from: dayParameter.optional(),
-    to: dayParameter.optional().meta({ description: 'Exclusive' }),
-    by: z.enum(['day', 'month']).optional().meta({ description: 'Without it days, and months past two of them' }),
-    currency: currency.optional().meta({ description: 'Only this wallet' }),
-  })
-  .superRefine(({ month, from, to }, context) => {
-    const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    if ((from === undefined) !== (to === undefined))
-      wrong(from === undefined ? 'from' : 'to', 'from and to go together')
-    else if (from !== undefined && to !== undefined && from >= to)
-      wrong('to', 'must be after from; it is not part of it')
-    if (month !== undefined && from !== undefined) wrong('month', 'goes without from and to')
-  })
+const asked = {
+  account: accountParameter,
+  month: monthParameter.optional().meta({ description: 'Instead of from and to; without any the month that runs' }),
+  from: dayParameter.optional(),
+  to: dayParameter.optional().meta({ description: 'Exclusive' }),
+  by: z.enum(['day', 'month']).optional().meta({ description: 'Without it days, and months past two of them' }),
+  currency: currency.optional().meta({ description: 'Only this wallet' }),
+}
+
+interface Asked {
+  readonly month?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+function inOrder({ month, from, to }: Asked, context: z.RefinementCtx): void {
+  const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+  if ((from === undefined) !== (to === undefined)) wrong(from === undefined ? 'from' : 'to', 'from and to go together')
+  else if (from !== undefined && to !== undefined && from >= to) wrong('to', 'must be after from; it is not part of it')
+  if (month !== undefined && from !== undefined) wrong('month', 'goes without from and to')
+}
 
 export const statementRoute = (context: AppContext) =>
   new Hono()
@@ -38,7 +42,7 @@ export const statementRoute = (context: AppContext) =>
         answer: statementDto,
         problems: ['invalid-request', 'not-ready'],
       }),
-      query(parameters),
+      query(z.strictObject(asked).superRefine(inOrder)),
       async (c) => c.json(await statement(context, c.req.valid('query'))),
     )
     .get(
@@ -49,6 +53,6 @@ export const statementRoute = (context: AppContext) =>
         'text/csv',
         'A line per wallet and stretch.',
       ),
-      query(parameters),
+      query(z.strictObject({ ...asked, closed: closedParameter }).superRefine(inOrder)),
       async (c) => sendFile(c, await statementFile(context, c.req.valid('query'))),
     )

@@ -7,7 +7,9 @@ import type { Store } from '../../db/store.ts'
 import {
   assign,
   assignmentKey,
+  calendarOf,
   spanOn,
+  withClosed,
   WHOLE,
   type Assignable,
   type AssignInput,
@@ -16,6 +18,7 @@ import {
   type Part,
   type ResourceType,
 } from '../../engine/index.ts'
+import { closedBooksOf } from './closed-books.ts'
 import { keep } from './kept.ts'
 
 /** Whose the resources of an account are, and what that was told from. */
@@ -23,6 +26,8 @@ export interface Assigned {
   readonly resources: readonly Assignable[]
   readonly rules: readonly StoredRule[]
   readonly input: AssignInput
+  /** Days before it are as closed months have them, whatever is said now; null where none is closed. */
+  readonly openFrom: Day | null
   readonly assignments: Assignments
 }
 
@@ -31,14 +36,23 @@ export const assignedOf = (store: Store, account: Account): Promise<Assigned> =>
   keep(store, account, 'assigned', async () => {
     const { db } = store
     const { accountId } = account
+    const calendar = calendarOf(account.zone)
     const [resources, rules, direct, hours] = await Promise.all([
-      findAssignables(db, accountId),
+      findAssignables(db, accountId, (at) => calendar.dayOf(at)),
       findAssignmentRules(db, accountId),
       findDirectAssignments(db, accountId),
       findUseHours(db, accountId),
     ])
     const input = { resources, rules, direct, hours }
-    return { resources, rules, input, assignments: assign(input) }
+    const { openFrom, assignments: closed } = await closedBooksOf(store, account)
+    const told = assign(input)
+    return {
+      resources,
+      rules,
+      input,
+      openFrom,
+      assignments: openFrom === null ? told : withClosed(told, closed, openFrom),
+    }
   })
 
 /** The same of several accounts, for the queries that split charges by it. */

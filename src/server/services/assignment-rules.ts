@@ -120,7 +120,7 @@ export async function previewAssignmentRule(
   const others = assigned.rules.filter((other) => other.ruleId !== ruleId)
   const place = body.position ?? placeOf(assigned, ruleId)
   const after = assign({ ...assigned.input, rules: others.toSpliced(place - 1, 0, { ...rule, accountId: null }) })
-  const changed = new Set(reassigned(assigned.assignments, after, null))
+  const changed = new Set(reassigned(assigned.assignments, after, assigned.openFrom))
   const matched = matchedBy(rule, assigned.resources)
   const matchedKeys = new Set(matched.map(({ key }) => key))
   const shown = assigned.resources.filter(({ key }) => matchedKeys.has(key) || changed.has(key))

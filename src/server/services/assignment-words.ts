@@ -14,6 +14,8 @@ function oneVia(via: Via, positions: ReadonlyMap<number, number>, names: Readonl
   switch (via.kind) {
     case 'hours':
       return 'hours of use'
+    case 'closed':
+      return 'as the closed month has it'
     case 'hand':
       return 'by hand'
     case 'file':

@@ -8,13 +8,23 @@ import {
 } from '../../db/charge-export-repository.ts'
 import { chargeExtent } from '../../db/charge-query-repository.ts'
 import type { Store } from '../../db/store.ts'
-import { addDays, calendarOf, daysBetween, type DayRange, type Dimension, type Instant } from '../../engine/index.ts'
+import {
+  addDays,
+  calendarOf,
+  daysBetween,
+  DIMENSIONS,
+  type DayRange,
+  type Dimension,
+  type Instant,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { chargesHeader, chargesLine } from '../export/charges-csv.ts'
 import { textStream } from '../export/text-stream.ts'
 import { splitList } from '../parameters.ts'
-import { fileNameOf } from './account.ts'
+import { invalidParameter } from '../problem.ts'
+import { accountOf, fileNameOf } from './account.ts'
 import { assignmentsOf } from './assigned.ts'
+import { closedFile } from './closed-file.ts'
 import { accountsRead } from './first-ingest.ts'
 
 export interface ChargesCsvQuery extends DayRange {
@@ -22,14 +32,17 @@ export interface ChargesCsvQuery extends DayRange {
   readonly account?: string | undefined
   /** Dimensions that are wanted as columns of their own, separated by commas. */
   readonly with?: string | undefined
+  /** The file that a closed month keeps, of one account. */
+  readonly closed?: boolean | undefined
 }
 
 /** The charges of [from, to) as CSV, made while it is read. */
 export async function chargesCsv(
   context: AppContext,
-  { with: more, account, ...period }: ChargesCsvQuery,
+  { with: more, account, closed = false, ...period }: ChargesCsvQuery,
 ): Promise<{ fileName: string; body: ReadableStream<Uint8Array> }> {
   const { store } = context
+  if (closed) return closedChargesCsv(context, period, account, splitList(more))
   const accounts = await accountsRead(context, account)
   const days = await exportDays(store, accounts, period)
   const dimensions = splitList(more) as Dimension[]
@@ -39,6 +52,20 @@ export async function chargesCsv(
     fileName: fileNameOf(context, accounts.length === 1 ? only! : null, `charges-${period.from}-${period.to}.csv`),
     body: textStream(chargeLines(store.stream(chargeExport(days, assigned).compile(store.db)), dimensions)),
   }
+}
+
+async function closedChargesCsv(
+  context: AppContext,
+  period: DayRange,
+  slug: string | undefined,
+  more: readonly string[],
+) {
+  const account = await accountOf(context, slug)
+  if (more.length > 0 && more.join() !== DIMENSIONS.join()) {
+    throw invalidParameter('with', `a closed month keeps the file with ${DIMENSIONS.join()} or with none of them`)
+  }
+  const body = await closedFile(context, account, period, more.length > 0 ? 'charges-with.csv' : 'charges.csv')
+  return { fileName: fileNameOf(context, account, `charges-${period.from}-${period.to}-closed.csv`), body }
 }
 
 async function* chargeLines(

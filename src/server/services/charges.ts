@@ -1,18 +1,20 @@
 import { sumCharges, type ChargeGroupRow } from '../../db/charge-query-repository.ts'
 import { DIMENSIONS } from '../../engine/index.ts'
-import { listAccounts } from '../../db/account-repository.ts'
+import { listAccounts, type Account } from '../../db/account-repository.ts'
 import type { AppContext } from '../context.ts'
 import { GROUP_KEYS, type ChargesDto, type ChargesRowDto, type GroupKey } from '../dto/charges.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { splitList } from '../parameters.ts'
 import { invalidParameter } from '../problem.ts'
 import { assignmentsOf } from './assigned.ts'
+import { booksOf } from './books.ts'
 import { accountsRead, requireFirstIngest } from './first-ingest.ts'
 
 export interface ChargesQuery extends Partial<Record<GroupKey, string | undefined>> {
   readonly from: string
   readonly to: string
   readonly group?: string | undefined
+  readonly books?: 'true' | 'false' | undefined
   readonly limit?: string | undefined
   readonly next?: string | undefined
 }
@@ -27,6 +29,7 @@ export async function charges(context: AppContext, query: ChargesQuery): Promise
   const keys: GroupKey[] = group.includes('currency') ? group : [...group, 'currency']
   const accountId = await accountOfRows(context, group, query.account)
   const limit = limitOf(query.limit)
+  const accounts = await accountsOf(context, accountId)
   const isAssigned = DIMENSIONS.some((dimension) => keys.includes(dimension) || query[dimension] !== undefined)
   const rows = await sumCharges(context.store.db, {
     from: query.from,
@@ -34,7 +37,8 @@ export async function charges(context: AppContext, query: ChargesQuery): Promise
     keys,
     accountId,
     filters: Object.fromEntries(FILTER_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]))),
-    assignments: isAssigned ? await assignmentsOf(context.store, await accountsOf(context, accountId)) : null,
+    assignments: isAssigned ? await assignmentsOf(context.store, accounts) : null,
+    ...(query.books === 'true' && { books: await booksOf(context.store, onlyOne(accounts)) }),
     after: query.next === undefined ? null : decodeCursor(query.next, keys.length),
     limit: limit + 1,
   })
@@ -66,6 +70,12 @@ async function accountOfRows(
 async function accountsOf({ store }: AppContext, accountId: number | null) {
   const accounts = await listAccounts(store.db)
   return accountId === null ? accounts : accounts.filter((account) => account.accountId === accountId)
+}
+
+/** Each account closes its own months. */
+function onlyOne([account, ...others]: readonly Account[]): Account {
+  if (!account || others.length > 0) throw invalidParameter('books', 'goes with one account: name it')
+  return account
 }
 
 function toRowDto(keys: readonly GroupKey[], row: ChargeGroupRow): ChargesRowDto {

@@ -1,111 +1,164 @@
-import type { Account } from '../../db/account-repository.ts'
-import { aiTransactionsWithin, recordsOf, recordsWithin } from '../../db/focus-query-repository.ts'
-import { findStatusChanges } from '../../db/ledger-query-repository.ts'
-import type { Store } from '../../db/store.ts'
+import { closedChargesWithin, toClosedCharge } from '../../db/closed-charge-repository.ts'
+import { findTopUps } from '../../db/top-up-repository.ts'
 import {
   calendarOf,
-  rateRecord,
-  rateTokens,
+  focusCreditRows,
   splitCharge,
-  type Assignments,
-  type BillingRecord,
   type DayCharge,
   type DayRange,
   type FocusCharge,
   type FocusVersion,
   type Resource,
-  type StatusChange,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
-import { focusHeader, focusLines } from '../export/focus-csv.ts'
+import { focusHeader, focusLine, focusLines } from '../export/focus-csv.ts'
 import { textStream } from '../export/text-stream.ts'
 import { fileNameOf } from './account.ts'
 import { assignedOf, partsOn } from './assigned.ts'
+import { booksOf } from './books.ts'
+import { chargePieces, type PieceCharge } from './charge-pieces.ts'
+import { closedFile } from './closed-file.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
 
 /** FOCUS knows no other days than these. */
 const UTC = calendarOf('UTC')
-const BATCH = 500
 
 export interface FocusQuery extends DayRange {
   readonly version: FocusVersion
+  /** The file that a closed month keeps. */
+  readonly closed?: boolean | undefined
   readonly account?: string | undefined
 }
 
 /**
- * The charges of the UTC days [from, to) in the columns of FOCUS, made while it is read: each record is rated anew by
- * UTC days, so that its rows add up to it whatever the account's zone is.
+ * The charges of the UTC days [from, to) in the columns of FOCUS, made while it is read, as the books have them: closed
+ * months as they were kept, what they came to be since as corrections in the open one, and what came into the wallets. Each
+ * open record is rated anew by UTC days, so that its rows add up to it whatever the account's zone is.
  */
 export async function focusCsv(
   context: AppContext,
   query: FocusQuery,
 ): Promise<{ fileName: string; body: ReadableStream<Uint8Array> }> {
   const { ledger } = await loadLedger(context, query)
-  return {
-    fileName: fileNameOf(context, ledger.account, `focus-${query.version}-${query.from}-${query.to}-utc.csv`),
-    body: textStream(lines(context, ledger, query)),
+  const { account } = ledger
+  const { version, from, to, closed = false } = query
+  const name = `focus-${version}-${from}-${to}-utc`
+  return closed
+    ? {
+        fileName: fileNameOf(context, account, `${name}-closed.csv`),
+        body: await closedFile(context, account, query, `focus-${version}.csv`),
+      }
+    : { fileName: fileNameOf(context, account, `${name}.csv`), body: textStream(lines(context, ledger, query)) }
+}
+
+async function* lines(context: AppContext, ledger: Ledger, query: FocusQuery): AsyncGenerator<string> {
+  const { version } = query
+  yield focusHeader(version)
+  for await (const charges of usage(context, ledger, query)) yield focusLines(charges, version)
+  for (const credit of await credits(context, ledger, query)) {
+    yield focusCreditRows(credit, version)
+      .map((cells) => focusLine(cells, version))
+      .join('')
   }
 }
 
-async function* lines({ store }: AppContext, ledger: Ledger, query: FocusQuery): AsyncGenerator<string> {
-  const { account, prices } = ledger
-  const startsAt = UTC.startOf(query.from)
-  const endsAt = UTC.startOf(query.to)
-  const resources = new Map(ledger.resources.map((resource) => [resource.resourceId, resource]))
-  const { assignments } = await assignedOf(store, account)
-  const toCharges = chargeMapper(account, resources, assignments, query)
-  yield focusHeader(query.version)
-  const statement = recordsWithin(store.db, account.accountId, startsAt, endsAt).compile()
-  for await (const rows of store.stream(statement, BATCH)) {
-    const records = recordsOf(rows)
-    const statuses = await statusesOf(store, account, records)
-    yield focusLines(
-      records.flatMap((record) => toCharges(rate(ledger, record, resources, statuses), record.resourceName)),
-      query.version,
-    )
-  }
-  const transactions = await aiTransactionsWithin(store.db, account.accountId, startsAt, endsAt)
-  yield focusLines(
-    transactions.flatMap((one) => toCharges(rateTokens(one, prices, UTC), one.model)),
-    query.version,
-  )
-}
-
-async function statusesOf(store: Store, { accountId }: Account, records: readonly BillingRecord[]) {
-  const machines = records.filter(({ kind }) => kind === 'instance').map(({ resourceId }) => resourceId)
-  const changes = await findStatusChanges(store.db, accountId, [...new Set(machines)])
-  return Map.groupBy(changes, ({ resourceId }) => resourceId)
-}
-
-const rate = (
-  { prices, rules, asOf }: Ledger,
-  record: BillingRecord,
-  resources: ReadonlyMap<string, Resource>,
-  statuses: ReadonlyMap<string, readonly StatusChange[]>,
-): DayCharge[] =>
-  rateRecord({
-    record,
-    resource: resources.get(record.resourceId) ?? null,
-    statuses: statuses.get(record.resourceId) ?? [],
-    prices,
-    rules,
-    calendar: UTC,
-    readAt: asOf,
-  })
-
-/** Keeps the days of the period and adds what a charge does not hold: names, region and whose it is. */
-function chargeMapper(
-  account: Account,
-  resources: ReadonlyMap<string, Resource>,
-  assignments: Assignments,
+/** What was used of the wallets, kept months first. */
+async function* usage(
+  { store }: AppContext,
+  ledger: Ledger,
   { from, to }: DayRange,
-) {
-  return (days: readonly DayCharge[], name: string): FocusCharge[] =>
-    days
-      .filter(({ day }) => day >= from && day < to)
-      .flatMap((whole) => splitCharge(whole, partsOn(assignments, whole, whole.day)))
-      .map((part) => {
-        const resource = resources.get(part.charge.resourceId)
-        return { account, ...part, resourceName: resource?.name ?? name, region: resource?.region ?? null }
-      })
+): AsyncGenerator<readonly FocusCharge[]> {
+  const { account } = ledger
+  const { accountId } = account
+  const isWanted = (utcDay: string) => utcDay >= from && utcDay < to
+  const { openFrom, corrections } = await booksOf(store, account)
+  if (openFrom !== null) {
+    const kept = closedChargesWithin(accountId, { from, to }).compile(store.db)
+    for await (const rows of store.stream(kept)) {
+      yield rows.map(toClosedCharge).map(({ charge, utcDay, ofDay, values, resourceName, region }) => ({
+        account,
+        charge: { ...charge, day: utcDay },
+        values,
+        resourceName,
+        region,
+        corrects: ofDay === charge.day ? null : ofDay,
+      }))
+    }
+    yield corrections
+      .filter(({ charge }) => isWanted(charge.day))
+      .map(({ charge, ofDay, values, resourceName, region }) => ({
+        account,
+        charge,
+        values,
+        resourceName,
+        region,
+        corrects: ofDay,
+      }))
+  }
+  const { assignments } = await assignedOf(store, account)
+  const resources = new Map(ledger.resources.map((resource) => [resource.resourceId, resource]))
+  const interval = { startsAt: UTC.startOf(from), endsAt: UTC.startOf(to) }
+  for await (const pieces of chargePieces(store, ledger, interval)) {
+    const open = pieces.filter(
+      ({ charge, utcDay }) => isWanted(utcDay) && (openFrom === null || charge.day >= openFrom),
+    )
+    yield byUtcDay(
+      open.flatMap((piece) =>
+        splitCharge(piece.charge, partsOn(assignments, piece.charge, piece.charge.day)).map((part) => ({
+          ...part,
+          piece,
+        })),
+      ),
+    ).map(({ charge, values, piece }) => ({
+      account,
+      charge,
+      values,
+      ...namesOf(charge, piece, resources),
+      corrects: null,
+    }))
+  }
+}
+
+interface PieceOfPart {
+  readonly charge: DayCharge
+  readonly values: FocusCharge['values']
+  readonly piece: PieceCharge
+}
+
+/** The two pieces of a UTC day are one row where they are of the same owner. */
+function byUtcDay(parts: readonly PieceOfPart[]): PieceOfPart[] {
+  const rows = new Map<string, PieceOfPart>()
+  for (const part of parts) {
+    const { recordId, state, sku } = part.charge
+    const key = JSON.stringify([part.piece.utcDay, recordId, state, sku, part.values])
+    const known = rows.get(key)
+    const charge = { ...part.charge, day: part.piece.utcDay }
+    rows.set(key, { ...part, charge: known ? added(known.charge, charge) : charge })
+  }
+  return [...rows.values()]
+}
+
+const added = (a: DayCharge, b: DayCharge): DayCharge => ({
+  ...a,
+  quantityPicos: a.quantityPicos + b.quantityPicos,
+  seconds: a.seconds + b.seconds,
+  billedPicos: a.billedPicos + b.billedPicos,
+  expectedPicos: a.expectedPicos === null || b.expectedPicos === null ? null : a.expectedPicos + b.expectedPicos,
+})
+
+function namesOf({ resourceId }: DayCharge, { name }: PieceCharge, resources: ReadonlyMap<string, Resource>) {
+  const resource = resources.get(resourceId)
+  return { resourceName: resource?.name ?? name, region: resource?.region ?? null }
+}
+
+/** What came into the wallets, on the UTC day on which the balance had it, else on the day that was typed. */
+async function credits({ store }: AppContext, { account }: Ledger, { from, to }: DayRange) {
+  const topUps = await findTopUps(store.db, account.accountId)
+  return topUps
+    .map(({ creditedAt, ...topUp }) => ({
+      ...topUp,
+      account,
+      day: creditedAt === null ? topUp.day : UTC.dayOf(creditedAt),
+    }))
+    .filter(({ day }) => day >= from && day < to)
 }

@@ -11,6 +11,7 @@ import { findTopUps, type TopUp } from '../../db/top-up-repository.ts'
 import {
   calendarOf,
   chargeKindOf,
+  joinedLines,
   parsePicos,
   restatementMoves,
   statementLine,
@@ -25,22 +26,53 @@ import {
   type StatementLine,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
-
-/** The lines of one wallet, in the order of days. */
-export interface WalletLines {
-  readonly currency: string
-  readonly lines: readonly StatementLine[]
-  /** When the balance at the end of the last line was read; null where it never was. */
-  readonly closingReadAt: Instant | null
-}
+import { booksOf } from './books.ts'
+import { closedBooksOf } from './closed-books.ts'
+import { keptLines } from './kept-statement.ts'
+import type { WalletLines } from './wallet-lines.ts'
 
 const MOST_ROWS = 1_000_000
 
 /**
  * The statement of every wallet by the stretches between the given days, sorted: each begins on one and ends before the
- * next. A stretch that is not over ends with what was read last.
+ * next. Closed months are as they were kept; a stretch that is not over ends with what was read last.
  */
 export async function statementLines(
+  context: AppContext,
+  account: Account,
+  edges: readonly [Day, Day, ...Day[]],
+): Promise<WalletLines[]> {
+  const { openFrom } = await closedBooksOf(context.store, account)
+  if (openFrom === null || edges[0] >= openFrom) return openLines(context, account, edges)
+  const kept = await keptLines(context.store, account, { from: edges[0], to: edges.at(-1)! })
+  const [first, ...later] = edges.filter((day) => day > openFrom)
+  const open = first === undefined ? [] : await openLines(context, account, [openFrom, first, ...later])
+  return [...new Set([...kept, ...open].map(({ currency }) => currency))].sort().map((currency) => {
+    const closed = kept.find((wallet) => wallet.currency === currency)
+    const live = open.find((wallet) => wallet.currency === currency)
+    const closing = closed?.lines.at(-1)?.closingPicos ?? null
+    const lines = [...(closed?.lines ?? []), ...(live ? continued(live.lines, closing) : [])]
+    return {
+      currency,
+      closingReadAt: live?.closingReadAt ?? closed?.closingReadAt ?? null,
+      lines: edges.slice(1).flatMap((to, i) => {
+        const within = lines.filter((line) => line.from >= edges[i]! && line.from < to)
+        return within.length === 0 ? [] : [joinedLines(within)]
+      }),
+    }
+  })
+}
+
+/** The first open line begins where the last closed one ended, to the last digit. */
+function continued(lines: readonly StatementLine[], openingPicos: bigint | null): StatementLine[] {
+  const [first, ...later] = lines
+  if (!first || openingPicos === null || first.openingPicos === null || first.unexplainedPicos === null)
+    return [...lines]
+  const moved = openingPicos - first.openingPicos
+  return [{ ...first, openingPicos, unexplainedPicos: first.unexplainedPicos - moved }, ...later]
+}
+
+async function openLines(
   context: AppContext,
   account: Account,
   edges: readonly [Day, Day, ...Day[]],
@@ -51,24 +83,26 @@ export async function statementLines(
   const now = context.clock()
   const period = { from: edges[0], to: edges.at(-1)! }
   const instants = edges.map((day) => Math.min(calendar.startOf(day), now))
+  const books = await booksOf(context.store, account)
   const [readings, rows, topUps, moves] = await Promise.all([
     readingsAtEdges(db, accountId, instants),
     sumCharges(db, {
       ...period,
       accountId,
-      keys: ['day', 'currency', 'resource_type', 'state'],
+      keys: ['day', 'currency', 'resource_type', 'state', 'corrects'],
       filters: {},
       assignments: null,
+      books,
       after: null,
       limit: MOST_ROWS,
     }),
     findTopUps(db, accountId),
-    restatedMoves(context, account, calendar),
+    restatedMoves(context, account, calendar, books.openFrom),
   ])
-  const charges = rows.map(({ keyValues: [day, currency, type, state], billed }) => ({
+  const charges = rows.map(({ keyValues: [day, currency, type, state, corrects], billed }) => ({
     day: day!,
     currency: currency!,
-    kind: chargeKindOf(type as ResourceType, state as ChargeState),
+    kind: corrects === null ? chargeKindOf(type as ResourceType, state as ChargeState) : null,
     picos: parsePicos(billed),
   }))
   const spent = await spentSince(context, account, readings, instants)
@@ -79,8 +113,9 @@ export async function statementLines(
     const balances = edgeBalances(own(readings), own(spent), own(topUps), instants)
     const movements = edges.slice(1).map(() => emptyMovements())
     for (const { day, kind, picos } of own(charges)) {
-      const { charges: kinds } = movements[stretchOf(day)]!
-      kinds[kind] = (kinds[kind] ?? 0n) + picos
+      const of = movements[stretchOf(day)]!
+      if (kind === null) of.correctionsPicos += picos
+      else of.charges[kind] = (of.charges[kind] ?? 0n) + picos
     }
     for (const { day, kind, netPicos } of own(topUps)) {
       const of = movements[stretchOf(day)]
@@ -164,6 +199,7 @@ async function restatedMoves(
   { store }: AppContext,
   { accountId }: Account,
   calendar: Calendar,
+  openFrom: Day | null,
 ): Promise<Map<string, Map<Day, bigint>>> {
   const restated = await restatedRecords(store.db, accountId, 0)
   const days = await billedDaysOf(store.db, accountId, [...new Set(restated.map(({ recordId }) => recordId))])
@@ -176,7 +212,7 @@ async function restatedMoves(
         deltaPicos,
         days: daysOf.get(recordId) ?? [],
       }))
-      return [currency, restatementMoves(bills, null)]
+      return [currency, restatementMoves(bills, openFrom)]
     }),
   )
 }

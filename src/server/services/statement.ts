@@ -2,8 +2,6 @@ import type { Account } from '../../db/account-repository.ts'
 import {
   addDays,
   calendarOf,
-  CHARGE_KINDS,
-  formatPicos,
   isUnexplainedFall,
   joinedLines,
   PICOS,
@@ -12,12 +10,14 @@ import {
   type StatementLine,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
-import type { StatementDto, StatementLineDto } from '../dto/statement.ts'
+import type { StatementDto } from '../dto/statement.ts'
 import { toIsoOrNull } from '../iso.ts'
 import { monthDays } from '../months.ts'
 import { invalidParameter } from '../problem.ts'
 import { requireFirstIngest } from './first-ingest.ts'
-import { statementLines, type WalletLines } from './statement-lines.ts'
+import { toLineDto } from './line-dto.ts'
+import { statementLines } from './statement-lines.ts'
+import type { WalletLines } from './wallet-lines.ts'
 import { proposedTopUps } from './top-up-proposals.ts'
 
 export interface StatementQuery {
@@ -34,9 +34,8 @@ const MOST_LINES = 400
 /** What came into each wallet, what was charged, what is left, and what of that nothing explains. */
 export async function statement(context: AppContext, query: StatementQuery): Promise<StatementDto> {
   const { account } = await requireFirstIngest(context, query.account)
-  const calendar = calendarOf(account.zone)
-  const today = calendar.dayOf(context.clock())
-  const period = periodOf(query, today)
+  const today = todayOf(context, account)
+  const period = statementPeriod(context, account, query)
   const by = query.by ?? (period.to > addDays(period.from, 62) ? 'month' : 'day')
   const edges = edgesOf(period, by, today)
   if (edges.length - 1 > MOST_LINES) throw invalidParameter('by', `${MOST_LINES} days at most; take months`)
@@ -75,7 +74,7 @@ export async function unexplainedFalls(
   account: Account,
   days = 14,
 ): Promise<{ currency: string; line: StatementLine }[]> {
-  const today = calendarOf(account.zone).dayOf(context.clock())
+  const today = todayOf(context, account)
   const edges = edgesOf({ from: addDays(today, -days), to: today }, 'day', today)
   const wallets = await statementLines(context, account, edges)
   return wallets.flatMap(({ currency, lines }) =>
@@ -87,10 +86,13 @@ export async function unexplainedFalls(
 const isUsed = (lines: WalletLines['lines']) =>
   lines.some((line) => line.chargedPicos !== 0n || (line.openingPicos ?? 0n) !== 0n || (line.closingPicos ?? 0n) !== 0n)
 
-function periodOf({ month, from, to }: StatementQuery, today: Day): DayRange {
+const todayOf = (context: AppContext, { zone }: Account) => calendarOf(zone).dayOf(context.clock())
+
+/** The days that are asked for; without any the month that runs. */
+export function statementPeriod(context: AppContext, account: Account, { month, from, to }: StatementQuery): DayRange {
   if (month !== undefined) return monthDays(month)
   if (from !== undefined && to !== undefined) return { from, to }
-  return monthDays(today.slice(0, 7))
+  return monthDays(todayOf(context, account).slice(0, 7))
 }
 
 /** The days between which the lines lie; of a period that is not over those that have begun. */
@@ -104,29 +106,3 @@ export function edgesOf({ from, to }: DayRange, by: 'day' | 'month', today: Day)
 
 const nextEdge = (day: Day, by: 'day' | 'month'): Day =>
   by === 'day' ? addDays(day, 1) : monthDays(day.slice(0, 7)).to
-
-export function toLineDto(line: StatementLine): StatementLineDto {
-  const { chargedPicos, unexplainedPicos } = line
-  return {
-    from: line.from,
-    to: line.to,
-    opening: decimalOrNull(line.openingPicos),
-    topUps: formatPicos(line.topUpsPicos),
-    adjustments: formatPicos(line.adjustmentsPicos),
-    restated: formatPicos(line.restatedPicos),
-    charges: Object.fromEntries(
-      CHARGE_KINDS.flatMap((kind) => {
-        const picos = line.charges[kind]
-        return picos === undefined ? [] : [[kind, formatPicos(picos)]]
-      }),
-    ),
-    corrections: formatPicos(line.correctionsPicos),
-    charged: formatPicos(chargedPicos),
-    closing: decimalOrNull(line.closingPicos),
-    unexplained: decimalOrNull(unexplainedPicos),
-    unexplainedShare:
-      unexplainedPicos === null || chargedPicos === 0n ? null : Number(unexplainedPicos) / Number(chargedPicos),
-  }
-}
-
-const decimalOrNull = (picos: bigint | null) => (picos === null ? null : formatPicos(picos))

@@ -1,10 +1,12 @@
+import type { Account } from '../../db/account-repository.ts'
 import { deleteTopUp, findTopUps, insertTopUp, type NewTopUp, type TopUp } from '../../db/top-up-repository.ts'
-import { formatPicos, parsePicos } from '../../engine/index.ts'
+import { formatPicos, parsePicos, type Day } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { topUpBody, type ImportedTopUpsDto, type TopUpBody, type TopUpDto, type TopUpsDto } from '../dto/top-ups.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
+import { closedBooksOf } from './closed-books.ts'
 import { readTable, type CsvLine } from './csv-table.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { proposedTopUps } from './top-up-proposals.ts'
@@ -37,14 +39,18 @@ export async function createTopUp(context: AppContext, body: TopUpBody, query: Q
   const account = await accountOf(context, query.account)
   const source = body.creditedAt === null ? 'typed' : 'confirmed'
   const { db } = context.store
+  await requireOpenDays(context, account, [body.day])
   await requireNewReceipts(context, account.accountId, [body])
   return toDto(await insertTopUp(db, account.accountId, toTopUp(body, source), context.clock()))
 }
 
 export async function removeTopUp(context: AppContext, topUpId: number, query: Query) {
   const account = await accountOf(context, query.account)
-  const gone = await deleteTopUp(context.store.db, account.accountId, topUpId)
-  if (!gone) throw new ProblemException('not-found', `There is no top-up ${topUpId}.`)
+  const { db } = context.store
+  const known = (await findTopUps(db, account.accountId)).find((topUp) => topUp.topUpId === topUpId)
+  if (!known) throw new ProblemException('not-found', `There is no top-up ${topUpId}.`)
+  await requireOpenDays(context, account, [known.day])
+  await deleteTopUp(db, account.accountId, topUpId)
   return { topUpId }
 }
 
@@ -72,10 +78,23 @@ export async function importTopUps(
       return false
     })
   requireOnce(fresh)
+  await requireOpenDays(
+    context,
+    account,
+    fresh.map(({ day }) => day),
+  )
   await db.transaction().execute(async (tx) => {
     for (const topUp of fresh) await insertTopUp(tx, accountId, topUp, context.clock())
   })
   return { taken: fresh.length, known: bodies.length - fresh.length }
+}
+
+/** The statement of a closed month stays as it is. */
+async function requireOpenDays({ store }: AppContext, account: Account, days: readonly Day[]): Promise<void> {
+  const { openFrom } = await closedBooksOf(store, account)
+  const closed = days.find((day) => openFrom !== null && day < openFrom)
+  if (closed === undefined) return
+  throw invalidParameter('day', `${closed} lies in a closed month: date it in the open one, or open that month again`)
 }
 
 const identityOf = ({ currency, day, netPicos, receipt }: NewTopUp) =>

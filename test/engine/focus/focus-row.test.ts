@@ -37,6 +37,7 @@ const row = (of: Partial<DayCharge> = {}, version: FocusVersion = '1.4', region:
       resourceName: 'train-7',
       region,
       values: NOT_ASSIGNED,
+      corrects: null,
     },
     version,
   )
@@ -128,12 +129,15 @@ describe('focusRow', () => {
     const [newer, older] = [focusColumns('1.4'), focusColumns('1.2')]
     expect(newer.filter((name) => !older.includes(name))).toEqual(['HostProviderName', 'ServiceProviderName'])
     expect(older.filter((name) => !newer.includes(name))).toEqual(['ProviderName', 'PublisherName'])
-    expect(newer.filter((name) => name.startsWith('x_'))).toEqual(newer.slice(-7))
-    expect(newer.slice(-7)).toEqual([
+    expect(newer.filter((name) => name.startsWith('x_'))).toEqual(newer.slice(-10))
+    expect(newer.slice(-10)).toEqual([
+      'x_CorrectedDay',
       'x_CostCenter',
+      'x_Fund',
       'x_ListPriceSource',
       'x_Owner',
       'x_Project',
+      'x_ReceiptNumber',
       'x_RecordId',
       'x_State',
       'x_Tier',
@@ -160,6 +164,7 @@ describe('focusRow', () => {
       resourceName: '',
       region: null,
       values: NOT_ASSIGNED,
+      corrects: null,
     }
     const cells = focusRow(input, '1.2')
     expect(cells[focusColumns('1.2').indexOf('ResourceName')]).toBe('i-1')
