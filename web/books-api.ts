@@ -2,7 +2,7 @@ import type { InferRequestType, InferResponseType } from 'hono/client'
 import { read } from './api.ts'
 import { fileUrl, v1 } from './client.ts'
 
-const { assignments } = v1
+const { assignments, months } = v1
 const rules = v1['assignment-rules']
 
 export type Assignments = InferResponseType<typeof assignments.$get, 200>
@@ -19,8 +19,13 @@ export type TopUps = InferResponseType<(typeof v1)['top-ups']['$get'], 200>
 export type TopUp = TopUps['rows'][number]
 export type Proposal = TopUps['proposals'][number]
 export type TopUpAsked = InferRequestType<(typeof v1)['top-ups']['$post']>['json']
+export type Closing = InferResponseType<(typeof months)[':month']['$get'], 200>
+export type Correction = Closing['changedSince'][number]
+type CloseAsked = InferRequestType<(typeof months)[':month']['close']['$post']>['json']
+type ReopenAsked = InferRequestType<(typeof months)[':month']['reopen']['$post']>['json']
 type Imported = InferResponseType<typeof assignments.import.$post, 200>
 
+const ofMonth = (month: string) => ({ param: { month }, query: {} })
 const ofNumber = (id: number) => ({ param: { id: String(id) }, query: {} })
 
 export const booksApi = {
@@ -34,6 +39,11 @@ export const booksApi = {
   keepRule: (json: RuleAsked, over: number | null) =>
     read<Rule>(over === null ? rules.$post({ query: {}, json }) : rules[':id'].$put({ ...ofNumber(over), json })),
   statement: (query: { month: string; by: 'day' | 'month' }) => read<Statement>(v1.statement.$get({ query })),
+  closing: (month: string) => read<Closing>(months[':month'].$get(ofMonth(month))),
+  closeMonth: (month: string, json: CloseAsked) =>
+    read<Closing>(months[':month'].close.$post({ ...ofMonth(month), json })),
+  reopenMonth: (month: string, json: ReopenAsked) =>
+    read<Closing>(months[':month'].reopen.$post({ ...ofMonth(month), json })),
   topUps: () => read<TopUps>(v1['top-ups'].$get({ query: {} })),
   addTopUp: (json: TopUpAsked) => read<TopUp>(v1['top-ups'].$post({ query: {}, json })),
   removeTopUp: (id: number) => read<{ topUpId: number }>(v1['top-ups'][':id'].$delete(ofNumber(id))),
@@ -47,3 +57,11 @@ export const assignmentsUrl = (name: 'assignments' | 'assignment-rules'): string
 
 /** Where a month's statement can be downloaded. */
 export const statementUrl = (month: string): string => fileUrl('statement.csv', { month })
+
+/** Where a file that a closed month keeps can be downloaded; its name tells the report and its form. */
+export function closedFileUrl({ from, to, month }: Closing, name: string): string {
+  const [report = '', form = ''] = name.replace(/\.csv$/, '').split(/-(.*)/)
+  if (report === 'statement') return fileUrl('statement.csv', { month, closed: 'true' })
+  const options = report === 'focus' ? { version: form } : form === 'with' ? { with: 'project,owner,cost_center' } : {}
+  return fileUrl(`${report}.csv`, { from, to, ...options, closed: 'true' })
+}

@@ -44,10 +44,11 @@ export function addBooksCommands(program: Command): void {
     )
     .argument('<month>', 'such as 2026-03; months before it are closed with it', month)
     .option('--accept', 'close it in spite of what is still open')
+    .option('--look', 'only say what is still open, or what a closed month came to be since, by record and cause')
     .option('--by <name>', 'who closes it')
     .option('--json', 'print what was kept, or what is still open, as JSON')
     .action(
-      run(async (config, of: string, options: { accept?: true; by?: string; json?: true }) =>
+      run(async (config, of: string, options: { accept?: true; look?: true; by?: string; json?: true }) =>
         (await import('../commands/close.ts')).close(config, of, options),
       ),
     )

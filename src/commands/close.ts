@@ -9,11 +9,12 @@ import { print, say } from './talk.ts'
 export function close(
   config: Config,
   month: string,
-  { accept = false, by, json }: { accept?: boolean; by?: string; json?: true },
+  { accept = false, look = false, by, json }: { accept?: boolean; look?: boolean; by?: string; json?: true },
 ): Promise<number> {
   return withApi(config, async (api) => {
     const path = `/api/v1/months/${month}`
     const before = (await (await api.get(path)).json()) as ClosingDto
+    if (look) return tell(before, json)
     const waits = before.open.filter(({ kind, blocks }) => kind !== 'earlier' && (blocks || !accept))
     if (before.closed === null) for (const { words } of before.open) say(words)
     if (before.closed === null && waits.length > 0) {
@@ -28,6 +29,27 @@ export function close(
     say(`${month} is closed.`)
     return 0
   })
+}
+
+/** How far the month is; of a closed one a line for each change since. */
+async function tell(closing: ClosingDto, json?: true): Promise<number> {
+  const { month, closed, open, changedSince } = closing
+  if (json) {
+    await print(`${JSON.stringify(closing)}\n`)
+    return 0
+  }
+  if (closed === null) {
+    say(open.length === 0 ? `${month} is ready to be closed.` : `${month} is still open:`)
+    for (const { words } of open) await print(`${words}\n`)
+    return 0
+  }
+  say(
+    `${month} was closed ${closed.at} by ${closed.by}.${changedSince.length === 0 ? ' Nothing has changed since.' : ''}`,
+  )
+  for (const { day, amount, currency, resourceName, recordId, cause } of changedSince) {
+    await print(`${day}  ${amount} ${currency}  ${resourceName}, record ${recordId}: ${cause}\n`)
+  }
+  return 0
 }
 
 /** `qm reopen MONTH --reason WHY`. */

@@ -7,12 +7,13 @@ import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
+import { ClosingPanel } from './books/closing-panel.tsx'
 import { monthsUpTo, monthText } from './books/months.ts'
 import { StatementCard } from './books/statement-card.tsx'
 import { TopUpPanel } from './books/top-up-panel.tsx'
 import '../styles/books.css'
 
-/** What finance does every month: does it tie to the wallet? */
+/** What finance does every month: does it tie to the wallet, is the month closed? */
 export function BooksPage({ meta, overview, filters }: PageProps) {
   const [changes, setChanges] = useState(0)
   const { zone } = meta.account
@@ -24,13 +25,15 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
   const key = JSON.stringify([overview.asOf, changes])
   const statement = useLoad(`statement ${month} ${key}`, () => booksApi.statement({ month, by: 'day' }))
   const topUps = useLoad(`top-ups ${key}`, booksApi.topUps)
-  const error = statement.error ?? topUps.error
+  const closing = useLoad(`closing ${month} ${key}`, () => booksApi.closing(month))
+  const error = statement.error ?? topUps.error ?? closing.error
   const wallets = (statement.value?.wallets ?? []).filter(
     ({ currency }) => filters.currency === null || filters.currency === currency,
   )
+  const onChanged = () => setChanges((before) => before + 1)
   return (
     <>
-      <PageHead title="Books" question="Does it tie to the wallet?">
+      <PageHead title="Books" question="Does it tie to the wallet, and is the month closed?">
         <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
           <label>
             <span>Month</span>
@@ -82,12 +85,10 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
         </>
       )}
       {topUps.value && (
-        <TopUpPanel
-          topUps={topUps.value}
-          currencies={meta.currencies}
-          today={today}
-          onChanged={() => setChanges((before) => before + 1)}
-        />
+        <TopUpPanel topUps={topUps.value} currencies={meta.currencies} today={today} onChanged={onChanged} />
+      )}
+      {closing.value && (
+        <ClosingPanel closing={closing.value} today={today} zone={zone} now={now} onChanged={onChanged} />
       )}
     </>
   )
