@@ -16,6 +16,7 @@ import * as whatWasKnown from './20261128T0325-what-was-known.ts'
 import * as sourceOutcome from './20261128T0340-source-outcome.ts'
 import * as sleepAction from './20261128T0401-sleep-action.ts'
 import * as closedMonths from './20261128T0419-closed-months.ts'
+import * as signingKey from './20261128T0510-signing-key.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T0340-source-outcome': sourceOutcome,
   '20261128T0401-sleep-action': sleepAction,
   '20261128T0419-closed-months': closedMonths,
+  '20261128T0510-signing-key': signingKey,
 }

@@ -4,6 +4,7 @@ import { listAccounts } from '../db/account-repository.ts'
 import type { AppContext } from '../server/context.ts'
 import { mayAct } from '../server/services/may-act.ts'
 import { planSleep } from '../server/services/plan-sleep.ts'
+import { remindSleep } from '../server/services/remind-sleep.ts'
 import type { AccountSource } from './account-source.ts'
 import { every, type Loop } from './every.ts'
 import type { Product } from './product.ts'
@@ -12,11 +13,14 @@ import { CommandError, say } from './talk.ts'
 const PLAN_MS = 60_000
 const APPLY_MS = 15_000
 
-/** Writes down every minute what the approved plans want done next, for every account. */
+/** Writes down every minute what the approved plans want done next, for every account, and reminds those it concerns. */
 export function keepPlanning(product: Product, context: AppContext): Loop {
   const { store, clock, log } = product
   const turn = async () => {
-    for (const account of await listAccounts(store.db)) await planSleep(context, account, clock())
+    for (const account of await listAccounts(store.db)) {
+      await planSleep(context, account, clock())
+      await remindSleep(context, account, clock())
+    }
   }
   return every(PLAN_MS, turn, (error) => log.error({ error }, 'what is planned could not be written down'))
 }

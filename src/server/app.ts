@@ -9,6 +9,7 @@ import { problemAnswer, problemAnswers } from './middleware/problem-answer.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { ProblemException } from './problem.ts'
+import { keepLinkRoute } from './routes/keep-link.ts'
 import { openapiRoute } from './routes/openapi.ts'
 import { staticFiles } from './static-files.ts'
 
@@ -24,6 +25,7 @@ export function createApp(context: AppContext) {
     .use('/api/v1/*', methodNotAllowed({ app: new Hono().route('/api/v1', api), onMethodNotAllowed: otherMethods }))
     .route('/api/v1', api)
     .route('/api/v1', openapiRoute(context, api))
+  app.route('/', keepLinkRoute(context))
   if (context.webRoot !== null) app.get('*', staticFiles(context.webRoot))
   app.notFound((c) => problemAnswer(c, new ProblemException('not-found', `There is no ${c.req.path}.`)))
   app.onError(problemAnswers(context.log))

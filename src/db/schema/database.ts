@@ -37,6 +37,7 @@ import type { ResourceTable } from './resource.ts'
 import type { ResourceStatusTable } from './resource-status.ts'
 import type { ResourceVersionTable } from './resource-version.ts'
 import type { ScenarioTable } from './scenario.ts'
+import type { SigningKeyTable } from './signing-key.ts'
 import type { SleepActionTable } from './sleep-action.ts'
 import type { SleepRuleTable } from './sleep-rule.ts'
 import type { SourceCursorTable } from './source-cursor.ts'
@@ -90,6 +91,7 @@ export interface Database {
   resource_status: ResourceStatusTable
   resource_version: ResourceVersionTable
   scenario: ScenarioTable
+  signing_key: SigningKeyTable
   sleep_action: SleepActionTable
   sleep_rule: SleepRuleTable
   source_cursor: SourceCursorTable

@@ -22,8 +22,8 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** The page loads nothing from elsewhere, and nobody else may frame or embed it. */
+/** The page loads nothing from elsewhere, and nobody else may frame or embed it; what an answer says itself stays. */
 export const securityHeaders: MiddlewareHandler = async function addSecurityHeaders(c, next) {
   await next()
-  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value)
+  for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
 }

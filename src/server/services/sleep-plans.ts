@@ -24,6 +24,8 @@ export interface SleepPlans {
   readonly calendar: PlanCalendar
   /** The working hours of the account by hour of the week; null where nobody planned any. */
   readonly workWeek: Uint8Array | null
+  /** Whose a machine is. */
+  subject(resourceId: string): PlanSubject
   /** Those that stand and speak of a machine, proposals too. */
   of(resourceId: string): Plan[]
   /** What those in force make of a machine, in the week ahead where no stretch is told. */
@@ -58,6 +60,7 @@ export async function loadSleepPlans(context: AppContext, account: Account, now:
   return {
     calendar,
     workWeek: workWeek(all, now),
+    subject,
     of: (resourceId) => {
       const machine = subject(resourceId)
       return standing.filter((plan) => speaksOf(plan, machine))

@@ -6,6 +6,7 @@ import { count, plural } from '../../format.ts'
 import { chanceRange, chanceText } from '../../planning-words.ts'
 import { setParams } from '../../router.ts'
 import { machinesText, shortageText } from './pool-table.tsx'
+import { WatchButton } from './watch-button.tsx'
 
 interface Props {
   readonly pool: StockPool
@@ -48,6 +49,7 @@ export function PoolDetail({ pool, size, zone }: Props) {
           Shortages of machines of {plural(size, 'GPU')}: {shortageText(pool, zone, Date.parse(pool.readAt))}
         </li>
       </ul>
+      <WatchButton region={pool.region} gpuModel={pool.gpuModel} size={size} machines={1} />
     </section>
   )
 }
