@@ -9,6 +9,8 @@ export type Charges = InferResponseType<typeof v1.charges.$get, 200>
 export type ChargesRow = Charges['rows'][number]
 export type Forecast = InferResponseType<typeof v1.forecast.$get, 200>
 export type ForecastRow = Forecast['rows'][number]
+export type HorizonAccuracy = InferResponseType<typeof v1.forecast.accuracy.$get, 200>['horizons'][number]
+export type WalletChange = InferResponseType<typeof v1.forecast.change.$get, 200>['wallets'][number]
 export type Running = InferResponseType<typeof v1.running.$get, 200>
 export type RunningRow = Running['rows'][number]
 export type IngestRun = InferResponseType<(typeof v1)['ingest-runs']['$get'], 200>['rows'][number]
@@ -48,6 +50,10 @@ export const api = {
   health: () => read<Health>(v1.health.$get()),
   charges: (query: Query & { from: string; to: string }) => allCharges(query),
   forecast: (query: Query) => read<Forecast>(v1.forecast.$get({ query: said(query) })),
+  forecastAccuracy: async (source: HorizonAccuracy['source']) =>
+    (await read<{ horizons: HorizonAccuracy[] }>(v1.forecast.accuracy.$get({ query: { source } }))).horizons,
+  forecastChange: async (horizon: 'month' | 'quarter') =>
+    (await read<{ wallets: WalletChange[] }>(v1.forecast.change.$get({ query: { horizon } }))).wallets,
   running: (query: Query) => read<Running>(v1.running.$get({ query: said(query) })),
   ingestRuns: async () => (await read<{ rows: IngestRun[] }>(v1['ingest-runs'].$get({ query: {} }))).rows,
   quarantine: async () => (await read<{ rows: Quarantined[] }>(v1.quarantine.$get({ query: {} }))).rows,

@@ -9,6 +9,17 @@ import { addPriceExports } from './price-commands.ts'
 export function addExportCommands(program: Command): void {
   addForecast(program).description('the same as export forecast')
 
+  program
+    .command('backtest')
+    .description('how far the last forecasts were off, how often their band held, and to which side they lean')
+    .option('--currency <code>', 'one wallet only')
+    .option('--json', 'JSON, with each forecast and what came')
+    .action(
+      run(async (config, options: Record<string, string>) =>
+        (await import('../commands/backtest.ts')).backtest(config, options),
+      ),
+    )
+
   const exports = program.command('export').description('print a report as CSV').exitOverride()
   exports
     .command('charges')

@@ -1,5 +1,7 @@
-import type { Instant } from '../engine/time.ts'
+import type { Selectable } from 'kysely'
+import type { Instant, Interval } from '../engine/time.ts'
 import type { JsonObject } from './schema/column.ts'
+import type { ForecastRunTable } from './schema/forecast-run.ts'
 import type { Connection } from './store.ts'
 import { isoOf, timestamptz } from './timestamp.ts'
 
@@ -72,16 +74,39 @@ export async function findForecastRuns(db: Connection, accountId: number, endedB
     .orderBy('currency')
     .orderBy('starts_at')
     .execute()
-  return rows.map((row) => ({
-    madeAt: row.made_at,
-    currency: row.currency,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-    method: row.method,
-    billedSoFar: row.billed_so_far,
-    p10: row.p10,
-    p50: row.p50,
-    p90: row.p90,
-    detail: row.detail,
-  }))
+  return rows.map(toRun)
 }
+
+/** The last forecast of each wallet of one window that was made by an instant. */
+export async function lastForecastsOf(
+  db: Connection,
+  accountId: number,
+  { startsAt, endsAt }: Interval,
+  madeBy: Instant,
+): Promise<ForecastRun[]> {
+  const rows = await db
+    .selectFrom('forecast_run')
+    .selectAll()
+    .distinctOn('currency')
+    .where('account_id', '=', accountId)
+    .where('starts_at', '=', timestamptz(startsAt))
+    .where('ends_at', '=', timestamptz(endsAt))
+    .where('made_at', '<=', timestamptz(madeBy))
+    .orderBy('currency')
+    .orderBy('made_at', 'desc')
+    .execute()
+  return rows.map(toRun)
+}
+
+const toRun = (row: Selectable<ForecastRunTable>): ForecastRun => ({
+  madeAt: row.made_at,
+  currency: row.currency,
+  startsAt: row.starts_at,
+  endsAt: row.ends_at,
+  method: row.method,
+  billedSoFar: row.billed_so_far,
+  p10: row.p10,
+  p50: row.p50,
+  p90: row.p90,
+  detail: row.detail,
+})

@@ -25,9 +25,9 @@ export {
 export { runway, type Runway, type SpendPoint } from './runway/runway.ts'
 export { forecastWindow, type ForecastInput, type ForecastRow, type ForecastTotal } from './forecast/forecast-window.ts'
 export type { Bounds, Estimate } from './forecast/estimate.ts'
-export { forecastSpan, type SpanForecast } from './forecast/forecast-span.ts'
+export { forecastSpan, pastSpans, type SpanForecast } from './forecast/forecast-span.ts'
 export { aheadOf, isForeseen, keepAhead, spentUntil } from './forecast/ahead-of.ts'
-export { backtest, JUDGED_HOURS, type BacktestRow, type JudgedHours } from './forecast/backtest.ts'
+export { backtest, type BacktestRow } from './forecast/backtest.ts'
 export {
   forecastAccuracy,
   hasHeld,
@@ -35,6 +35,8 @@ export {
   type ForecastAccuracy,
   type JudgedForecast,
 } from './forecast/forecast-accuracy.ts'
+export { apartMs, earliestJudged, JUDGED_HOURS, latestApart, type JudgedHours } from './forecast/judged-forecasts.ts'
+export { forecastChange, type CausedForecast, type ForecastChange } from './forecast/forecast-change.ts'
 export { aheadFrom, walletForecast, type WalletForecast } from './forecast/spend-ahead.ts'
 export { addDrivers, DRIVERS, type Driver, type DriverAmounts } from './forecast/driver.ts'
 export type { ForecastItem } from './forecast/forecast-item.ts'

@@ -12,6 +12,8 @@ import { chargesRoute } from './routes/charges.ts'
 import { chargesCsvRoute } from './routes/charges-csv.ts'
 import { focusCsvRoute } from './routes/focus-csv.ts'
 import { closingRoute } from './routes/closing.ts'
+import { forecastAccuracyRoute } from './routes/forecast-accuracy.ts'
+import { forecastChangeRoute } from './routes/forecast-change.ts'
 import { forecastRoute } from './routes/forecast.ts'
 import { fxRoute } from './routes/fx.ts'
 import { gpuEconomicsRoute } from './routes/gpu-economics.ts'
@@ -53,6 +55,8 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', topUpsRoute(context))
     .route('/', closingRoute(context))
     .route('/', forecastRoute(context))
+    .route('/', forecastAccuracyRoute(context))
+    .route('/', forecastChangeRoute(context))
     .route('/', runningRoute(context))
     .route('/', hibernationRoute(context))
     .route('/', capacityRoute(context))

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { calibrate, commit, rounded, type Bench } from './bench.ts'
 import { assignments } from './assignments.ts'
+import { coverage } from './coverage.ts'
+import { depletion } from './depletion.ts'
 import { forecastSpeed } from './forecast-speed.ts'
 import { hibernation } from './hibernation.ts'
 import { ingest } from './ingest.ts'
@@ -19,6 +21,8 @@ const benches: Record<string, Bench> = {
   nab,
   trace,
   team,
+  coverage,
+  depletion,
   'forecast-speed': forecastSpeed,
   rating,
   ingest,

@@ -12,6 +12,7 @@ describe('qm', () => {
     [['start']],
     [['ingest']],
     [['forecast']],
+    [['backtest']],
     [['what-if']],
     [['export']],
     [['export', 'charges']],

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import { api } from '../api.ts'
 import { compare } from '../decimal.ts'
 import { slotsOf } from '../charts/palette.ts'
 import { groupNames } from '../charts/spend-series.ts'
@@ -10,6 +11,7 @@ import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { loadSpend, spendInput } from '../spend-data.ts'
 import { dayAt } from '../zone-time.ts'
+import { needsBacktest } from './forecast/accuracy.ts'
 import { ForecastWallet } from './forecast/forecast-wallet.tsx'
 import { HORIZONS, parseHorizon, type Horizon } from './forecast/horizon.ts'
 import { GROUPINGS, parseGrouping } from './spend/spend-groups.ts'
@@ -30,6 +32,17 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
     [horizon, today, currency, region, stack],
   )
   const loaded = useLoad(`forecast ${JSON.stringify([question, overview.asOf])}`, () => loadSpend(question))
+  const past = useLoad(`accuracy ${overview.asOf}`, () => api.forecastAccuracy('past'))
+  const isFew = past.value !== null && needsBacktest(past.value)
+  const again = useLoad(`backtest ${isFew} ${overview.asOf}`, () =>
+    isFew ? api.forecastAccuracy('backtest') : Promise.resolve([]),
+  )
+  const compared = horizon === 'month' || horizon === 'quarter' ? horizon : null
+  const changes = useLoad(`change ${compared} ${region ?? ''} ${overview.asOf}`, () =>
+    compared && region === null ? api.forecastChange(compared) : Promise.resolve([]),
+  )
+  const horizons = [...(past.value ?? []), ...(again.value ?? [])]
+  const error = loaded.error ?? past.error ?? again.error ?? changes.error
   const wallets = meta.currencies.filter((each) => currency === null || each === currency)
   const panels = useMemo(() => {
     const data = loaded.value
@@ -70,13 +83,17 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
           </label>
         </FiltersBar>
       </PageHead>
-      {loaded.error && <ProblemNote error={loaded.error} />}
+      {error && <ProblemNote error={error} />}
       {panels.map((panel) => (
         <ForecastWallet
           key={panel.input.currency}
           {...panel}
           wallet={overview.wallets.find((wallet) => wallet.currency === panel.input.currency) ?? null}
           grouping={stack}
+          horizons={horizons.filter((one) => one.currency === panel.input.currency)}
+          isJudging={past.isLoading || again.isLoading}
+          change={(compared && changes.value?.find((one) => one.currency === panel.input.currency)) ?? null}
+          overrides={(loaded.value?.band?.overrides ?? []).filter((one) => one.currency === panel.input.currency)}
           isEarly={loaded.value?.band?.early ?? false}
           zone={zone}
           now={asOf}

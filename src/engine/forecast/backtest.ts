@@ -1,11 +1,8 @@
 import { parsePicos } from '../money.ts'
 import { HOUR_MS, type Instant } from '../time.ts'
 import { aheadOf } from './ahead-of.ts'
-import { forecastSpan, type SpanForecast, type SpanInput } from './forecast-span.ts'
-
-/** How far ahead forecasts are kept and judged: a day, a week, thirty days. */
-export const JUDGED_HOURS = [24, 168, 720] as const
-export type JudgedHours = (typeof JUDGED_HOURS)[number]
+import { pastSpans, type SpanForecast, type SpanInput } from './forecast-span.ts'
+import { JUDGED_HOURS, MOST_JUDGED, type JudgedHours } from './judged-forecasts.ts'
 
 /** A forecast of a past moment with what came. */
 export interface BacktestRow extends SpanForecast {
@@ -15,8 +12,6 @@ export interface BacktestRow extends SpanForecast {
 }
 
 const WEEK_MS = 168 * HOUR_MS
-/** Forecasts of each horizon, a week apart. */
-const FORECASTS = 12
 /** Before a forecast is made again so much must have been seen. */
 const LEAST_HISTORY_MS = 14 * 24 * HOUR_MS
 
@@ -33,13 +28,15 @@ export function backtest(input: SpanInput): BacktestRow[] {
   const rows: BacktestRow[] = []
   const made = new Map<JudgedHours, number>()
   for (let madeAt = asOf - WEEK_MS; madeAt - first >= LEAST_HISTORY_MS; madeAt -= WEEK_MS) {
-    const due = JUDGED_HOURS.filter((hours) => madeAt + hours * HOUR_MS <= asOf && (made.get(hours) ?? 0) < FORECASTS)
-    if (due.length === 0 && JUDGED_HOURS.every((hours) => (made.get(hours) ?? 0) >= FORECASTS)) break
-    for (const hours of due) {
+    const due = JUDGED_HOURS.filter((hours) => madeAt + hours * HOUR_MS <= asOf && (made.get(hours) ?? 0) < MOST_JUDGED)
+    if (due.length === 0 && JUDGED_HOURS.every((hours) => (made.get(hours) ?? 0) >= MOST_JUDGED)) break
+    const spans = due.map((hours) => ({ startsAt: madeAt, endsAt: madeAt + hours * HOUR_MS }))
+    const forecasts = pastSpans(input, madeAt, spans)
+    for (const [i, hours] of due.entries()) {
       made.set(hours, (made.get(hours) ?? 0) + 1)
-      const endsAt = madeAt + hours * HOUR_MS
-      for (const forecast of forecastSpan({ ...known, asOf: madeAt }, { startsAt: madeAt, endsAt })) {
-        const actual = histories.get(forecast.currency)?.spent(madeAt, endsAt) ?? 0
+      for (const forecast of forecasts[i]!) {
+        const { currency, startsAt, endsAt } = forecast
+        const actual = histories.get(currency)?.spent(startsAt, endsAt) ?? 0
         rows.push({ ...forecast, madeAt, hours, actualPicos: parsePicos(Math.max(0, actual).toFixed(12)) })
       }
     }

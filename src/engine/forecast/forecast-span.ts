@@ -3,6 +3,7 @@ import type { Instant, Interval } from '../time.ts'
 import { aheadOf } from './ahead-of.ts'
 import { addDrivers, type Driver } from './driver.ts'
 import { driversOf, estimate, type Estimate } from './estimate.ts'
+import { pricesKnownAt, resourcesKnownAt } from './known-at.ts'
 import { leafOutlooks, type PlansAhead } from './leaf-outlook.ts'
 import type { AheadInput } from './spend-ahead.ts'
 import { walletBands } from './window-error.ts'
@@ -49,6 +50,20 @@ export function forecastSpan(input: SpanInput, { startsAt, endsAt }: Interval): 
       runRatePicos: picosOf(billed + runRate),
     }
   })
+}
+
+/**
+ * The same of several spans as it could have been forecast at an earlier moment: from the bills and prices as they were,
+ * without plans of today.
+ */
+export function pastSpans(
+  { planned: _, ...input }: SpanInput,
+  madeAt: Instant,
+  spans: readonly Interval[],
+): SpanForecast[][] {
+  const resources = resourcesKnownAt(input.resources, madeAt)
+  const then = { ...input, resources, prices: pricesKnownAt(input.prices, madeAt), asOf: madeAt }
+  return spans.map((span) => forecastSpan(then, span))
 }
 
 const picosOf = (units: number) => parsePicos(Math.max(0, units).toFixed(12))

@@ -1,6 +1,8 @@
 import { mulDiv } from '../money.ts'
+import type { PriceBook } from '../pricing/price-book.ts'
 import { MINUTE_MS, type Instant } from '../time.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
+import type { Resource } from '../usage/resource.ts'
 import { coveredInterval } from '../usage/state-ledger.ts'
 
 /**
@@ -28,3 +30,18 @@ export function recordsKnownAt(records: readonly BillingRecord[], at: Instant): 
   }
   return known
 }
+
+/**
+ * The resources as far as an earlier moment could know them, without what was seen of them since: what they are now tells
+ * nothing of what ran then, the bills of that time do.
+ */
+export const resourcesKnownAt = (resources: readonly Resource[], at: Instant): Resource[] =>
+  resources
+    .filter(({ createdAt, firstSeenAt }) => (createdAt ?? firstSeenAt) <= at)
+    .map((resource) => ({ ...resource, status: null, pricePerHourPicos: null, deletedSeenAt: null }))
+
+/** The prices without those that hold from later on: nobody had announced them. */
+export const pricesKnownAt = (prices: PriceBook, at: Instant): PriceBook => ({
+  ...prices,
+  timeline: (sku, currency) => prices.timeline(sku, currency).filter(({ interval }) => interval.startsAt <= at),
+})

@@ -27,11 +27,14 @@ export interface SentLedger {
 /** What can be asked. */
 export type ForecastTask =
   | { readonly kind: 'spans'; readonly asOf: Instant; readonly spans: readonly Interval[] }
+  | { readonly kind: 'past'; readonly asOf: Instant; readonly span: Interval }
   | { readonly kind: 'ahead'; readonly asOf: Instant }
   | { readonly kind: 'backtest'; readonly asOf: Instant }
 
 export interface ForecastAnswers {
   readonly spans: readonly (readonly SpanForecast[])[]
+  /** Of a moment before the ledger's own. */
+  readonly past: readonly SpanForecast[]
   readonly ahead: readonly WalletForecast[]
   readonly backtest: readonly BacktestRow[]
 }

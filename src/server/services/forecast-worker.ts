@@ -5,6 +5,7 @@ import {
   backtest,
   calendarOf,
   forecastSpan,
+  pastSpans,
   priceBook,
   walletForecast,
   type BillingRecord,
@@ -55,6 +56,8 @@ function answerOf(ledger: Held, planned: PlansAhead, task: ForecastTask) {
   switch (task.kind) {
     case 'spans':
       return task.spans.map((span) => forecastSpan(input, span))
+    case 'past':
+      return pastSpans(input, task.asOf, [task.span])[0]!
     case 'ahead':
       return [...aheadOf(input).wallets.values()].map(walletForecast)
     case 'backtest':

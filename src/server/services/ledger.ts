@@ -113,6 +113,15 @@ export async function readLedger(
   return { account, calendar, records, resources, usage, prices, versions, rules, since, asOf, readings }
 }
 
+/**
+ * The same with all that a forecast of an earlier moment learned from. A ledger of now is not enough for that: what ended
+ * before it begins is missing, so that in an earlier past less and less would have been spent.
+ */
+export async function ledgerBackTo(context: AppContext, { account, calendar, planned, asOf }: Ledger, at: Instant) {
+  const from = calendar.dayOf(at - HISTORY_MS)
+  return withPlans(await readLedger(context.store.db, account, context.config.rules, { asOf, from }), planned)
+}
+
 /** When billing was last read, in any of its sources; null before that. */
 function lastReading(readings: ReadonlyMap<string, Instant>): Instant | null {
   const instants = BILLING.flatMap((source) => readings.get(source) ?? [])

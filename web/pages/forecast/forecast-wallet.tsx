@@ -1,13 +1,16 @@
-import type { Forecast, Wallet } from '../../api.ts'
+import type { Forecast, HorizonAccuracy, Wallet, WalletChange } from '../../api.ts'
 import type { SpendInput } from '../../charts/spend-series.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { ForecastEquation } from '../../components/forecast-equation.tsx'
 import { SpendPanel } from '../../components/spend-panel.tsx'
 import { minus } from '../../decimal.ts'
-import { daysText, plainAmount } from '../../format.ts'
+import { amount, daysText, plainAmount } from '../../format.ts'
 import type { Instant } from '../../zone-time.ts'
 import { runwaySentence } from '../overview/describe-wallet.ts'
+import { monthText } from '../books/months.ts'
 import { groupName, GROUPINGS, type SpendGroupKey } from '../spend/spend-groups.ts'
+import { AccuracyTable } from './accuracy-table.tsx'
+import { CauseTable } from './cause-table.tsx'
 
 type Total = Forecast['totals'][number]
 
@@ -17,6 +20,12 @@ interface Props {
   readonly total: Total | null
   readonly totals: readonly Total[]
   readonly wallet: Wallet | null
+  readonly horizons: readonly HorizonAccuracy[]
+  readonly isJudging: boolean
+  /** Against an earlier forecast of the same days; null where there is none or a part is looked at. */
+  readonly change: WalletChange | null
+  /** Months for which somebody gave an own figure. */
+  readonly overrides: Forecast['overrides']
   readonly grouping: Exclude<SpendGroupKey, 'state'>
   readonly isEarly: boolean
   readonly zone: string
@@ -27,7 +36,8 @@ interface Props {
 
 /** What a period of one wallet will cost: the sum with its interval, the days, and what it is made of. */
 export function ForecastWallet(props: Props) {
-  const { input, total, totals, wallet, grouping, isEarly, zone, now, slots, isLoading } = props
+  const { input, total, totals, wallet, horizons, isJudging, change, overrides, grouping } = props
+  const { isEarly, zone, now, slots, isLoading } = props
   const { currency, from, to, today } = input
   return (
     <SpendPanel
@@ -47,6 +57,12 @@ export function ForecastWallet(props: Props) {
               Machines go on by their weekly rhythm and their age, and new work comes as it did before. The interval is
               how far this very forecast was off on the history of this account.
             </p>
+            {overrides.map(({ month, who, amount: own, reason, by }) => (
+              <p key={`${month} ${who}`} class="note">
+                Own figure for {monthText(month.slice(0, 7))}, {who}: {amount(own, currency)}, by {by}, because:{' '}
+                {reason}. The forecast above is not changed by it.
+              </p>
+            ))}
             {wallet && <p>{runwaySentence(wallet, zone, now)}</p>}
           </>
         )
@@ -59,6 +75,8 @@ export function ForecastWallet(props: Props) {
         rowKey={(row) => row[grouping] ?? ''}
         empty={`Nothing is billed or to come in the ${currency} wallet.`}
       />
+      {total && <CauseTable total={total} change={change} zone={zone} now={now} />}
+      <AccuracyTable horizons={horizons} currency={currency} zone={zone} now={now} isLoading={isJudging} />
     </SpendPanel>
   )
 }
