@@ -17,6 +17,7 @@ export type IngestRun = InferResponseType<(typeof v1)['ingest-runs']['$get'], 20
 export type Quarantined = InferResponseType<typeof v1.quarantine.$get, 200>['rows'][number]
 export type Job = InferResponseType<(typeof v1.jobs)[':id']['$get'], 200>
 export type HibernationAnswer = InferResponseType<typeof v1.hibernation.$get, 200>
+export type RestoreBacktest = InferResponseType<typeof v1.hibernation.backtest.$get, 200>
 export type SleepMachine = HibernationAnswer['machines'][number]
 export type CapacityAnswer = InferResponseType<typeof v1.capacity.$get, 200>
 export type StockPool = CapacityAnswer['pools'][number]
@@ -59,6 +60,7 @@ export const api = {
   quarantine: async () => (await read<{ rows: Quarantined[] }>(v1.quarantine.$get({ query: {} }))).rows,
   job: (jobId: number) => read<Job>(v1.jobs[':id'].$get({ param: { id: String(jobId) }, query: {} })),
   hibernation: (query: Query) => read<HibernationAnswer>(v1.hibernation.$get({ query: said(query) })),
+  restoreBacktest: (query: Query) => read<RestoreBacktest>(v1.hibernation.backtest.$get({ query: said(query) })),
   putSleepRule: (id: string, rule: SleepMachine['rule']) =>
     read<SleepMachine['rule']>(v1.hibernation.machines[':id'].rule.$put({ param: { id }, query: {}, json: rule })),
   capacity: (query: Query) => read<CapacityAnswer>(v1.capacity.$get({ query: said(query) })),
@@ -74,6 +76,9 @@ export function chargesCsvUrl({ from, to }: { from: string; to: string }): strin
 
 /** Where the advice can be downloaded. */
 export const hibernationCsvUrl = (query: Query): string => fileUrl('hibernation.csv', query)
+
+/** Where its sums can be downloaded. */
+export const hibernationSumsUrl = (query: Query): string => fileUrl('hibernation-sums.csv', query)
 
 /** Where stock and chances can be downloaded. */
 export const capacityCsvUrl = (query: Query): string => fileUrl('capacity.csv', query)

@@ -23,6 +23,8 @@ export function addPlanningCommands(program: Command): void {
     .option('--region <name>', 'one region only')
     .option('--caution <0-4>', '0 avoids more, 4 misses fewer needed hours')
     .option('--risk <percent>', 'how often a restore may find no GPU')
+    .option('--sums', 'per wallet, region and model: the rest of the month, the next, and the three months after')
+    .option('--backtest', 'as JSON: restores advised in the last weeks that would have found no GPU')
     .option('--json', 'JSON instead of CSV')
     .action(
       run(async (config, options: Record<string, string>) =>

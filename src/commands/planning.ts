@@ -5,8 +5,10 @@ import { print } from './talk.ts'
 /** A report of planning: its CSV, or the API's own JSON. */
 type Options = Readonly<Record<string, string | true | undefined>>
 
-/** `qm hibernation`: which machines should sleep when, what that saves, and whether they wake. */
-export function hibernation(config: Config, { json, ...query }: Options): Promise<number> {
+/** `qm hibernation`: which machines should sleep when, what that saves, and whether they wake; sums; the backtest. */
+export function hibernation(config: Config, { json, sums, backtest, ...query }: Options): Promise<number> {
+  if (backtest) return report(config, '/api/v1/hibernation/backtest', query)
+  if (sums && !json) return report(config, '/api/v1/exports/hibernation-sums.csv', query)
   return report(config, json ? '/api/v1/hibernation' : '/api/v1/exports/hibernation.csv', query)
 }
 

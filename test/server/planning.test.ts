@@ -7,7 +7,7 @@ import { findUtilisation } from '../../src/db/utilisation-repository.ts'
 import { HOUR_MS, parsePicos } from '../../src/engine/index.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { CapacityDto, DemandDto } from '../../src/server/dto/capacity.ts'
-import type { HibernationDto } from '../../src/server/dto/hibernation.ts'
+import type { HibernationDto, RestoreBacktestDto } from '../../src/server/dto/hibernation.ts'
 import { STORES } from '../support/stores.ts'
 import { addRecord, contextOf, fill, NOW, records } from './fixture.ts'
 
@@ -135,6 +135,27 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     expect(Number(advice.figures!.beyondNow.p50)).toBeCloseTo(0.99 * 730.5, 1)
   })
 
+  test('what could be avoided is summed per wallet, region and model, in the API and as CSV', async () => {
+    const { sums, monthForecast } = await get<HibernationDto>('hibernation')
+    expect(sums.map(({ by, region, gpuModel }) => [by, region, gpuModel])).toEqual([
+      ['wallet', null, null],
+      ['region', 'CANADA-1', null],
+      ['gpu_model', null, 'RTX-A6000'],
+      ['region_and_gpu_model', 'CANADA-1', 'RTX-A6000'],
+    ])
+    const [wallet] = sums
+    // i-9: 0.99 an hour over the 744 hours of May in Oslo; nobody tells stock, so no loss is known.
+    expect(wallet!.nextMonth).toMatchObject({ from: '2026-04-30T22:00:00.000Z', restoreLoss: null })
+    expect(Number(wallet!.nextMonth.possible.p50)).toBeGreaterThanOrEqual(736)
+    const month = monthForecast.find(({ currency }) => currency === 'USD')
+    expect(month).toMatchObject({ currency: 'USD', withoutSchedules: month!.withSchedules })
+    expect(Number(month!.withAdvice.p50)).toBeLessThan(Number(month!.withSchedules.p50))
+    const csv = await (await app.request('/api/v1/exports/hibernation-sums.csv')).text()
+    expect(csv.split('\r\n')).toHaveLength(1 + sums.length * 3 + 1)
+    expect(csv).toContain('\r\nregion,USD,CANADA-1,,')
+    expect(csv).toContain(`,next_month,${wallet!.nextMonth.from},`)
+  })
+
   test('what an owner says is kept and followed, and can be taken back', async () => {
     const { rule } = await machine('i-9')
     expect((await put('hibernation/machines/i-9/rule', { ...rule, dismissed: 'holds data' })).status).toBe(200)
@@ -241,6 +262,23 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
         unclear: { part: 'someday' },
       })
       expect((await app.request('/api/v1/capacity/demand')).status).toBe(400)
+    })
+
+    test('the advice of past weeks is tried on the stock that was read afterwards', async () => {
+      const { weeks, total } = await get<RestoreBacktestDto>('hibernation/backtest')
+      expect(weeks).toHaveLength(2)
+      // Asleep until somebody needs it: nothing is restored.
+      expect(total).toEqual({
+        recommended: { restores: 0, failed: 0, expected: 0 },
+        riskIgnored: { restores: 0, failed: 0, expected: 0 },
+      })
+      const { rule } = await machine('i-9')
+      await put('hibernation/machines/i-9/rule', { ...rule, needed: 'working hours', workFrom: 9, workTo: 17 })
+      const office = await get<RestoreBacktestDto>('hibernation/backtest?risk=50')
+      // Restored at 8:00 in Oslo; on Mondays at 6:00 UTC nothing is free, so the advice wakes it before.
+      expect(office.total.riskIgnored).toMatchObject({ restores: 10, failed: 2 })
+      expect(office.total.recommended.failed).toBe(0)
+      await put('hibernation/machines/i-9/rule', rule)
     })
 
     test('advice counts the stock', async () => {

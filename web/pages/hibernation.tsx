@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { api, scheduleUrl, hibernationCsvUrl } from '../api.ts'
+import { api, hibernationCsvUrl, hibernationSumsUrl, scheduleUrl } from '../api.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { Icon } from '../components/icon.tsx'
 import { LazyDetails } from '../components/lazy-details.tsx'
@@ -12,6 +12,7 @@ import { personName } from '../person.ts'
 import { planApi } from '../plan-api.ts'
 import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
+import { BacktestTable } from './hibernation/backtest-table.tsx'
 import { CarryOut } from './hibernation/carry-out.tsx'
 import { CautionSlider } from './hibernation/caution-slider.tsx'
 import { MachineDetail } from './hibernation/machine-detail.tsx'
@@ -84,7 +85,6 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
             <SleepWallet
               key={each}
               currency={each}
-              monthEnd={filters.region === null ? monthEndOf(overview, each) : null}
               answer={answer}
               days={daysText(from, to, today)}
               isLoading={loaded.isLoading}
@@ -123,6 +123,10 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
                 <Icon name="download" />
                 Advice as CSV
               </a>
+              <a class="button" href={hibernationSumsUrl(question)} download>
+                <Icon name="download" />
+                Sums as CSV
+              </a>
             </div>
             <p class="muted">
               {answer.firstLook === null
@@ -135,6 +139,13 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
             <LazyDetails summary="Whose owner is asked, how short a sleep may be" load={planApi.settings}>
               {(settings) => <SettingsForm settings={settings} onSaved={() => setSaved((before) => before + 1)} />}
             </LazyDetails>
+            <LazyDetails
+              key={`${caution} ${risk}`}
+              summary="Would the restores of past weeks have found GPUs?"
+              load={() => api.restoreBacktest({ caution, risk })}
+            >
+              {(backtest) => <BacktestTable backtest={backtest} zone={zone} />}
+            </LazyDetails>
             <details>
               <summary>Measure the use of GPUs without Prometheus</summary>
               <TokenPanel person={personName()} zone={zone} now={Date.parse(meta.now)} />
@@ -144,9 +155,4 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
       )}
     </>
   )
-}
-
-/** The middle of the month's forecast; of a whole wallet, so there is none for one region. */
-function monthEndOf({ wallets }: PageProps['overview'], currency: string): string | null {
-  return wallets.find((wallet) => wallet.currency === currency)?.monthEnd.p50 ?? null
 }

@@ -27,6 +27,8 @@ export {
   type WeekProfile,
 } from './week-profile.ts'
 export { horizonsOf, sumRanges, type Horizons } from './possible.ts'
+export { lessAvoided, sleepSum, type SleepSum } from './sleep-sums.ts'
+export { statesBefore, stockBefore, triedRestores, type RestoresTried } from './restore-backtest.ts'
 export { defaultPlanningSettings, type PlanningSettings } from './planning-settings.ts'
 export { scheduleWords } from './schedule-words.ts'
 export { noRule, ruleInput, type SleepRule } from './sleep-rule.ts'

@@ -26,8 +26,8 @@ export function horizonsOf(calendar: Calendar, asOf: Instant): Horizons {
  * Monthly ranges of several machines together over a span: middles add up, and since machines err by themselves their
  * distances add up by their squares. Two of 100 (90 to 110) for a month are 200 (185.9 to 214.1).
  */
-export function sumRanges(monthly: readonly Range[], { startsAt, endsAt }: Interval): Range {
-  const months = Math.max(0, endsAt - startsAt) / HOUR_MS / WEEK_HOURS / WEEKS_PER_MONTH
+export function sumRanges(monthly: readonly Range[], span: Interval): Range {
+  const months = monthsOf(span)
   let p50 = 0
   let below = 0
   let above = 0
@@ -38,3 +38,7 @@ export function sumRanges(monthly: readonly Range[], { startsAt, endsAt }: Inter
   }
   return { p10: Math.max(0, p50 - Math.sqrt(below)), p50, p90: p50 + Math.sqrt(above) }
 }
+
+/** A span in months of 365.25 / 12 days. */
+export const monthsOf = ({ startsAt, endsAt }: Interval): number =>
+  Math.max(0, endsAt - startsAt) / HOUR_MS / WEEK_HOURS / WEEKS_PER_MONTH

@@ -83,15 +83,34 @@ export const sleepMadeDto = z.object({
   shutoffHigh: decimal.meta({ description: 'Paid while shut off, at most' }),
 })
 
-const possibleDto = z.object({
+const sumDto = z.object({
+  from: instant,
+  to: instant,
+  possible: range.meta({ description: 'Could still be avoided: what is slept already is not in it' }),
+  avoided: range.meta({ description: 'Against staying on all the time' }),
+  restoreLoss: decimal.nullable().meta({ description: 'Expected loss from failed restores; null = not known of any' }),
+  lossUnknown: z.int().meta({ description: 'Machines without stock history, whose loss is not in the sum' }),
+})
+
+/** What all advised schedules of a wallet, of one of its regions, of one of its models, or of both come to. */
+export const sleepSumDto = z.object({
+  by: z.enum(['wallet', 'region', 'gpu_model', 'region_and_gpu_model']),
   currency,
-  region: z.string(),
+  region: z.string().nullable(),
   gpuModel: z.string().nullable(),
   machines: z.int(),
-  restOfMonth: range,
-  nextMonth: range,
-  nextQuarter: range,
-  restoreLossPerMonth: decimal,
+  restOfMonth: sumDto,
+  nextMonth: sumDto,
+  nextQuarter: sumDto.meta({ description: 'The three months after this one' }),
+})
+export type SleepSumDto = z.infer<typeof sleepSumDto>
+
+const monthForecastDto = z.object({
+  currency,
+  billedSoFar: decimal,
+  withoutSchedules: range.meta({ description: 'The whole month as it goes on, without the approved schedules' }),
+  withSchedules: range.meta({ description: 'With the approved schedules and exceptions' }),
+  withAdvice: range.meta({ description: 'And with all advised ones that nobody approved yet, from now on' }),
 })
 
 export const hibernationDto = z.object({
@@ -107,7 +126,8 @@ export const hibernationDto = z.object({
     wallets: z.array(z.object({ currency, avoided: decimal, shutoffLow: decimal, shutoffHigh: decimal })),
     machines: z.array(sleepMadeDto),
   }),
-  possible: z.array(possibleDto),
+  sums: z.array(sleepSumDto).meta({ description: 'Intervals do not add up, so each sum has its own' }),
+  monthForecast: z.array(monthForecastDto),
   curve: z.array(
     z.object({
       currency,
@@ -121,3 +141,23 @@ export const hibernationDto = z.object({
   machines: z.array(sleepMachineDto),
 })
 export type HibernationDto = z.infer<typeof hibernationDto>
+
+const triedDto = z.object({
+  restores: z.int().meta({ description: 'In hours of which stock was read' }),
+  failed: z.int().meta({ description: 'Of these, without a GPU' }),
+  expected: z.number().nullable().meta({ description: 'How many were expected to fail when they were recommended' }),
+})
+
+export const restoreBacktestDto = z.object({
+  mostFailures: share,
+  weeks: z.array(
+    z.object({
+      from: instant,
+      recommended: triedDto,
+      riskIgnored: triedDto.meta({ description: 'Had the same advice not counted the stock' }),
+    }),
+  ),
+  pools: z.array(z.object({ region: z.string(), gpuModel: z.string(), recommended: triedDto, riskIgnored: triedDto })),
+  total: z.object({ recommended: triedDto, riskIgnored: triedDto }),
+})
+export type RestoreBacktestDto = z.infer<typeof restoreBacktestDto>

@@ -2,13 +2,14 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
-import { hibernationDto, sleepRuleDto } from '../dto/hibernation.ts'
+import { hibernationDto, restoreBacktestDto, sleepRuleDto } from '../dto/hibernation.ts'
 import { deedBody, planDto } from '../dto/plan.ts'
 import { sleepCheckDto } from '../dto/sleep-check.ts'
 import { body, operation, path, query } from '../openapi.ts'
 import { dayParameter } from '../parameters.ts'
 import { adoptSchedule } from '../services/adopt-schedule.ts'
 import { hibernation } from '../services/hibernation.ts'
+import { restoreBacktest } from '../services/restore-backtest.ts'
 import { sleepCheck } from '../services/sleep-check.ts'
 import { putSleepRule } from '../services/sleep-rules.ts'
 
@@ -46,6 +47,17 @@ export const hibernationRoute = (context: AppContext) =>
       }),
       query(hibernationParameters),
       async (c) => c.json(await hibernation(context, c.req.valid('query'))),
+    )
+    .get(
+      '/hibernation/backtest',
+      operation({
+        id: 'getRestoreBacktest',
+        summary: 'The advice as of each of the last weeks: which of its restores would have found no GPU',
+        answer: restoreBacktestDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      query(hibernationParameters.pick({ caution: true, risk: true, account: true })),
+      async (c) => c.json(await restoreBacktest(context, c.req.valid('query'))),
     )
     .get(
       '/hibernation/machines/:id/sleep-check',

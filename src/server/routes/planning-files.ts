@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { fileOperation, path, query } from '../openapi.ts'
-import { capacityFile, hibernationFile, scheduleFile } from '../services/planning-files.ts'
+import { capacityFile, hibernationFile, hibernationSumsFile, scheduleFile } from '../services/planning-files.ts'
 import { capacityParameters } from './capacity.ts'
 import { hibernationParameters } from './hibernation.ts'
 import { sendFile } from './send-file.ts'
@@ -14,6 +14,17 @@ export const planningFilesRoute = (context: AppContext) =>
       fileOperation('exportHibernation', 'The advice for each machine as CSV', 'text/csv', 'One row per machine.'),
       query(hibernationParameters),
       async (c) => sendFile(c, await hibernationFile(context, c.req.valid('query'))),
+    )
+    .get(
+      '/exports/hibernation-sums.csv',
+      fileOperation(
+        'exportHibernationSums',
+        'What sleep avoids and could avoid, summed, as CSV',
+        'text/csv',
+        'One row per wallet, region, model or both, and span: rest of the month, next month, the three months after.',
+      ),
+      query(hibernationParameters),
+      async (c) => sendFile(c, await hibernationSumsFile(context, c.req.valid('query'))),
     )
     .get(
       '/exports/capacity.csv',

@@ -1,13 +1,15 @@
-import { addDays, type DayRange, type Instant } from '../../engine/index.ts'
-import { CAUTIONS, horizonsOf, sumRanges } from '../../engine/hibernation/index.ts'
+import { addDays, type DayRange } from '../../engine/index.ts'
+import { CAUTIONS, sumRanges } from '../../engine/hibernation/index.ts'
 import type { AppContext } from '../context.ts'
 import type { HibernationDto } from '../dto/hibernation.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { madeIn } from './hibernation-made.ts'
-import { loadLedger, type Ledger } from './ledger.ts'
+import { loadLedger } from './ledger.ts'
+import { monthForecast } from './month-forecast.ts'
 import { machineNames } from './plans.ts'
 import { loadAdvice, type Advised, type AdviceQuery } from './sleep-advice.ts'
 import { tenth, toMachineDto, toRangeDto } from './sleep-machine.ts'
+import { sleepSums } from './sleep-sums.ts'
 
 export interface HibernationQuery extends AdviceQuery {
   readonly from?: string | undefined
@@ -46,37 +48,11 @@ export async function hibernation(context: AppContext, query: HibernationQuery):
       wallets: made.wallets.filter(({ currency }) => query.currency === undefined || currency === query.currency),
       machines: made.machines.filter(wanted),
     },
-    possible: possible(advised, ledger, asOf),
+    sums: sleepSums(advised, ledger),
+    monthForecast: await monthForecast(context, advised, query),
     curve: curveOf(advised),
     machines: advised.sort(mostFirst).map((each) => toMachineDto(each, telling)),
   }
-}
-
-/** What could be avoided still, per wallet, region and model. */
-function possible(advised: readonly Advised[], { calendar }: Ledger, asOf: Instant): HibernationDto['possible'] {
-  const { restOfMonth, nextMonth, nextQuarter } = horizonsOf(calendar, asOf)
-  const groups = Map.groupBy(
-    advised.filter(({ advice }) => advice.kind !== 'none'),
-    ({ resource }) => JSON.stringify([resource.currency, resource.region ?? 'unknown', resource.gpuModel]),
-  )
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, machines]) => {
-      const [currency, region, gpuModel] = JSON.parse(key) as [string, string, string | null]
-      const figures = machines.flatMap(({ advice }) => (advice.kind === 'none' ? [] : [advice.figures]))
-      const ranges = figures.map(({ beyondNow }) => beyondNow)
-      const loss = figures.reduce((sum, { restoreLoss }) => sum + (restoreLoss ?? 0), 0)
-      return {
-        currency,
-        region,
-        gpuModel,
-        machines: machines.length,
-        restOfMonth: toRangeDto(sumRanges(ranges, restOfMonth)),
-        nextMonth: toRangeDto(sumRanges(ranges, nextMonth)),
-        nextQuarter: toRangeDto(sumRanges(ranges, nextQuarter)),
-        restoreLossPerMonth: loss.toFixed(2),
-      }
-    })
 }
 
 /** What the slider trades, per wallet: the same machines at each step of caution. */

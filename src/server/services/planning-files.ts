@@ -7,6 +7,7 @@ import type { AppContext } from '../context.ts'
 import { capacityCsv } from '../export/capacity-csv.ts'
 import { hibernationCsv } from '../export/hibernation-csv.ts'
 import { CALENDAR_WEEKS, calendarFile, cronFile, shellFile, type ScheduledMachine } from '../export/schedule-files.ts'
+import { sleepSumsCsv } from '../export/sleep-sums-csv.ts'
 import { capacity, type CapacityQuery } from './capacity.ts'
 import { accountOf } from './account.ts'
 import { hibernation, type HibernationQuery } from './hibernation.ts'
@@ -19,6 +20,11 @@ export type ScheduleFormat = 'cron' | 'sh' | 'ics'
 export async function hibernationFile(context: AppContext, query: HibernationQuery): Promise<ReportFile> {
   const { machines } = await hibernation(context, query)
   return reportFile(context, query, 'hibernation.csv', hibernationCsv(machines))
+}
+
+export async function hibernationSumsFile(context: AppContext, query: HibernationQuery): Promise<ReportFile> {
+  const { sums } = await hibernation(context, query)
+  return reportFile(context, query, 'hibernation-sums.csv', sleepSumsCsv(sums))
 }
 
 export async function capacityFile(context: AppContext, query: CapacityQuery): Promise<ReportFile> {

@@ -99,7 +99,7 @@ export const toRangeDto = ({ p10, p50, p90 }: Range) => ({
   p50: p50.toFixed(2),
   p90: p90.toFixed(2),
 })
-const hundredth = (value: number) => Math.round(value * 100) / 100
+export const hundredth = (value: number) => Math.round(value * 100) / 100
 export const tenth = (value: number) => Math.round(value * 10) / 10
 
 /** '312.00 USD (290.10 to 330.20, 8 times in 10)'. */

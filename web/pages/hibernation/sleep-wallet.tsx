@@ -1,6 +1,5 @@
 import type { HibernationAnswer, SleepMachine } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
-import { minus, sum } from '../../decimal.ts'
 import { amount, count, NONE, plural, unitPrice } from '../../format.ts'
 import { boundsText, failureText, hoursText, rangeParts, rangeText, seenText } from '../../planning-words.ts'
 import { stateText } from '../../words.ts'
@@ -8,11 +7,10 @@ import { AskTable } from './ask-table.tsx'
 import { CautionTable } from './caution-table.tsx'
 import { NAME, WHAT } from './machine-columns.tsx'
 import { MadeTable } from './made-table.tsx'
+import { SumsTable } from './sums-table.tsx'
 
 interface Props {
   readonly currency: string
-  /** Likely by the end of the month as things go on; null where there is no forecast. */
-  readonly monthEnd: string | null
   readonly answer: HibernationAnswer
   readonly days: string
   readonly isLoading: boolean
@@ -22,7 +20,7 @@ interface Props {
 const WORTH_ASKING = 1
 
 /** What one wallet avoided, what it could avoid, and what it pays for machines that are shut off. */
-export function SleepWallet({ currency, monthEnd, answer, days, isLoading }: Props) {
+export function SleepWallet({ currency, answer, days, isLoading }: Props) {
   const made = answer.made.wallets.find((wallet) => wallet.currency === currency)
   const machines = answer.machines.filter((machine) => machine.currency === currency)
   const planned = machines.filter(({ figures }) => figures !== null)
@@ -30,6 +28,7 @@ export function SleepWallet({ currency, monthEnd, answer, days, isLoading }: Pro
   const done = planned.filter((machine) => !open.includes(machine))
   const ask = machines.filter((machine) => machine.ask.length > 0)
   const rest = machines.filter((machine) => machine.kind === 'none' && machine.ask.length === 0)
+  const month = answer.monthForecast.find((each) => each.currency === currency)
   const step = answer.curve.find((each) => each.currency === currency && each.step === answer.caution.step)
   return (
     <section class={`card planning ${isLoading ? 'loading' : ''}`} aria-label={`${currency} wallet`}>
@@ -52,12 +51,17 @@ export function SleepWallet({ currency, monthEnd, answer, days, isLoading }: Pro
             </small>
           </dd>
         </div>
-        {monthEnd !== null && (
+        {month && (
           <div>
-            <dt>Likely by month’s end, with these schedules from now on</dt>
+            <dt>Likely by month’s end, with all schedules proposed here</dt>
             <dd>
-              {amount(minus(monthEnd, restOfMonth(answer, currency)), currency)}
-              <small>forecast; {amount(monthEnd, currency)} as it goes on now</small>
+              {rangeParts(month.withAdvice, currency).likely}
+              <small>
+                forecast, {rangeParts(month.withAdvice, currency).interval};{' '}
+                {month.withoutSchedules.p50 === month.withSchedules.p50
+                  ? `${rangeText(month.withSchedules, currency)} as it goes on now, no approved schedule changes it`
+                  : `${rangeText(month.withSchedules, currency)} with the approved ones, ${rangeText(month.withoutSchedules, currency)} without any`}
+              </small>
             </dd>
           </div>
         )}
@@ -100,16 +104,9 @@ export function SleepWallet({ currency, monthEnd, answer, days, isLoading }: Pro
         />
       )}
       {made && <MadeTable currency={currency} rows={answer.made.machines} days={days} />}
-      {answer.possible.some((row) => row.currency === currency) && (
-        <PossibleTable currency={currency} answer={answer} />
-      )}
+      {answer.sums.some((sum) => sum.currency === currency) && <SumsTable currency={currency} answer={answer} />}
     </section>
   )
-}
-
-/** What the schedules could avoid from now to the end of the month. */
-function restOfMonth({ possible }: HibernationAnswer, currency: string): string {
-  return sum(possible.filter((row) => row.currency === currency).map((row) => row.restOfMonth.p50))
 }
 
 const STATE: Column<SleepMachine> = {
@@ -180,38 +177,4 @@ function columnsFor(currency: string): readonly Column<SleepMachine>[] {
       isNumber: true,
     },
   ]
-}
-
-type Possible = HibernationAnswer['possible'][number]
-
-/** The possible by region and model, for the rest of this month, the next and the quarter. */
-function PossibleTable({ currency, answer }: { readonly currency: string; readonly answer: HibernationAnswer }) {
-  const rows = answer.possible.filter((row) => row.currency === currency && Number(row.nextMonth.p90) >= WORTH_ASKING)
-  const columns: readonly Column<Possible>[] = [
-    { key: 'model', label: 'GPU', cell: ({ gpuModel }) => gpuModel ?? NONE, sortBy: ({ gpuModel }) => gpuModel ?? '' },
-    { key: 'region', label: 'Region', cell: ({ region }) => region, sortBy: ({ region }) => region },
-    { key: 'machines', label: 'Machines', cell: ({ machines }) => count(machines), isNumber: true },
-    ...(['restOfMonth', 'nextMonth', 'nextQuarter'] as const).map((key) => ({
-      key,
-      label: { restOfMonth: 'Rest of this month', nextMonth: 'Next month', nextQuarter: 'The three months after' }[key],
-      cell: (row: Possible) => <span class="forecast">{rangeText(row[key], currency)}</span>,
-      sortBy: (row: Possible) => Number(row[key].p50),
-      isNumber: true,
-    })),
-    {
-      key: 'loss',
-      label: 'Loss from failed restores, a month',
-      cell: ({ restoreLossPerMonth }) => amount(restoreLossPerMonth, currency),
-      isNumber: true,
-    },
-  ]
-  return (
-    <DataTable
-      caption="Could still be avoided, by region and GPU"
-      columns={columns}
-      rows={rows}
-      rowKey={({ region, gpuModel }) => `${region} ${gpuModel ?? ''}`}
-      empty="Nothing is left to avoid by sleep."
-    />
-  )
 }
