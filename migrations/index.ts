@@ -17,6 +17,7 @@ import * as sourceOutcome from './20261128T0340-source-outcome.ts'
 import * as sleepAction from './20261128T0401-sleep-action.ts'
 import * as closedMonths from './20261128T0419-closed-months.ts'
 import * as signingKey from './20261128T0510-signing-key.ts'
+import * as bookingSettings from './20261128T0520-booking-settings.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T0401-sleep-action': sleepAction,
   '20261128T0419-closed-months': closedMonths,
   '20261128T0510-signing-key': signingKey,
+  '20261128T0520-booking-settings': bookingSettings,
 }

@@ -3,6 +3,7 @@ import { read } from './api.ts'
 import { fileUrl, v1 } from './client.ts'
 
 const { assignments, months } = v1
+const ledger = v1['ledger-accounts']
 const rules = v1['assignment-rules']
 
 export type Assignments = InferResponseType<typeof assignments.$get, 200>
@@ -21,6 +22,10 @@ export type Proposal = TopUps['proposals'][number]
 export type TopUpAsked = InferRequestType<(typeof v1)['top-ups']['$post']>['json']
 export type Closing = InferResponseType<(typeof months)[':month']['$get'], 200>
 export type Correction = Closing['changedSince'][number]
+export type Bookings = InferResponseType<typeof v1.bookings.$get, 200>
+export type BookingLine = Bookings['wallets'][number]['lines'][number]
+export type LedgerAccount = InferResponseType<typeof ledger.$get, 200>['rows'][number]
+export type AccountCalendar = InferResponseType<(typeof v1)['account-calendar']['$get'], 200>
 type CloseAsked = InferRequestType<(typeof months)[':month']['close']['$post']>['json']
 type ReopenAsked = InferRequestType<(typeof months)[':month']['reopen']['$post']>['json']
 type Imported = InferResponseType<typeof assignments.import.$post, 200>
@@ -44,6 +49,14 @@ export const booksApi = {
     read<Closing>(months[':month'].close.$post({ ...ofMonth(month), json })),
   reopenMonth: (month: string, json: ReopenAsked) =>
     read<Closing>(months[':month'].reopen.$post({ ...ofMonth(month), json })),
+  bookings: (month: string) => read<Bookings>(v1.bookings.$get({ query: { month } })),
+  ledgerAccounts: async () => (await read<{ rows: LedgerAccount[] }>(ledger.$get({ query: {} }))).rows,
+  keepLedgerAccounts: (rows: LedgerAccount[]) =>
+    read<{ rows: LedgerAccount[] }>(ledger.$put({ query: {}, json: { rows } })),
+  importLedgerAccounts: (csv: string) =>
+    read<{ rows: LedgerAccount[] }>(ledger.import.$post({ query: {}, json: { csv } })),
+  calendar: () => read<AccountCalendar>(v1['account-calendar'].$get({ query: {} })),
+  keepCalendar: (json: AccountCalendar) => read<AccountCalendar>(v1['account-calendar'].$put({ query: {}, json })),
   topUps: () => read<TopUps>(v1['top-ups'].$get({ query: {} })),
   addTopUp: (json: TopUpAsked) => read<TopUp>(v1['top-ups'].$post({ query: {}, json })),
   removeTopUp: (id: number) => read<{ topUpId: number }>(v1['top-ups'][':id'].$delete(ofNumber(id))),
@@ -61,7 +74,17 @@ export const statementUrl = (month: string): string => fileUrl('statement.csv', 
 /** Where a file that a closed month keeps can be downloaded; its name tells the report and its form. */
 export function closedFileUrl({ from, to, month }: Closing, name: string): string {
   const [report = '', form = ''] = name.replace(/\.csv$/, '').split(/-(.*)/)
-  if (report === 'statement') return fileUrl('statement.csv', { month, closed: 'true' })
+  if (report === 'statement' || report === 'bookings') return fileUrl(`${report}.csv`, { month, closed: 'true' })
   const options = report === 'focus' ? { version: form } : form === 'with' ? { with: 'project,owner,cost_center' } : {}
   return fileUrl(`${report}.csv`, { from, to, ...options, closed: 'true' })
 }
+
+/** Where a month's bookings can be downloaded. */
+export const bookingsUrl = (
+  name: 'bookings.csv' | 'bookings.xlsx' | 'bookings-datev.csv',
+  month: string,
+  encoding?: 'windows-1252',
+): string => fileUrl(name, { month, encoding })
+
+/** Where the table of ledger accounts can be downloaded. */
+export const ledgerAccountsUrl = (): string => fileUrl('ledger-accounts.csv', {})

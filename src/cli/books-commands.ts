@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { day, run } from './arguments.ts'
 
 /** A month as an argument. */
@@ -10,6 +10,7 @@ export const month = (text: string): string => {
 
 /** Reports of the books, beside the other exports. */
 export function addBooksExports(exports: Command): void {
+  addBookingsExports(exports)
   exports
     .command('assignments')
     .description('project, owner and cost center of each resource over time, as `import assignments` takes it')
@@ -33,6 +34,26 @@ export function addBooksExports(exports: Command): void {
         (await import('../commands/books.ts')).exportStatement(config, options),
       ),
     )
+}
+
+function addBookingsExports(exports: Command): void {
+  exports
+    .command('bookings')
+    .description('what finance books of a month: lines to the cent from opening to closing credit')
+    .requiredOption('--month <month>', 'such as 2026-03', month)
+    .addOption(new Option('--format <form>', 'as').choices(['csv', 'xlsx', 'datev']).default('csv'))
+    .addOption(new Option('--encoding <name>', 'of DATEV').choices(['utf-8', 'windows-1252']))
+    .option('--currency <code>', 'one wallet only')
+    .option('--closed', 'the CSV that the closed month keeps')
+    .action(
+      run(async (config, options: Record<string, string | true> & { format: string }) =>
+        (await import('../commands/books.ts')).exportBookings(config, options),
+      ),
+    )
+  exports
+    .command('ledger-accounts')
+    .description('where bookings go, in the form of the import')
+    .action(run(async (config) => (await import('../commands/books.ts')).exportLedgerAccounts(config)))
 }
 
 /** Closing a month, and opening it again. */

@@ -47,6 +47,15 @@ export function addImportCommands(program: Command): void {
       run(async (config, file: string) => (await import('../commands/import-file.ts')).importTopUps(config, file)),
     )
   imports
+    .command('ledger-accounts')
+    .description('where bookings go, as CSV: kind, currency, cost_center, account, contra_account; replaces the table')
+    .argument('<file>', 'CSV; - reads stdin')
+    .action(
+      run(async (config, file: string) =>
+        (await import('../commands/import-file.ts')).importLedgerAccounts(config, file),
+      ),
+    )
+  imports
     .command('utilization')
     .description('measured use of GPUs: CSV time,machine,gpu_util or the JSON of a Prometheus range query')
     .argument('<file>', 'CSV or JSON; - reads stdin')

@@ -12,3 +12,14 @@ export function exportAssignments(config: Config, { rules }: { rules?: true }): 
 export function exportStatement(config: Config, options: Options): Promise<number> {
   return withApi(config, (api) => printFile(api, `/api/v1/exports/statement.csv?${parametersOf(options)}`))
 }
+
+/** `qm export bookings`: the same bytes as the dashboard's downloads. */
+export function exportBookings(config: Config, { format, ...options }: Options & { format: string }): Promise<number> {
+  const name = { csv: 'bookings.csv', xlsx: 'bookings.xlsx', datev: 'bookings-datev.csv' }[format]!
+  return withApi(config, (api) => printFile(api, `/api/v1/exports/${name}?${parametersOf(options)}`))
+}
+
+/** `qm export ledger-accounts`. */
+export function exportLedgerAccounts(config: Config): Promise<number> {
+  return withApi(config, (api) => printFile(api, '/api/v1/exports/ledger-accounts.csv'))
+}

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { ImportedAssignmentsDto } from '../server/dto/assignments.ts'
+import type { LedgerAccountsDto } from '../server/dto/bookings.ts'
 import type { ImportedFxDto } from '../server/dto/fx.ts'
 import type { ImportedThroughputDto } from '../server/dto/gpu-economics.ts'
 import type { ImportedPricesDto } from '../server/dto/prices.ts'
@@ -41,6 +42,13 @@ export async function importAssignments(config: Config, file: string): Promise<n
 export async function importTopUps(config: Config, file: string): Promise<number> {
   const { taken, known } = (await send(config, file, 'top-ups/import')) as ImportedTopUpsDto
   say(`${taken} top-ups taken${known > 0 ? `, ${known} were known` : ''}.`)
+  return 0
+}
+
+/** `qm import ledger-accounts FILE`: where bookings go. */
+export async function importLedgerAccounts(config: Config, file: string): Promise<number> {
+  const { rows } = (await send(config, file, 'ledger-accounts/import')) as LedgerAccountsDto
+  say(`${rows.length} ledger accounts taken, in the place of those before.`)
   return 0
 }
 

@@ -11,6 +11,8 @@ import { channelsRoute } from './routes/channels.ts'
 import { chargesRoute } from './routes/charges.ts'
 import { chargesCsvRoute } from './routes/charges-csv.ts'
 import { focusCsvRoute } from './routes/focus-csv.ts'
+import { bookingsRoute } from './routes/bookings.ts'
+import { ledgerAccountsRoute } from './routes/ledger-accounts.ts'
 import { closingRoute } from './routes/closing.ts'
 import { forecastAccuracyRoute } from './routes/forecast-accuracy.ts'
 import { forecastChangeRoute } from './routes/forecast-change.ts'
@@ -54,6 +56,8 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', statementRoute(context))
     .route('/', topUpsRoute(context))
     .route('/', closingRoute(context))
+    .route('/', bookingsRoute(context))
+    .route('/', ledgerAccountsRoute(context))
     .route('/', forecastRoute(context))
     .route('/', forecastAccuracyRoute(context))
     .route('/', forecastChangeRoute(context))

@@ -106,6 +106,7 @@ describe.each(STORES)('closing a month on $name', ({ open }) => {
     const closing = await ok<ClosingDto>('POST', 'months/2026-03/close', { by: 'ann', accept: true })
     expect(closing.closed).toMatchObject({ by: 'ann' })
     expect(closing.closed!.files.map(({ name }) => name)).toEqual([
+      'bookings.csv',
       'charges-with.csv',
       'charges.csv',
       'focus-1.2.csv',

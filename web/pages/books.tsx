@@ -7,6 +7,7 @@ import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
+import { BookingsPanel } from './books/bookings-panel.tsx'
 import { ClosingPanel } from './books/closing-panel.tsx'
 import { monthsUpTo, monthText } from './books/months.ts'
 import { StatementCard } from './books/statement-card.tsx'
@@ -26,7 +27,10 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
   const statement = useLoad(`statement ${month} ${key}`, () => booksApi.statement({ month, by: 'day' }))
   const topUps = useLoad(`top-ups ${key}`, booksApi.topUps)
   const closing = useLoad(`closing ${month} ${key}`, () => booksApi.closing(month))
-  const error = statement.error ?? topUps.error ?? closing.error
+  const bookings = useLoad(`bookings ${month} ${key}`, () => booksApi.bookings(month))
+  const ledgerAccounts = useLoad(`ledger accounts ${key}`, booksApi.ledgerAccounts)
+  const calendar = useLoad(`calendar ${key}`, booksApi.calendar)
+  const error = [statement, topUps, closing, bookings, ledgerAccounts, calendar].find((each) => each.error)?.error
   const wallets = (statement.value?.wallets ?? []).filter(
     ({ currency }) => filters.currency === null || filters.currency === currency,
   )
@@ -86,6 +90,16 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
       )}
       {topUps.value && (
         <TopUpPanel topUps={topUps.value} currencies={meta.currencies} today={today} onChanged={onChanged} />
+      )}
+      {bookings.value && ledgerAccounts.value && calendar.value && (
+        <BookingsPanel
+          bookings={bookings.value}
+          calendar={calendar.value}
+          ledgerAccounts={ledgerAccounts.value}
+          currencies={meta.currencies}
+          today={today}
+          onChanged={onChanged}
+        />
       )}
       {closing.value && (
         <ClosingPanel closing={closing.value} today={today} zone={zone} now={now} onChanged={onChanged} />

@@ -12,6 +12,8 @@ import type { BalanceObservationTable } from './balance-observation.ts'
 import type { BillingRecordTable } from './billing-record.ts'
 import type { BillingRecordVersionTable } from './billing-record-version.ts'
 import type { ChargeDayTable } from './charge-day.ts'
+import type { AccountCalendarTable } from './account-calendar.ts'
+import type { LedgerAccountTable } from './ledger-account.ts'
 import type { ClosedAssignmentTable } from './closed-assignment.ts'
 import type { ClosedChargeTable } from './closed-charge.ts'
 import type { ClosedFileTable } from './closed-file.ts'
@@ -63,6 +65,8 @@ export interface Database {
   billing_record: BillingRecordTable
   billing_record_version: BillingRecordVersionTable
   charge_day: ChargeDayTable
+  account_calendar: AccountCalendarTable
+  ledger_account: LedgerAccountTable
   closed_assignment: ClosedAssignmentTable
   closed_charge: ClosedChargeTable
   closed_file: ClosedFileTable

@@ -14,3 +14,17 @@ export {
 } from './statement.ts'
 export { bookedOn, correctionsOf, type ChargeChange, type CorrectionCause } from './corrections.ts'
 export { pieceCalendar, type DayPiece, type PieceCalendar } from './piece-calendar.ts'
+export {
+  BOOKING_KINDS,
+  bookWallet,
+  centsOf,
+  formatCents,
+  toCents,
+  type BookedCredit,
+  type BookedUse,
+  type BookingKind,
+  type BookingLine,
+  type WalletBookings,
+} from './bookings.ts'
+export { fiscalPeriodOf, type FiscalPeriod } from './fiscal-year.ts'
+export { ledgerAccountOf, type LedgerAccount } from './ledger-account.ts'

@@ -7,7 +7,8 @@ import { invalidParameter } from '../problem.ts'
 import { closedBooksOf } from './closed-books.ts'
 
 /** Under these names a closed month keeps its files. */
-export type ClosedFileName = 'charges.csv' | 'charges-with.csv' | 'focus-1.4.csv' | 'focus-1.2.csv' | 'statement.csv'
+export type ClosedFileName =
+  'bookings.csv' | 'charges.csv' | 'charges-with.csv' | 'focus-1.4.csv' | 'focus-1.2.csv' | 'statement.csv'
 
 /** The very bytes that a closed month keeps. Throws a problem where the days are no closed month. */
 export async function closedFile(

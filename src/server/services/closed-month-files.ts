@@ -3,6 +3,7 @@ import type { Account } from '../../db/account-repository.ts'
 import { DIMENSIONS } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { monthDays } from '../months.ts'
+import { bookingsFile } from './bookings-files.ts'
 import { chargesCsv } from './charges-csv.ts'
 import type { ClosedFileName } from './closed-file.ts'
 import { focusCsv } from './focus-csv.ts'
@@ -20,6 +21,7 @@ export async function closedMonthFiles(
     return typeof body === 'string' ? Buffer.from(body) : await buffer(body)
   }
   return [
+    { name: 'bookings.csv', bytes: await read(bookingsFile(context, { account, month })) },
     { name: 'charges.csv', bytes: await read(chargesCsv(context, days)) },
     { name: 'charges-with.csv', bytes: await read(chargesCsv(context, { ...days, with: DIMENSIONS.join() })) },
     { name: 'focus-1.4.csv', bytes: await read(focusCsv(context, { ...days, version: '1.4' })) },

@@ -2,20 +2,21 @@ import type { AppContext } from '../context.ts'
 import { accountOf, fileNameOf } from './account.ts'
 
 /** A report as a file. */
-export interface ReportFile {
+export interface ReportFile<Body extends string | Uint8Array = string | Uint8Array> {
   readonly fileName: string
   readonly mediaType: string
-  readonly body: string
+  readonly body: Body
 }
 
-/** A text as the file of an account, under the account's name: 'lab-prices.csv'. */
-export async function reportFile(
+/** A report under the account's name: 'lab-prices.csv'. Text is UTF-8; of bytes `charset` says what they are, null = no text. */
+export async function reportFile<Body extends string | Uint8Array>(
   context: AppContext,
   query: { readonly account?: string | undefined },
   name: string,
-  body: string,
+  body: Body,
   mediaType = 'text/csv',
-): Promise<ReportFile> {
+  charset: string | null = typeof body === 'string' ? 'utf-8' : null,
+): Promise<ReportFile<Body>> {
   const fileName = fileNameOf(context, await accountOf(context, query.account), name)
-  return { fileName, mediaType: `${mediaType}; charset=utf-8`, body }
+  return { fileName, mediaType: charset === null ? mediaType : `${mediaType}; charset=${charset}`, body }
 }

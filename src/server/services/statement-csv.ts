@@ -10,7 +10,7 @@ import { statement, statementPeriod, type StatementQuery } from './statement.ts'
 export async function statementFile(
   context: AppContext,
   { closed = false, ...query }: StatementQuery & { readonly closed?: boolean | undefined },
-): Promise<ReportFile> {
+): Promise<ReportFile<string>> {
   if (closed) {
     const { account } = await requireFirstIngest(context, query.account)
     const period = statementPeriod(context, account, query)

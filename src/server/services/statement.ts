@@ -83,7 +83,7 @@ export async function unexplainedFalls(
 }
 
 /** A wallet that never held or spent anything is not shown. */
-const isUsed = (lines: WalletLines['lines']) =>
+export const isUsed = (lines: WalletLines['lines']) =>
   lines.some((line) => line.chargedPicos !== 0n || (line.openingPicos ?? 0n) !== 0n || (line.closingPicos ?? 0n) !== 0n)
 
 const todayOf = (context: AppContext, { zone }: Account) => calendarOf(zone).dayOf(context.clock())

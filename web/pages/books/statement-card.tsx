@@ -76,7 +76,7 @@ export function StatementCard({ wallet, isOpen, today, zone, now }: Props) {
           as a top-up yet; see below.
         </p>
       )}
-      <details>
+      <details class="wide-table">
         <summary>Day by day</summary>
         <DataTable
           caption={`${currency} by day`}
