@@ -26,6 +26,7 @@ export type Bookings = InferResponseType<typeof v1.bookings.$get, 200>
 export type BookingLine = Bookings['wallets'][number]['lines'][number]
 export type LedgerAccount = InferResponseType<typeof ledger.$get, 200>['rows'][number]
 export type AccountCalendar = InferResponseType<(typeof v1)['account-calendar']['$get'], 200>
+type Bridge = InferResponseType<typeof v1.bridge.$get, 200>
 type CloseAsked = InferRequestType<(typeof months)[':month']['close']['$post']>['json']
 type ReopenAsked = InferRequestType<(typeof months)[':month']['reopen']['$post']>['json']
 type Imported = InferResponseType<typeof assignments.import.$post, 200>
@@ -43,12 +44,13 @@ export const booksApi = {
   /** Keeps a rule, in the place of the one of that number where there is one. */
   keepRule: (json: RuleAsked, over: number | null) =>
     read<Rule>(over === null ? rules.$post({ query: {}, json }) : rules[':id'].$put({ ...ofNumber(over), json })),
-  statement: (query: { month: string; by: 'day' | 'month' }) => read<Statement>(v1.statement.$get({ query })),
+  statement: (query: { month: string; by: 'day' | 'week' }) => read<Statement>(v1.statement.$get({ query })),
   closing: (month: string) => read<Closing>(months[':month'].$get(ofMonth(month))),
   closeMonth: (month: string, json: CloseAsked) =>
     read<Closing>(months[':month'].close.$post({ ...ofMonth(month), json })),
   reopenMonth: (month: string, json: ReopenAsked) =>
     read<Closing>(months[':month'].reopen.$post({ ...ofMonth(month), json })),
+  bridge: (month: string) => read<Bridge>(v1.bridge.$get({ query: { month } })),
   bookings: (month: string) => read<Bookings>(v1.bookings.$get({ query: { month } })),
   ledgerAccounts: async () => (await read<{ rows: LedgerAccount[] }>(ledger.$get({ query: {} }))).rows,
   keepLedgerAccounts: (rows: LedgerAccount[]) =>
@@ -69,7 +71,7 @@ export const booksApi = {
 export const assignmentsUrl = (name: 'assignments' | 'assignment-rules'): string => fileUrl(`${name}.csv`, {})
 
 /** Where a month's statement can be downloaded. */
-export const statementUrl = (month: string): string => fileUrl('statement.csv', { month })
+export const statementUrl = (month: string, by: 'day' | 'week'): string => fileUrl('statement.csv', { month, by })
 
 /** Where a file that a closed month keeps can be downloaded; its name tells the report and its form. */
 export function closedFileUrl({ from, to, month }: Closing, name: string): string {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { STRETCHES } from '../engine/index.ts'
 import { day, run } from './arguments.ts'
 
 /** A month as an argument. */
@@ -26,7 +27,7 @@ export function addBooksExports(exports: Command): void {
     .option('--month <month>', 'a month; without it the one that runs', month)
     .option('--from <day>', 'first day, instead of a month', day)
     .option('--to <day>', 'the day after the last', day)
-    .option('--by <stretch>', 'day or month')
+    .addOption(new Option('--by <stretch>', 'a line for each').choices(STRETCHES))
     .option('--currency <code>', 'one wallet only')
     .option('--closed', 'the file that the closed month keeps')
     .action(
@@ -51,6 +52,15 @@ function addBookingsExports(exports: Command): void {
       ),
     )
   exports
+    .command('bridge')
+    .description("from the charges of the account's month to those of FOCUS's UTC month")
+    .requiredOption('--month <month>', 'such as 2026-03', month)
+    .action(
+      run(async (config, options: { month: string }) =>
+        (await import('../commands/books.ts')).exportBridge(config, options),
+      ),
+    )
+  exports
     .command('ledger-accounts')
     .description('where bookings go, in the form of the import')
     .action(run(async (config) => (await import('../commands/books.ts')).exportLedgerAccounts(config)))
@@ -71,6 +81,20 @@ export function addBooksCommands(program: Command): void {
     .action(
       run(async (config, of: string, options: { accept?: true; look?: true; by?: string; json?: true }) =>
         (await import('../commands/close.ts')).close(config, of, options),
+      ),
+    )
+  program
+    .command('calendar')
+    .description('the entity that books the account, its fiscal year and week; says them where an option is given')
+    .option('--entity <name>', 'the company, institute or group')
+    .option('--fiscal-year-start <month>', '1 to 12')
+    .option('--week-start <day>', '1 (Monday) to 7')
+    .option('--datev-consultant <number>', 'Beraternummer')
+    .option('--datev-client <number>', 'Mandantennummer')
+    .option('--datev-account-length <digits>', 'Sachkontenlänge, 4 to 8')
+    .action(
+      run(async (config, options: Readonly<Record<string, string>>) =>
+        (await import('../commands/books.ts')).calendar(config, options),
       ),
     )
   program

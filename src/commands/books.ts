@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts'
+import type { AccountCalendarDto } from '../server/dto/account-calendar.ts'
 import { printFile } from './print-file.ts'
 import { parametersOf, type Options } from './export.ts'
 import { withApi } from './product.ts'
+import { print } from './talk.ts'
 
 /** `qm export assignments`: whose each resource is, or the rules, in the forms that the import takes. */
 export function exportAssignments(config: Config, { rules }: { rules?: true }): Promise<number> {
@@ -22,4 +24,25 @@ export function exportBookings(config: Config, { format, ...options }: Options &
 /** `qm export ledger-accounts`. */
 export function exportLedgerAccounts(config: Config): Promise<number> {
   return withApi(config, (api) => printFile(api, '/api/v1/exports/ledger-accounts.csv'))
+}
+
+/** `qm export bridge`: from the account's month to FOCUS's. */
+export function exportBridge(config: Config, options: Options): Promise<number> {
+  return withApi(config, (api) => printFile(api, `/api/v1/exports/bridge.csv?${parametersOf(options)}`))
+}
+
+/** `qm calendar`: what is known; where an option is given, said first. */
+export function calendar(config: Config, { entity, ...numbers }: Readonly<Record<string, string>>): Promise<number> {
+  const said = {
+    ...(entity !== undefined && { entity }),
+    ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, Number(value)])),
+  }
+  return withApi(config, async (api) => {
+    const path = '/api/v1/account-calendar'
+    const before = (await (await api.get(path)).json()) as AccountCalendarDto
+    const after = Object.keys(said).length === 0 ? before : { ...before, ...said }
+    if (after !== before) await api.put(path, after)
+    await print(`${JSON.stringify(after, null, 2)}\n`)
+    return 0
+  })
 }

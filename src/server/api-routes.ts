@@ -13,6 +13,7 @@ import { chargesCsvRoute } from './routes/charges-csv.ts'
 import { focusCsvRoute } from './routes/focus-csv.ts'
 import { bookingsRoute } from './routes/bookings.ts'
 import { ledgerAccountsRoute } from './routes/ledger-accounts.ts'
+import { bridgeRoute } from './routes/bridge.ts'
 import { closingRoute } from './routes/closing.ts'
 import { forecastAccuracyRoute } from './routes/forecast-accuracy.ts'
 import { forecastChangeRoute } from './routes/forecast-change.ts'
@@ -57,6 +58,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', topUpsRoute(context))
     .route('/', closingRoute(context))
     .route('/', bookingsRoute(context))
+    .route('/', bridgeRoute(context))
     .route('/', ledgerAccountsRoute(context))
     .route('/', forecastRoute(context))
     .route('/', forecastAccuracyRoute(context))

@@ -128,10 +128,10 @@ describe.each(STORES)('several accounts on $name', ({ open }) => {
   })
 
   test.each([
-    [`/exports/charges.csv?${PERIOD}&account=branch`, 'branch-charges-2026-03-01-2026-05-01.csv'],
+    [`/exports/charges.csv?${PERIOD}&account=branch`, 'branch-charges-2026-03-01-2026-05-01-utc.csv'],
     [`/exports/focus.csv?${PERIOD}&account=branch`, 'branch-focus-1.4-2026-03-01-2026-05-01-utc.csv'],
-    [`/exports/reconciliation.csv?${PERIOD}&account=branch`, 'branch-reconciliation-2026-03-01-2026-05-01.csv'],
-    [`/exports/reconciliation.csv?${PERIOD}`, 'lab-reconciliation-2026-03-01-2026-05-01.csv'],
+    [`/exports/reconciliation.csv?${PERIOD}&account=branch`, 'branch-reconciliation-2026-03-01-2026-05-01-utc.csv'],
+    [`/exports/reconciliation.csv?${PERIOD}`, 'lab-reconciliation-2026-03-01-2026-05-01-europe-oslo.csv'],
     ['/exports/prices.csv?account=branch', 'branch-prices.csv'],
     ['/exports/capacity.csv?account=branch', 'branch-capacity.csv'],
     ['/exports/hibernation.csv?account=branch', 'branch-hibernation.csv'],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { BookingsDto } from '../../src/server/dto/bookings.ts'
+import type { BridgeDto } from '../../src/server/dto/bridge.ts'
 import type { StatementDto } from '../../src/server/dto/statement.ts'
 import { parseCsv } from '../../src/server/export/parse-csv.ts'
 import { STORES } from '../support/stores.ts'
@@ -130,7 +131,7 @@ describe.each(STORES)('bookings on $name', ({ open }) => {
 
   test('the workbook has a voucher of two rows per line', async () => {
     const answer = await send('GET', 'exports/bookings.xlsx?month=2026-03')
-    expect(answer.headers.get('content-disposition')).toContain('bookings-2026-03.xlsx')
+    expect(answer.headers.get('content-disposition')).toContain('bookings-2026-03-europe-oslo.xlsx')
     const files = unzipSync(new Uint8Array(await answer.arrayBuffer()))
     const words = strFromU8(files['xl/sharedStrings.xml']!)
     for (const name of ['Voucher Date', 'Ledger Amount Dr/Cr', 'QM-2026-03-USD-1', '4981'])
@@ -138,6 +139,31 @@ describe.each(STORES)('bookings on $name', ({ open }) => {
     const { wallets } = await ok<BookingsDto>('bookings?month=2026-03')
     const rows = strFromU8(files['xl/worksheets/sheet1.xml']!).match(/<row /g)!.length
     expect(rows).toBe(1 + 2 * wallets.reduce((sum, { lines }) => sum + lines.length, 0))
+  })
+
+  test.each(['2026-03', '2026-04'])('the bridge leads from %s in Oslo to that of the FOCUS file', async (month) => {
+    const { wallets } = await ok<BridgeDto>(`bridge?month=${month}`)
+    const { from, to } = await ok<BookingsDto>(`bookings?month=${month}`)
+    const [columns = [], ...rows] = parseCsv(
+      await (await send('GET', `exports/focus.csv?from=${from}&to=${to}`)).text(),
+    )
+    const at = (row: string[], name: string) => row[columns.indexOf(name)]!
+    for (const { currency, utcMonth } of wallets) {
+      const own = rows.filter((row) => at(row, 'BillingCurrency') === currency && at(row, 'ChargeCategory') === 'Usage')
+      expect(own.reduce((sum, row) => sum + Number(at(row, 'EffectiveCost')), 0)).toBeCloseTo(Number(utcMonth), 6)
+    }
+  })
+
+  test('weeks begin on the day that the calendar says', async () => {
+    await send('PUT', 'account-calendar', { weekStart: 7 })
+    const { wallets } = await ok<StatementDto>('statement?month=2026-03&by=week')
+    expect(wallets[0]!.lines.map(({ from }) => from)).toEqual([
+      '2026-03-01',
+      '2026-03-08',
+      '2026-03-15',
+      '2026-03-22',
+      '2026-03-29',
+    ])
   })
 
   test.each([

@@ -61,8 +61,8 @@ describe.each(STORES)('the charges CSV on $name', ({ open }) => {
   test('the name of a file begins with its account, in the demo with demo', async () => {
     const name = async (demo: boolean) =>
       (await exported('2026-03-01', '2026-04-01', demo)).headers.get('content-disposition')
-    expect(await name(false)).toBe('attachment; filename="lab-charges-2026-03-01-2026-04-01.csv"')
-    expect(await name(true)).toBe('attachment; filename="demo-charges-2026-03-01-2026-04-01.csv"')
+    expect(await name(false)).toBe('attachment; filename="lab-charges-2026-03-01-2026-04-01-europe-oslo.csv"')
+    expect(await name(true)).toBe('attachment; filename="demo-charges-2026-03-01-2026-04-01-europe-oslo.csv"')
   })
 
   test('a reader that goes away in the middle leaves the store usable', async () => {

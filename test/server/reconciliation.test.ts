@@ -100,7 +100,7 @@ describe.each(STORES)('bills against the price list on $name', ({ open }) => {
 
   test('the file is that of the golden folder', async () => {
     const answer = await request(`exports/reconciliation.csv?${WHOLE}`)
-    expect(answer.headers.get('content-disposition')).toContain('reconciliation-2026-03-01-2026-05-01.csv')
+    expect(answer.headers.get('content-disposition')).toContain('reconciliation-2026-03-01-2026-05-01-europe-oslo.csv')
     const golden = new URL('../golden/server/reconciliation.csv', import.meta.url)
     expect(await answer.text()).toBe(await readFile(golden, 'utf8'))
   })

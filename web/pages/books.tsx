@@ -8,6 +8,7 @@ import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
 import { BookingsPanel } from './books/bookings-panel.tsx'
+import { BridgeNote } from './books/bridge-note.tsx'
 import { ClosingPanel } from './books/closing-panel.tsx'
 import { monthsUpTo, monthText } from './books/months.ts'
 import { StatementCard } from './books/statement-card.tsx'
@@ -23,8 +24,9 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
   const months = monthsUpTo(today, meta.dataFrom)
   const asked = address.value.params['month']
   const month = asked !== undefined && months.includes(asked) ? asked : today.slice(0, 7)
+  const by = address.value.params['by'] === 'week' ? 'week' : 'day'
   const key = JSON.stringify([overview.asOf, changes])
-  const statement = useLoad(`statement ${month} ${key}`, () => booksApi.statement({ month, by: 'day' }))
+  const statement = useLoad(`statement ${month} ${by} ${key}`, () => booksApi.statement({ month, by }))
   const topUps = useLoad(`top-ups ${key}`, booksApi.topUps)
   const closing = useLoad(`closing ${month} ${key}`, () => booksApi.closing(month))
   const bookings = useLoad(`bookings ${month} ${key}`, () => booksApi.bookings(month))
@@ -47,6 +49,13 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
                   {monthText(each)}
                 </option>
               ))}
+            </select>
+          </label>
+          <label>
+            <span>Lines</span>
+            <select value={by} onChange={({ currentTarget }) => setParams({ by: currentTarget.value })}>
+              <option value="day">by day</option>
+              <option value="week">by week</option>
             </select>
           </label>
           <label>
@@ -75,17 +84,19 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
                 wallet={wallet}
                 isOpen={statement.value!.isOpen}
                 today={today}
+                by={by}
                 zone={zone}
                 now={now}
               />
             ))}
           </div>
           <div class="actions">
-            <a class="button" href={statementUrl(month)} download>
+            <a class="button" href={statementUrl(month, by)} download>
               <Icon name="download" />
-              Statement by day as CSV
+              Statement by {by} as CSV
             </a>
           </div>
+          <BridgeNote month={month} zone={zone} version={key} />
         </>
       )}
       {topUps.value && (

@@ -28,3 +28,5 @@ export {
 } from './bookings.ts'
 export { fiscalPeriodOf, type FiscalPeriod } from './fiscal-year.ts'
 export { ledgerAccountOf, type LedgerAccount } from './ledger-account.ts'
+export { STRETCHES, stretchEndAfter, type Stretch, type StretchCalendar } from './stretch.ts'
+export { bridgeOf, type Bridge, type BridgePiece } from './bridge.ts'

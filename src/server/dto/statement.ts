@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STRETCHES } from '../../engine/index.ts'
 import { currency, day, decimal, instant } from './common.ts'
 
 const kinds = z.object({
@@ -35,7 +36,7 @@ export const statementDto = z.object({
   account: z.string(),
   from: day,
   to: day.meta({ description: 'Exclusive' }),
-  by: z.enum(['day', 'month']),
+  by: z.enum(STRETCHES),
   isOpen: z
     .boolean()
     .meta({ description: 'The last stretch is not over: its closing balance is the last that was read' }),

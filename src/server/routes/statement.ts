@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { STRETCHES } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { accountParameter, currency } from '../dto/common.ts'
 import { statementDto } from '../dto/statement.ts'
@@ -15,7 +16,10 @@ const asked = {
   month: monthParameter.optional().meta({ description: 'Instead of from and to; without any the month that runs' }),
   from: dayParameter.optional(),
   to: dayParameter.optional().meta({ description: 'Exclusive' }),
-  by: z.enum(['day', 'month']).optional().meta({ description: 'Without it days, and months past two of them' }),
+  by: z.enum(STRETCHES).optional().meta({
+    description:
+      "Without it days, and months past two of them; weeks, quarters and years begin as the account's calendar says",
+  }),
   currency: currency.optional().meta({ description: 'Only this wallet' }),
 }
 

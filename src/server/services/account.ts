@@ -29,4 +29,11 @@ export function fileNameOf({ config }: AppContext, account: Pick<Account, 'slug'
   return `${config.demo ? 'demo' : (account?.slug ?? 'all-accounts')}-${name}`
 }
 
+/**
+ * The name of a report by days of the account, with the zone that they are of: 'charges-2026-03-01-2026-04-01.csv' is
+ * 'charges-2026-03-01-2026-04-01-europe-oslo.csv'.
+ */
+export const zonedName = ({ zone }: Pick<Account, 'zone'>, name: string): string =>
+  name.replace(/(\.\w+)$/, `-${zone.toLowerCase().replace(/[^a-z0-9+]+/g, '-')}$1`)
+
 export const toAccountDto = ({ slug, name, kind, zone }: Account): AccountDto => ({ slug, name, kind, zone })

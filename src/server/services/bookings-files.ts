@@ -7,7 +7,7 @@ import { bookingsDatev, encoded, type DatevEncoding } from '../export/bookings-d
 import { bookingsXlsx } from '../export/bookings-xlsx.ts'
 import { monthDays } from '../months.ts'
 import { invalidParameter } from '../problem.ts'
-import { accountOf } from './account.ts'
+import { accountOf, zonedName } from './account.ts'
 import { bookings, type BookingsQuery } from './bookings.ts'
 import { closedFile } from './closed-file.ts'
 import { requireFirstIngest } from './first-ingest.ts'
@@ -18,18 +18,20 @@ export async function bookingsFile(
   context: AppContext,
   { closed = false, ...query }: BookingsQuery & { readonly closed?: boolean | undefined },
 ): Promise<ReportFile<string>> {
+  const { account } = await requireFirstIngest(context, query.account)
+  const name = (ending: string) => zonedName(account, `bookings-${query.month}${ending}`)
   if (closed) {
-    const { account } = await requireFirstIngest(context, query.account)
     const kept = await text(await closedFile(context, account, monthDays(query.month), 'bookings.csv'))
-    return reportFile(context, query, `bookings-${query.month}-closed.csv`, kept)
+    return reportFile(context, query, name('-closed.csv'), kept)
   }
-  return reportFile(context, query, `bookings-${query.month}.csv`, bookingsCsv(await bookings(context, query)))
+  return reportFile(context, query, name('.csv'), bookingsCsv(await bookings(context, query)))
 }
 
 /** Bookings as a workbook. Throws a problem where a line has no ledger account. */
 export async function bookingsWorkbook(context: AppContext, query: BookingsQuery): Promise<ReportFile<Uint8Array>> {
   const made = mapped(await bookings(context, query))
-  return reportFile(context, query, `bookings-${query.month}.xlsx`, await bookingsXlsx(made), XLSX)
+  const name = zonedName(await accountOf(context, query.account), `bookings-${query.month}.xlsx`)
+  return reportFile(context, query, name, await bookingsXlsx(made), XLSX)
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -55,7 +57,7 @@ export async function bookingsForDatev(
     throw invalidParameter('account', `DATEV wants account numbers of ${datevAccountLength} digits: '${wrong}' is none`)
   }
   const content = bookingsDatev(made, { ...calendar, datevConsultant, datevClient }, context.clock())
-  const name = `EXTF-bookings-${query.month}.csv`
+  const name = zonedName(account, `EXTF-bookings-${query.month}.csv`)
   return reportFile(context, query, name, encoded(content, encoding), 'text/csv', encoding)
 }
 

@@ -22,7 +22,7 @@ import { chargesHeader, chargesLine } from '../export/charges-csv.ts'
 import { textStream } from '../export/text-stream.ts'
 import { splitList } from '../parameters.ts'
 import { invalidParameter } from '../problem.ts'
-import { accountOf, fileNameOf } from './account.ts'
+import { accountOf, fileNameOf, zonedName } from './account.ts'
 import { assignmentsOf } from './assigned.ts'
 import { closedFile } from './closed-file.ts'
 import { accountsRead } from './first-ingest.ts'
@@ -47,9 +47,11 @@ export async function chargesCsv(
   const days = await exportDays(store, accounts, period)
   const dimensions = splitList(more) as Dimension[]
   const assigned = dimensions.length === 0 ? null : { dimensions, assignments: await assignmentsOf(store, accounts) }
+  const name = `charges-${period.from}-${period.to}.csv`
   const [only] = accounts
   return {
-    fileName: fileNameOf(context, accounts.length === 1 ? only! : null, `charges-${period.from}-${period.to}.csv`),
+    fileName:
+      accounts.length === 1 ? fileNameOf(context, only!, zonedName(only!, name)) : fileNameOf(context, null, name),
     body: textStream(chargeLines(store.stream(chargeExport(days, assigned).compile(store.db)), dimensions)),
   }
 }
@@ -65,7 +67,10 @@ async function closedChargesCsv(
     throw invalidParameter('with', `a closed month keeps the file with ${DIMENSIONS.join()} or with none of them`)
   }
   const body = await closedFile(context, account, period, more.length > 0 ? 'charges-with.csv' : 'charges.csv')
-  return { fileName: fileNameOf(context, account, `charges-${period.from}-${period.to}-closed.csv`), body }
+  return {
+    fileName: fileNameOf(context, account, zonedName(account, `charges-${period.from}-${period.to}-closed.csv`)),
+    body,
+  }
 }
 
 async function* chargeLines(

@@ -1,3 +1,4 @@
+import { getAccountCalendar } from '../../db/account-calendar-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
 import {
   addDays,
@@ -5,9 +6,12 @@ import {
   isUnexplainedFall,
   joinedLines,
   PICOS,
+  stretchEndAfter,
   type Day,
   type DayRange,
   type StatementLine,
+  type Stretch,
+  type StretchCalendar,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { StatementDto } from '../dto/statement.ts'
@@ -25,7 +29,7 @@ export interface StatementQuery {
   readonly month?: string | undefined
   readonly from?: Day | undefined
   readonly to?: Day | undefined
-  readonly by?: 'day' | 'month' | undefined
+  readonly by?: Stretch | undefined
   readonly currency?: string | undefined
 }
 
@@ -37,7 +41,7 @@ export async function statement(context: AppContext, query: StatementQuery): Pro
   const today = todayOf(context, account)
   const period = statementPeriod(context, account, query)
   const by = query.by ?? (period.to > addDays(period.from, 62) ? 'month' : 'day')
-  const edges = edgesOf(period, by, today)
+  const edges = edgesOf(period, by, today, await getAccountCalendar(context.store.db, account.accountId))
   if (edges.length - 1 > MOST_LINES) throw invalidParameter('by', `${MOST_LINES} days at most; take months`)
   const [wallets, proposals] = await Promise.all([
     statementLines(context, account, edges),
@@ -96,13 +100,19 @@ export function statementPeriod(context: AppContext, account: Account, { month, 
 }
 
 /** The days between which the lines lie; of a period that is not over those that have begun. */
-export function edgesOf({ from, to }: DayRange, by: 'day' | 'month', today: Day): [Day, Day, ...Day[]] {
+export function edgesOf(
+  { from, to }: DayRange,
+  by: Stretch,
+  today: Day,
+  calendar: StretchCalendar = CALENDAR,
+): [Day, Day, ...Day[]] {
   const end = to > addDays(today, 1) && from <= today ? addDays(today, 1) : to
   const inner: Day[] = []
-  for (let day = nextEdge(from, by); day < end; day = nextEdge(day, by)) inner.push(day)
+  for (let day = stretchEndAfter(from, by, calendar); day < end; day = stretchEndAfter(day, by, calendar))
+    inner.push(day)
   const [second = end, ...others] = inner
   return inner.length === 0 ? [from, end] : [from, second, ...others, end]
 }
 
-const nextEdge = (day: Day, by: 'day' | 'month'): Day =>
-  by === 'day' ? addDays(day, 1) : monthDays(day.slice(0, 7)).to
+/** Where nobody has said otherwise. */
+const CALENDAR: StretchCalendar = { weekStart: 1, fiscalYearStart: 1 }

@@ -10,12 +10,13 @@ interface Props {
   readonly wallet: StatementWallet
   readonly isOpen: boolean
   readonly today: Day
+  readonly by: 'day' | 'week'
   readonly zone: string
   readonly now: Instant
 }
 
 /** The statement of one wallet: the sum of the month, and its days. */
-export function StatementCard({ wallet, isOpen, today, zone, now }: Props) {
+export function StatementCard({ wallet, isOpen, today, by, zone, now }: Props) {
   const { currency, total, lines, falls, closingReadAt, proposals } = wallet
   const readAt = closingReadAt === null ? null : momentText(Date.parse(closingReadAt), zone, now)
   return (
@@ -77,9 +78,9 @@ export function StatementCard({ wallet, isOpen, today, zone, now }: Props) {
         </p>
       )}
       <details class="wide-table">
-        <summary>Day by day</summary>
+        <summary>{by === 'day' ? 'Day by day' : 'Week by week'}</summary>
         <DataTable
-          caption={`${currency} by day`}
+          caption={`${currency} by ${by}`}
           isCaptionHidden
           columns={columns(currency, today)}
           rows={lines}
@@ -134,7 +135,7 @@ function columns(currency: string, today: Day): Column<StatementLine>[] {
     cell: (line) => plainAmount(of(line), currency),
   })
   return [
-    { key: 'day', label: 'Day', cell: ({ from, to }) => daysText(from, to, today) },
+    { key: 'day', label: 'Days', cell: ({ from, to }) => daysText(from, to, today) },
     money('opening', 'Opening', ({ opening }) => opening),
     money('topUps', 'Top-ups', ({ topUps }) => topUps),
     money('charged', 'Charged', ({ charged }) => charged),
