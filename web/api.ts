@@ -11,6 +11,9 @@ export type Forecast = InferResponseType<typeof v1.forecast.$get, 200>
 export type ForecastRow = Forecast['rows'][number]
 export type HorizonAccuracy = InferResponseType<typeof v1.forecast.accuracy.$get, 200>['horizons'][number]
 export type WalletChange = InferResponseType<typeof v1.forecast.change.$get, 200>['wallets'][number]
+export type WalletRunway = InferResponseType<typeof v1.runway.$get, 200>['wallets'][number]
+export type LastUntil = InferResponseType<(typeof v1.runway)['last-until']['$get'], 200>
+export type LastStep = LastUntil['steps'][number]
 export type Running = InferResponseType<typeof v1.running.$get, 200>
 export type RunningRow = Running['rows'][number]
 export type IngestRun = InferResponseType<(typeof v1)['ingest-runs']['$get'], 200>['rows'][number]
@@ -55,6 +58,11 @@ export const api = {
     (await read<{ horizons: HorizonAccuracy[] }>(v1.forecast.accuracy.$get({ query: { source } }))).horizons,
   forecastChange: async (horizon: 'month' | 'quarter') =>
     (await read<{ wallets: WalletChange[] }>(v1.forecast.change.$get({ query: { horizon } }))).wallets,
+  runways: async () => (await read<{ wallets: WalletRunway[] }>(v1.runway.$get({ query: {} }))).wallets,
+  lastUntil: (query: Query & { currency: string; until: string }) =>
+    read<LastUntil>(
+      v1.runway['last-until'].$get({ query: { ...said(query), currency: query.currency, until: query.until } }),
+    ),
   running: (query: Query) => read<Running>(v1.running.$get({ query: said(query) })),
   ingestRuns: async () => (await read<{ rows: IngestRun[] }>(v1['ingest-runs'].$get({ query: {} }))).rows,
   quarantine: async () => (await read<{ rows: Quarantined[] }>(v1.quarantine.$get({ query: {} }))).rows,

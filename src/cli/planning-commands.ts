@@ -15,6 +15,32 @@ export function addPlanningCommands(program: Command): void {
     )
 
   program
+    .command('runway')
+    .description('when each wallet ends, what the month costs if it is topped up and if not, and what goes on charging')
+    .option('--currency <code>', 'one wallet only')
+    .option('--json', 'JSON instead of a table')
+    .action(
+      run(async (config, options: Record<string, string | true>) =>
+        (await import('../commands/runway.ts')).runways(config, options),
+      ),
+    )
+
+  program
+    .command('last-until')
+    .description('whether a wallet lasts to the end of a day, what may be spent a day, and what makes it last')
+    .argument('<day>', 'the day', day)
+    .requiredOption('--currency <code>', 'the wallet')
+    .option('--certainty <50-99>', 'how sure it has to be, per cent', '90')
+    .option('--order <ids>', 'machines, the least important first, separated by commas; then dearest first')
+    .option('--keep <ids>', 'machines that have to run on')
+    .option('--json', 'JSON instead of a table')
+    .action(
+      run(async (config, until: string, options: Record<string, string | true>) =>
+        (await import('../commands/runway.ts')).lastUntil(config, until, options),
+      ),
+    )
+
+  program
     .command('hibernation')
     .description('which machines should sleep when, what that avoids, and whether they wake')
     .option('--from <day>', 'what was avoided from this day on', day)

@@ -23,10 +23,16 @@ export {
   type RunRateInput,
 } from './forecast/run-rate.ts'
 export { runway, type Runway, type SpendPoint } from './runway/runway.ts'
+export { chanceOfLasting, spentAt, spentWith } from './runway/certainty.ts'
+export { creditRules, purchaseOf, type CreditRules, type Purchase } from './runway/credit-rules.ts'
+export { lastUntil, type LastUntil, type Measure, type Step } from './runway/last-until.ts'
+export { spentUntopped } from './runway/not-topped-up.ts'
+export { topUpPlan, type TopUpPlan, type TopUpQuestion } from './runway/top-up-plan.ts'
 export { forecastWindow, type ForecastInput, type ForecastRow, type ForecastTotal } from './forecast/forecast-window.ts'
 export type { Bounds, Estimate } from './forecast/estimate.ts'
 export { forecastSpan, pastSpans, type SpanForecast } from './forecast/forecast-span.ts'
-export { aheadOf, isForeseen, keepAhead, spentUntil } from './forecast/ahead-of.ts'
+export { asleepRate } from './forecast/asleep-rate.ts'
+export { aheadOf, isForeseen, keepAhead, spentByResource, spentUntil } from './forecast/ahead-of.ts'
 export { backtest, type BacktestRow } from './forecast/backtest.ts'
 export {
   forecastAccuracy,

@@ -36,6 +36,7 @@ import { pricesRoute } from './routes/prices.ts'
 import { proofRoute } from './routes/proof.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { reconciliationRoute } from './routes/reconciliation.ts'
+import { runwayRoute } from './routes/runway.ts'
 import { runningRoute } from './routes/running.ts'
 import { scenariosRoute } from './routes/scenarios.ts'
 import { sleepActionsRoute } from './routes/sleep-actions.ts'
@@ -63,6 +64,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', forecastRoute(context))
     .route('/', forecastAccuracyRoute(context))
     .route('/', forecastChangeRoute(context))
+    .route('/', runwayRoute(context))
     .route('/', runningRoute(context))
     .route('/', hibernationRoute(context))
     .route('/', capacityRoute(context))

@@ -13,6 +13,8 @@ describe('qm', () => {
     [['ingest']],
     [['forecast']],
     [['backtest']],
+    [['runway']],
+    [['last-until']],
     [['what-if']],
     [['export']],
     [['export', 'charges']],

@@ -15,6 +15,7 @@ const PATHS = {
   system: 'M3 4h18v12H3zM8 20h8M12 16v4',
   warning: 'M12 3l10 18H2zM12 10v5M12 17.500v.5',
   close: 'M5 5l14 14M19 5L5 19',
+  up: 'M12 20V5M6 11l6-6 6 6',
   download: 'M12 3v12M7 11l5 5 5-5M4 20h16',
   refresh: 'M20 12a8 8 0 11-2.500-5.800M20 3v5h-5',
 } as const

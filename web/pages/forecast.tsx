@@ -41,8 +41,9 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
   const changes = useLoad(`change ${compared} ${region ?? ''} ${overview.asOf}`, () =>
     compared && region === null ? api.forecastChange(compared) : Promise.resolve([]),
   )
+  const runways = useLoad(`runways ${overview.asOf}`, api.runways)
   const horizons = [...(past.value ?? []), ...(again.value ?? [])]
-  const error = loaded.error ?? past.error ?? again.error ?? changes.error
+  const error = loaded.error ?? past.error ?? again.error ?? changes.error ?? runways.error
   const wallets = meta.currencies.filter((each) => currency === null || each === currency)
   const panels = useMemo(() => {
     const data = loaded.value
@@ -90,6 +91,7 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
           {...panel}
           wallet={overview.wallets.find((wallet) => wallet.currency === panel.input.currency) ?? null}
           grouping={stack}
+          runway={runways.value?.find((one) => one.currency === panel.input.currency) ?? null}
           horizons={horizons.filter((one) => one.currency === panel.input.currency)}
           isJudging={past.isLoading || again.isLoading}
           change={(compared && changes.value?.find((one) => one.currency === panel.input.currency)) ?? null}

@@ -1,7 +1,7 @@
 import { parsePicos, type Currency } from '../money.ts'
 import type { Instant } from '../time.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
-import { leafOutlooks, type PlansAhead } from './leaf-outlook.ts'
+import { leafOutlooks, type LeafOutlook, type PlansAhead } from './leaf-outlook.ts'
 import { spendAhead, type AheadInput, type SpendAhead } from './spend-ahead.ts'
 
 interface Kept {
@@ -53,9 +53,25 @@ export function spentUntil(
   const history = ahead.wallets.get(currency)?.history
   return (at) => {
     if (at < asOf) return -parsePicos(Math.max(0, history?.spent(at, asOf) ?? 0).toFixed(9))
-    return outlooks.reduce(
-      (sum, { base, planned, priceChange }) => sum + base(at) + (planned?.(at) ?? 0n) + (priceChange?.(at) ?? 0n),
-      0n,
-    )
+    return spentOf(outlooks, at)
   }
 }
+
+/** The same of each resource alone, from asOf on; before it nothing. */
+export function spentByResource(
+  input: AheadInput & { readonly planned?: PlansAhead },
+  currency: Currency,
+  endsAt: Instant,
+): Map<string, (at: Instant) => bigint> {
+  const outlooks = leafOutlooks({ ...input, ahead: aheadOf(input), endsAt }).filter((one) => one.currency === currency)
+  const byResource = Map.groupBy(outlooks, ({ leaf }) => leaf.item.resourceId)
+  return new Map(
+    [...byResource].map(([resourceId, own]) => [resourceId, (at) => (at < input.asOf ? 0n : spentOf(own, at))]),
+  )
+}
+
+const spentOf = (outlooks: readonly LeafOutlook[], at: Instant): bigint =>
+  outlooks.reduce(
+    (sum, { base, planned, priceChange }) => sum + base(at) + (planned?.(at) ?? 0n) + (priceChange?.(at) ?? 0n),
+    0n,
+  )

@@ -8,6 +8,7 @@ import { hourlyPrice } from '../rating/expectation.ts'
 import { HOUR_MS, type Instant, type Interval } from '../time.ts'
 import type { AssetKind } from '../usage/asset.ts'
 import type { Resource } from '../usage/resource.ts'
+import { asleepRate } from './asleep-rate.ts'
 import type { Driver } from './driver.ts'
 import { NEW_WORK, type ForecastItem } from './forecast-item.ts'
 import { hoursSpend, leafHour, leafSpend, steadySpend, type LeafSpend } from './leaf-spend.ts'
@@ -147,13 +148,14 @@ function plannedLeaves(
     const running = own.find(({ isSleep }) => !isSleep)
     const sleeping = own.find(({ isSleep }) => isSleep) ?? asleepLeaf(own[0]!)
     if (!own.includes(sleeping)) leaves.push(sleeping)
-    const asleepRate = asleepPrice(sleeping.item.currency, input)
+    const { prices, rules } = input
+    const sleepRate = Number(asleepRate(sleeping.item.currency, prices, rules, asOf)) / 1e12
     const runningTarget = new Float64Array(hoursUntil(input)).fill(Number.NaN)
     const sleepingTarget = runningTarget.slice()
     for (const { startsAt, endsAt, state } of spans) {
       eachHour(startsAt, endsAt, asOf, (h, share) => {
         const on = state === 'on' ? (running?.onRate ?? 0) : 0
-        const asleep = state === 'asleep' ? asleepRate : 0
+        const asleep = state === 'asleep' ? sleepRate : 0
         // The rest of a broken hour is as it was, unless the next plan has it.
         blend(runningTarget, h, share, on, running ? leafHour(running, h) : 0)
         blend(sleepingTarget, h, share, asleep, leafHour(sleeping, h))
@@ -186,12 +188,6 @@ const asleepLeaf = (running: SpendLeaf): SpendLeaf => ({
   comesAndGoes: true,
   isSleep: true,
 })
-
-function asleepPrice(currency: Currency, { ahead, prices, rules }: OutlookInput): number {
-  const nothing = { tier: null, gpuModel: null, gpuCount: null, sizeGb: null, volumeType: null }
-  const item = chargeItem({ kind: 'instance', ...nothing }, 'hibernated', rules ?? defaultRules)
-  return Number(hourlyPrice(item, currency, prices, ahead.asOf) ?? 0n) / 1e12
-}
 
 /**
  * Machines that are to be deployed, at the list price of today, until their plan ends. One whose day has come counts no

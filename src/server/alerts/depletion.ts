@@ -5,6 +5,7 @@ import {
   HOUR_MS,
   parsePicos,
   runway,
+  spentAt,
   withTax,
   type Instant,
   type ResourceRate,
@@ -86,7 +87,7 @@ function words({ account, context, now, setting }: AlertView, wallet: Endangered
   const balancePicos = parsePicos(balance.balance)
   const perHour = rates.reduce((sum, rate) => sum + (rate.perHourPicos ?? 0n), 0n)
   const mondayAt = nextMondayMorning(now, calendar)
-  const neededPicos = spentBy(path, mondayAt) - balancePicos
+  const neededPicos = spentAt(path, mondayAt).p90Picos - balancePicos
   const dearest = rates
     .filter(({ resourceType }) => resourceType === 'instance')
     .sort(dearestFirst)
@@ -143,12 +144,4 @@ function topUpLine(neededPicos: bigint, currency: string, until: string): string
   const taxed = withTax(neededPicos, currency)
   const tax = taxed === neededPicos ? '' : ` (${amountText(taxed, currency)} with GST)`
   return `A top-up of ${amountText(neededPicos, currency)}${tax} lasts until ${until}, even if spend goes dear.`
-}
-
-/** What will be spent by a moment if it goes dear: straight between the points of the path, at the last one beyond. */
-function spentBy(path: readonly SpendPoint[], at: Instant): bigint {
-  const next = path.findIndex((point) => point.at >= at)
-  if (next <= 0) return (next === 0 ? path[0] : path.at(-1))!.p90Picos
-  const [from, to] = [path[next - 1]!, path[next]!]
-  return from.p90Picos + ((to.p90Picos - from.p90Picos) * BigInt(at - from.at)) / BigInt(to.at - from.at)
 }

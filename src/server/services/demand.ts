@@ -2,7 +2,7 @@ import { findGpuSpecs, type GpuSpec } from '../../db/gpu-spec-repository.ts'
 import { latestBalances } from '../../db/overview-query-repository.ts'
 import type { StockPool } from '../../db/stock-query-repository.ts'
 import { chanceAt, parseDemand, type Availability, type Demand } from '../../engine/capacity/index.ts'
-import { formatPicos, gpuSku, HOUR_MS, mulDiv, parsePicos, type Instant } from '../../engine/index.ts'
+import { creditRules, formatPicos, gpuSku, HOUR_MS, mulDiv, parsePicos, type Instant } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { DemandDto } from '../dto/capacity.ts'
 import { toIso } from '../iso.ts'
@@ -22,8 +22,6 @@ type Option = DemandDto['options'][number]
 
 /** Below it a demand is not likely to be met. */
 const TIGHT = 0.3
-/** What a wallet must hold for a machine to be deployed. */
-const MINIMUM_BALANCE: Readonly<Record<string, string>> = { USD: '1', EUR: '1', INR: '100' }
 const MOST_ALTERNATIVES = 6
 /** A start at another hour is told of where it is likelier by so much. */
 const CLEARLY = 0.1
@@ -207,7 +205,7 @@ function priceOf(
   const balance = wallets.get(currency) ?? 0n
   const atStart = balance - mulDiv(runRate, seconds(Math.max(0, startsAt - now)), 3600n)
   const meanwhile = mulDiv(runRate, seconds(endsAt - startsAt), 3600n)
-  const missing = total + meanwhile + parsePicos(MINIMUM_BALANCE[currency] ?? '0') - atStart
+  const missing = total + meanwhile + creditRules(currency).minimumBalancePicos - atStart
   return {
     currency,
     perMachineHour: formatPicos(perMachineHour),

@@ -1,4 +1,4 @@
-import type { Forecast, HorizonAccuracy, Wallet, WalletChange } from '../../api.ts'
+import type { Forecast, HorizonAccuracy, Wallet, WalletChange, WalletRunway } from '../../api.ts'
 import type { SpendInput } from '../../charts/spend-series.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { ForecastEquation } from '../../components/forecast-equation.tsx'
@@ -11,6 +11,7 @@ import { monthText } from '../books/months.ts'
 import { groupName, GROUPINGS, type SpendGroupKey } from '../spend/spend-groups.ts'
 import { AccuracyTable } from './accuracy-table.tsx'
 import { CauseTable } from './cause-table.tsx'
+import { LastUntilPanel } from './last-until.tsx'
 
 type Total = Forecast['totals'][number]
 
@@ -20,6 +21,8 @@ interface Props {
   readonly total: Total | null
   readonly totals: readonly Total[]
   readonly wallet: Wallet | null
+  /** Null while its balance was never read. */
+  readonly runway: WalletRunway | null
   readonly horizons: readonly HorizonAccuracy[]
   readonly isJudging: boolean
   /** Against an earlier forecast of the same days; null where there is none or a part is looked at. */
@@ -36,7 +39,7 @@ interface Props {
 
 /** What a period of one wallet will cost: the sum with its interval, the days, and what it is made of. */
 export function ForecastWallet(props: Props) {
-  const { input, total, totals, wallet, horizons, isJudging, change, overrides, grouping } = props
+  const { input, total, totals, wallet, runway, horizons, isJudging, change, overrides, grouping } = props
   const { isEarly, zone, now, slots, isLoading } = props
   const { currency, from, to, today } = input
   return (
@@ -76,6 +79,7 @@ export function ForecastWallet(props: Props) {
         empty={`Nothing is billed or to come in the ${currency} wallet.`}
       />
       {total && <CauseTable total={total} change={change} zone={zone} now={now} />}
+      {runway && <LastUntilPanel wallet={runway} zone={zone} now={now} />}
       <AccuracyTable horizons={horizons} currency={currency} zone={zone} now={now} isLoading={isJudging} />
     </SpendPanel>
   )

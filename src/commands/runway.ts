@@ -1,0 +1,88 @@
+import type { Config } from '../config.ts'
+import type { LastUntilDto, RunwaysDto } from '../server/dto/runway.ts'
+import { withApi } from './product.ts'
+import { textTable } from './table.ts'
+import { print } from './talk.ts'
+
+type Options = Readonly<Record<string, string | true | undefined>>
+type Runway = LastUntilDto['runway']
+
+/** `qm runway`: when each wallet ends, and what happens then. */
+export function runways(config: Config, { json, ...query }: Options): Promise<number> {
+  return ask(config, '/api/v1/runway', query, json, (answer) => {
+    const { wallets } = answer as RunwaysDto
+    return textTable(
+      ['wallet', 'balance', 'as early as', 'likely', 'late', 'month, topped up', 'month, not topped up', 'then a day'],
+      wallets.map(({ currency, balance, runway, month, afterwards }) => [
+        currency,
+        money(balance),
+        ...endsOf(runway),
+        money(month.ifToppedUp),
+        money(month.ifNotToppedUp),
+        money(afterwards.perDay),
+      ]),
+    )
+  })
+}
+
+/** `qm last-until DAY`: whether a wallet lasts, and what makes it. */
+export function lastUntil(config: Config, until: string, { json, ...query }: Options): Promise<number> {
+  return ask(config, '/api/v1/runway/last-until', { ...query, until }, json, (given) => {
+    const answer = given as LastUntilDto
+    const { currency, chance, certainty, balance, allowedPerDay, likelyPerDay, topUp, rules, steps, reachedWith } =
+      answer
+    const lines = [
+      `${currency}: ${money(balance)} left. Lasts to the end of ${until} with a chance of ${percent(chance)}; wanted are ${certainty} %.`,
+      `Allowed a day: ${money(allowedPerDay)}; likely a day: ${money(likelyPerDay)}.`,
+      topUp.buyBy === null
+        ? 'No top-up is needed for it.'
+        : `Top-up that reaches it: ${money(topUp.credit)}${rules.taxPercent > 0 ? ` (${money(topUp.pay)} with ${rules.taxPercent} % GST)` : ''}, to be bought by ${minute(topUp.buyBy)}.`,
+      reachedWith === null
+        ? 'Without one it is not reached by all of these steps:'
+        : reachedWith === 0
+          ? 'Steps that would make it last longer:'
+          : `Without one the first ${reachedWith === 1 ? 'step reaches' : `${reachedWith} steps reach`} it:`,
+    ]
+    const table = textTable(
+      ['step', 'machine', 'id', 'saves until then', 'as early as', 'likely', 'chance', 'top-up left'],
+      steps.map((step) => [
+        STEP[step.kind],
+        step.name,
+        step.resourceId,
+        money(step.saves),
+        ...endsOf(step.runway).slice(0, 2),
+        percent(step.chance),
+        money(step.topUp.credit),
+      ]),
+    )
+    return `${lines.join('\n')}\n${table}`
+  })
+}
+
+const STEP = { hibernate: 'hibernate', end: 'end', smaller: 'half the GPUs' } as const
+
+function ask(
+  config: Config,
+  path: string,
+  query: Options,
+  json: Options['json'],
+  text: (answer: unknown) => string,
+): Promise<number> {
+  const said = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return withApi(config, async (api) => {
+    const answer = await api.get(`${path}?${new URLSearchParams(said).toString()}`)
+    await print(json ? `${await answer.text()}\n` : text(await answer.json()))
+    return 0
+  })
+}
+
+function endsOf({ kind, p10, p50, p90, horizonAt }: Runway): string[] {
+  if (kind === 'empty') return ['empty', 'empty', 'empty']
+  const after = horizonAt === undefined ? '-' : `after ${minute(horizonAt)}`
+  return [p10, p50, p90].map((at) => (at === undefined ? after : minute(at)))
+}
+
+/** '2026-12-21T00:13Z' */
+const minute = (at: string) => `${at.slice(0, 16)}Z`
+const percent = (share: number) => `${(share * 100).toFixed(share > 0.99 || share < 0.01 ? 1 : 0)} %`
+const money = (value: string) => Number(value).toFixed(2)

@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { accountParameter } from '../dto/common.ts'
+import { lastUntilDto, runwaysDto } from '../dto/runway.ts'
+import { operation, query } from '../openapi.ts'
+import { dayParameter } from '../parameters.ts'
+import { lastUntilDay } from '../services/last-until.ts'
+import { runways } from '../services/runway.ts'
+
+export const runwayRoute = (context: AppContext) =>
+  new Hono()
+    .get(
+      '/runway',
+      operation({
+        id: 'listRunways',
+        summary: 'When each wallet ends, what the month costs if it is topped up and if not, and what goes on charging',
+        answer: runwaysDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      query(z.strictObject({ currency: z.string().min(1).optional(), account: accountParameter })),
+      async (c) => c.json(await runways(context, c.req.valid('query'))),
+    )
+    .get(
+      '/runway/last-until',
+      operation({
+        id: 'getLastUntil',
+        summary:
+          'Whether a wallet lasts until a day, what may be spent a day, and what reaches it: measures and top-ups',
+        answer: lastUntilDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      query(
+        z.strictObject({
+          currency: z.string().min(1),
+          until: dayParameter.meta({ description: 'To the end of this day' }),
+          certainty: z.coerce
+            .number()
+            .int()
+            .min(50)
+            .max(99)
+            .optional()
+            .meta({ description: 'How sure it has to be, per cent; 90 unless told' }),
+          order: z.string().optional().meta({
+            description:
+              'Ids of machines, the least important first, separated by commas; then what can sleep, dearest first',
+          }),
+          keep: z
+            .string()
+            .optional()
+            .meta({ description: 'Ids of machines that have to run on; only half their GPUs is proposed' }),
+          account: accountParameter,
+        }),
+      ),
+      async (c) => c.json(await lastUntilDay(context, c.req.valid('query'))),
+    )

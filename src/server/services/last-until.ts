@@ -1,0 +1,156 @@
+import { findAlertSetting } from '../../db/alert-setting-repository.ts'
+import { findGpuSpecs } from '../../db/gpu-spec-repository.ts'
+import {
+  addDays,
+  asleepRate,
+  formatPicos,
+  HOUR_MS,
+  lastUntil,
+  mulDiv,
+  parsePicos,
+  spentByResource,
+  type Instant,
+  type Measure,
+  type ResourceRate,
+} from '../../engine/index.ts'
+import type { AppContext } from '../context.ts'
+import type { LastStepDto, LastUntilDto } from '../dto/runway.ts'
+import { toIso } from '../iso.ts'
+import { splitList } from '../parameters.ts'
+import { ProblemException } from '../problem.ts'
+import { pathOf, ratesOf } from './forecast-of.ts'
+import { loadForeseen } from './foresee.ts'
+import type { Ledger } from './ledger.ts'
+import { balancesOf, rulesDto, topUpDto } from './runway.ts'
+import { toRunwayDto } from './wallet.ts'
+
+export interface LastUntilQuery {
+  readonly currency: string
+  readonly until: string
+  readonly certainty?: number | undefined
+  /** Ids of machines, the least important first; after them the others, what can sleep before what cannot, dearest first. */
+  readonly order?: string | undefined
+  /** Ids of machines that have to run on; they may get smaller. */
+  readonly keep?: string | undefined
+  readonly account?: string | undefined
+}
+
+interface MachineMeasure extends Measure {
+  readonly rate: ResourceRate
+}
+
+/** Forecasts end there. */
+const HORIZON_DAYS = 365
+const SURE = 90
+const MOST_STEPS = 60
+
+/** Whether a wallet lasts to the end of a day, what may be spent a day, and what reaches it: stopping machines, smaller ones, a top-up. */
+export async function lastUntilDay(context: AppContext, query: LastUntilQuery): Promise<LastUntilDto> {
+  const { currency, until, certainty = SURE } = query
+  const { ledger } = await loadForeseen(context, query)
+  const { calendar, account } = ledger
+  const [balance] = await balancesOf(context, ledger, currency)
+  if (!balance)
+    throw new ProblemException('invalid-request', `currency: no wallet of ${currency} was ever read or used.`)
+  const untilAt = calendar.startOf(addDays(until, 1))
+  const last = balance.observedAt + HORIZON_DAYS * 24 * HOUR_MS
+  if (untilAt <= balance.observedAt || untilAt > last)
+    throw new ProblemException(
+      'invalid-request',
+      `until: a day from ${calendar.dayOf(balance.observedAt)} to ${addDays(calendar.dayOf(last), -1)}.`,
+    )
+  const setting = await findAlertSetting(context.store.db, account.accountId)
+  const answer = lastUntil({
+    currency,
+    balancePicos: parsePicos(balance.balance),
+    path: pathOf(ledger, currency, balance.observedAt),
+    until: untilAt,
+    certainty: certainty / 100,
+    leadMs: (setting?.topUpLeadHours ?? 0) * HOUR_MS,
+    measures: await measuresOf(context, ledger, query, untilAt),
+  })
+  return {
+    asOf: toIso(ledger.asOf),
+    account: account.slug,
+    currency,
+    balance: formatPicos(parsePicos(balance.balance)),
+    balanceReadAt: toIso(balance.observedAt),
+    rules: rulesDto(currency),
+    until,
+    untilAt: toIso(untilAt),
+    certainty,
+    runway: toRunwayDto(answer.ends),
+    chance: thousandth(answer.chance),
+    allowedPerDay: formatPicos(answer.allowedPerDayPicos),
+    likelyPerDay: formatPicos(answer.likelyPerDayPicos),
+    topUp: topUpDto(answer.topUp),
+    steps: answer.steps.map(({ measure, savesPicos, ends, chance, topUp }): LastStepDto => ({
+      kind: measure.kind,
+      resourceId: measure.resourceId,
+      name: measure.rate.name,
+      gpuModel: measure.rate.gpuModel,
+      gpuCount: measure.rate.gpuCount,
+      saves: formatPicos(savesPicos),
+      runway: toRunwayDto(ends),
+      chance: thousandth(chance),
+      topUp: topUpDto(topUp),
+    })),
+    reachedWith: answer.reachedWith === null ? null : answer.reachedWith + 1,
+  }
+}
+
+/** What can be done about each machine that costs something: sleep where it can, else its end; half its GPUs where it has to run on. */
+async function measuresOf(
+  { store }: AppContext,
+  ledger: Ledger,
+  { currency, order, keep }: LastUntilQuery,
+  untilAt: Instant,
+): Promise<MachineMeasure[]> {
+  const specs = await findGpuSpecs(store.db, ledger.account.accountId)
+  const sleepless = new Set(specs.filter(({ canHibernate }) => canHibernate === false).map(({ gpuModel }) => gpuModel))
+  const spent = spentByResource(ledger, currency, untilAt)
+  const asleep = asleepRate(currency, ledger.prices, ledger.rules, ledger.asOf)
+  const asleepBy = (at: Instant) => mulDiv(asleep, BigInt(Math.max(0, at - ledger.asOf)), BigInt(HOUR_MS))
+  const kept = new Set(splitList(keep))
+  const places = new Map(splitList(order).map((resourceId, place) => [resourceId, place]))
+  const measures = ratesOf(ledger)
+    .filter((rate) => rate.currency === currency && rate.resourceType === 'instance' && rate.state !== 'hibernated')
+    .flatMap((rate): MachineMeasure[] => {
+      const { resourceId, gpuModel, gpuCount, state } = rate
+      const of = spent.get(resourceId)
+      if (!of) return []
+      if (kept.has(resourceId))
+        return gpuCount !== null && gpuCount > 1
+          ? [
+              {
+                kind: 'smaller',
+                resourceId,
+                rate,
+                savedBy: (at) => (of(at) * BigInt(Math.floor(gpuCount / 2))) / BigInt(gpuCount),
+              },
+            ]
+          : []
+      if (state === 'shutoff' || (gpuModel !== null && sleepless.has(gpuModel)))
+        return [{ kind: 'end', resourceId, rate, savedBy: of }]
+      return [{ kind: 'hibernate', resourceId, rate, savedBy: (at) => positive(of(at) - asleepBy(at)) }]
+    })
+  const saved = new Map(measures.map((measure) => [measure, measure.savedBy(untilAt)]))
+  const placeOf = ({ kind, resourceId }: Measure) =>
+    kind === 'smaller' ? Infinity : (places.get(resourceId) ?? places.size + (kind === 'end' ? 1 : 0))
+  return measures
+    .filter((measure) => saved.get(measure)! > 0n)
+    .sort(
+      (a, b) =>
+        compare(placeOf(a), placeOf(b)) ||
+        -compare(saved.get(a)!, saved.get(b)!) ||
+        compare(a.resourceId, b.resourceId),
+    )
+    .slice(0, MOST_STEPS)
+}
+
+const positive = (picos: bigint) => (picos > 0n ? picos : 0n)
+const thousandth = (share: number) => Math.round(share * 1000) / 1000
+
+function compare<T extends number | bigint | string>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
