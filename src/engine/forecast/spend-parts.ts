@@ -21,7 +21,10 @@ export const AI = 'ai_model'
 
 const DAY_MS = 24 * HOUR_MS
 
-/** What one wallet paid for, in stretches: machines that run and that sleep apart, for one that sleeps may wake. */
+/**
+ * What one wallet paid for, in stretches: machines that run and that sleep apart, for one that sleeps may wake. What was
+ * given back counts as billed, but nobody expects a refund to come again.
+ */
 export function spendParts(
   known: readonly KnownRecord[],
   rates: readonly ResourceRate[],
@@ -36,6 +39,7 @@ export function spendParts(
   const parts: SpendPartOf[] = []
   const snapshots: KnownRecord[] = []
   for (const { record, item } of known) {
+    if (record.totalPicos < 0n) continue
     if (item.resourceType === 'snapshot') {
       snapshots.push({ record, item })
       continue
