@@ -9,6 +9,7 @@ import { ReadingNote } from './components/reading-note.tsx'
 import { parseFilters } from './filters.ts'
 import { useLoad } from './load.ts'
 import { PAGES } from './pages.ts'
+import { asOfInstant, asOfShown } from './as-of.ts'
 import { address } from './router.ts'
 import { dayAt } from './zone-time.ts'
 
@@ -20,12 +21,17 @@ export function App() {
   const { path, params } = address.value
   const [isImpatient, setImpatient] = useState(true)
   const [reading, setReading] = useState(0)
-  const refreshMs = isImpatient ? IMPATIENT_MS : REFRESH_MS
+  // What was known then does not change.
+  const refreshMs = asOfShown.value !== null ? undefined : isImpatient ? IMPATIENT_MS : REFRESH_MS
   const overview = useLoad(`overview ${reading}`, api.overview, refreshMs)
   const figures = overview.error?.isNotReady ? null : overview.value
   const meta = useLoad(`meta ${reading} ${figures !== null}`, api.meta, refreshMs)
   const isUnderWay = figures?.ingest.running ?? true
   useEffect(() => setImpatient(isUnderWay || overview.error !== null), [isUnderWay, overview.error])
+
+  const zone = meta.value?.account.zone ?? 'UTC'
+  const lookedAt = asOfInstant(asOfShown.value, zone)
+  const shown = meta.value && lookedAt !== null ? { ...meta.value, now: new Date(lookedAt).toISOString() } : meta.value
 
   const page = PAGES.find((each) => each.path === path)
   useEffect(() => {
@@ -36,19 +42,19 @@ export function App() {
     <Frame meta={meta.value} overview={figures} path={path} params={params}>
       {!page ? (
         <NotFound />
-      ) : figures && meta.value ? (
+      ) : figures && shown ? (
         <>
           {overview.error && <ProblemNote error={overview.error} />}
-          <ReadingNote overview={figures} zone={meta.value.account.zone} now={Date.parse(meta.value.now)} />
+          <ReadingNote overview={figures} zone={zone} now={Date.parse(shown.now)} />
           <PageView
             key={path}
             page={page}
-            meta={meta.value}
+            meta={shown}
             overview={figures}
             filters={parseFilters(params, {
-              today: dayAt(Date.parse(meta.value.now), meta.value.account.zone),
-              currencies: meta.value.currencies,
-              regions: meta.value.regions,
+              today: dayAt(Date.parse(shown.now), zone),
+              currencies: shown.currencies,
+              regions: shown.regions,
             })}
             onIngested={() => setReading((before) => before + 1)}
           />

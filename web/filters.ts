@@ -32,7 +32,7 @@ export const PRESETS: Readonly<Record<Preset, { label: string; days: (today: Day
 }
 
 /** The parameters of an address that every page shares, to be carried from page to page. */
-export const SHARED_PARAMS = ['account', 'period', 'from', 'to', 'currency', 'region']
+export const SHARED_PARAMS = ['account', 'asOf', 'period', 'from', 'to', 'currency', 'region']
 
 /**
  * Reads the filters from the query. What is not understood (an unknown preset, a day that does not exist, a period of

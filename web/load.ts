@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ApiError } from './api.ts'
+import { asOfShown } from './as-of.ts'
 import { accountSlug } from './router.ts'
 
 /** What a page has of an answer: the last value stays on screen, dimmed, while the next one is on its way. */
@@ -14,13 +15,13 @@ const cache = new Map<string, unknown>()
 const CACHED_ANSWERS = 40
 
 /**
- * Loads when `question` changes (all that the answer depends on beside the account, which it is always about) and again
- * every `refreshMs` while the page is looked at. What was loaded before to the same question shows at once.
+ * Loads when `question` changes (all that the answer depends on beside the account and the moment looked back to, which it
+ * is always about) and again every `refreshMs` while the page is looked at. What was loaded before to the same question shows at once.
  */
 export function useLoad<T>(question: string, load: () => Promise<T>, refreshMs?: number): Loaded<T> {
-  const account = accountSlug.value
-  const key = `${account ?? ''} ${question}`
-  const [state, setState] = useState<Loaded<T> & { readonly account: string | null }>(() => ({
+  const account = `${accountSlug.value ?? ''} ${asOfShown.value ?? ''}`
+  const key = `${account} ${question}`
+  const [state, setState] = useState<Loaded<T> & { readonly account: string }>(() => ({
     account,
     value: (cache.get(key) as T | undefined) ?? null,
     isLoading: true,

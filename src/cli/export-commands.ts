@@ -5,6 +5,9 @@ import { day, run } from './arguments.ts'
 import { addBooksExports } from './books-commands.ts'
 import { addPriceExports } from './price-commands.ts'
 
+const asOfOption = () =>
+  new Option('--as-of <moment>', 'what was known then: an instant such as 2026-03-05T10:00:00Z, or a day at its end')
+
 /** Reports as CSV. */
 export function addExportCommands(program: Command): void {
   addForecast(program).description('the same as export forecast')
@@ -28,6 +31,7 @@ export function addExportCommands(program: Command): void {
     .requiredOption('--to <day>', 'the day after the last', day)
     .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center or some of them')
     .option('--closed', 'the file that a closed month keeps; the days are then that month')
+    .addOption(asOfOption())
     .action(
       run(async (config, options: Record<string, string | true>) =>
         (await import('../commands/export.ts')).exportCharges(config, options),
@@ -42,6 +46,7 @@ export function addExportCommands(program: Command): void {
     .requiredOption('--to <day>', 'the day after the last', day)
     .addOption(new Option('--version <version>', 'of FOCUS').choices(['1.4', '1.2']).default('1.4'))
     .option('--closed', 'the file that a closed month keeps; the days are then that month')
+    .addOption(asOfOption())
     .action(
       run(async (config, options: Record<string, string | true>) =>
         (await import('../commands/export.ts')).exportFocus(config, options),
@@ -52,8 +57,9 @@ export function addExportCommands(program: Command): void {
     .description('bills against the price list, one row per day and billing record')
     .requiredOption('--from <day>', 'first day', day)
     .requiredOption('--to <day>', 'the day after the last', day)
+    .addOption(asOfOption())
     .action(
-      run(async (config, options: { from: string; to: string }) =>
+      run(async (config, options: { from: string; to: string; asOf?: string }) =>
         (await import('../commands/export.ts')).exportReconciliation(config, options),
       ),
     )
@@ -64,8 +70,9 @@ export function addExportCommands(program: Command): void {
     .option('--from <day>', 'records that bill this day or later', day)
     .option('--to <day>', 'the day after the last', day)
     .option('--json', 'JSON with the source records and every value they were read with')
+    .addOption(asOfOption())
     .action(
-      run(async (config, options: { resource: string; from?: string; to?: string; json?: true }) =>
+      run(async (config, options: { resource: string; from?: string; to?: string; json?: true; asOf?: string }) =>
         (await import('../commands/export.ts')).exportProof(config, options),
       ),
     )
@@ -85,6 +92,7 @@ function addForecast(under: Command): Command {
     .option('--currency <code>', 'one wallet only')
     .option('--region <region>', 'one region only')
     .option('--json', 'JSON instead of CSV')
+    .addOption(asOfOption())
     .action(
       run(async (config, options: Record<string, string>) =>
         (await import('../commands/forecast.ts')).forecast(config, options),

@@ -22,8 +22,11 @@ export const exportFocus = (config: Config, options: Options): Promise<number> =
   exportCsv(config, `/api/v1/exports/focus.csv?${parametersOf(options)}`)
 
 /** `qm export reconciliation`: bills against the price list; how much could be checked is said beside the data. */
-export function exportReconciliation(config: Config, { from, to }: { from: string; to: string }): Promise<number> {
-  const period = new URLSearchParams({ from, to }).toString()
+export function exportReconciliation(
+  config: Config,
+  query: { from: string; to: string; asOf?: string },
+): Promise<number> {
+  const period = new URLSearchParams(query).toString()
   return withApi(config, async (api) => {
     const { wallets } = (await (await api.get(`/api/v1/reconciliation?${period}`)).json()) as ReconciliationDto
     for (const { sentence } of wallets) say(sentence)
@@ -34,7 +37,7 @@ export function exportReconciliation(config: Config, { from, to }: { from: strin
 /** `qm export proof`: each minute range of a resource with state and price; as JSON with the source records. */
 export function exportProof(
   config: Config,
-  { resource, json, ...period }: { resource: string; from?: string; to?: string; json?: true },
+  { resource, json, ...period }: { resource: string; from?: string; to?: string; json?: true; asOf?: string },
 ): Promise<number> {
   const query = new URLSearchParams(period).toString()
   return withApi(config, (api) =>

@@ -11,6 +11,7 @@ export interface ForecastOptions {
   readonly currency?: string
   readonly region?: string
   readonly json?: true
+  readonly asOf?: string
 }
 
 /** `qm forecast` and `qm export forecast`: the API's forecast, as the very bytes of its CSV or as its own JSON. */

@@ -68,7 +68,10 @@ function statements(store: Named, moment: RawBuilder<unknown>): RawBuilder<unkno
   const upTo = (table: string, column: string) =>
     sql`create temp view ${sql.id(table)} as select * from ${store(table)} where ${sql.id(column)} <= ${moment}`
   return [
-    sql`create temp table account on commit drop as select * from ${store('account')} where created_at <= ${moment}`,
+    // The past of the demo is older than the demo.
+    sql`create temp table account on commit drop as
+      select * from ${store('account')} a where created_at <= ${moment}
+        or exists (select from ${store('rating_basis')} b where b.account_id = a.account_id and b.since <= ${moment})`,
     sql`update account a set zone = b.zone from ${store('rating_basis')} b
       where b.account_id = a.account_id and b.since = (
         select max(since) from ${store('rating_basis')} where account_id = a.account_id and since <= ${moment}
@@ -105,6 +108,9 @@ function statements(store: Named, moment: RawBuilder<unknown>): RawBuilder<unkno
     upTo('forecast_run', 'made_at'),
     upTo('ingest_run', 'finished_at'),
     upTo('ingest_source', 'finished_at'),
+    upTo('closed_month', 'closed_at'),
+    sql`create temp view closed_charge as select * from ${store('closed_charge')} c
+      where exists (select from closed_month m where m.account_id = c.account_id and m.month = c.month)`,
     // A look at balance, stock and machines alone leaves no run behind, only what it saw.
     sql`create temp view source_cursor as
       select account_id, source, max(read_at) as read_at, '{}'::jsonb as cursor from (

@@ -8,6 +8,7 @@ import { hrefOf } from '../router.ts'
 import { AccountChoice } from './account-choice.tsx'
 import { DemoBar } from './demo-bar.tsx'
 import { Icon } from './icon.tsx'
+import { LookBack, LookBackBar } from './look-back.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 interface Props {
@@ -29,6 +30,7 @@ export function Frame({ meta, overview, path, params, children }: Props) {
         Skip to the content
       </a>
       {meta?.demo && <DemoBar />}
+      {meta && <LookBackBar zone={meta.account.zone} now={Date.parse(meta.now)} path={path} />}
       <div class="frame">
         <nav class="rail" aria-label="Pages">
           <ul>
@@ -60,6 +62,7 @@ export function Frame({ meta, overview, path, params, children }: Props) {
                 </span>
               </p>
             )}
+            {meta && <LookBack zone={meta.account.zone} now={Date.parse(meta.now)} />}
             <ThemeSwitch />
           </header>
           <main id="content" tabIndex={-1}>

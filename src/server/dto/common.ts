@@ -37,6 +37,24 @@ export const accountParameter = z
   .optional()
   .meta({ description: "The account's slug; without it the first" })
 
+/** The moment whose answer is wanted. */
+export const asOfParameter = z
+  .string()
+  .refine(isMoment, 'an instant with its zone, as 2026-03-05T10:00:00Z, or a day, as 2026-03-05, at its end')
+  .optional()
+  .meta({
+    description:
+      "What was known then: an instant with its zone, or a day of the account's zone at its end. Without it the present",
+    examples: ['2026-03-05T10:00:00Z'],
+  })
+
+function isMoment(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0]
+  if (day === undefined || Number.isNaN(Date.parse(text))) return false
+  if (!new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return false
+  return text === day || /T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
+}
+
 export const problemDto = z
   .object({
     type: z.string(),

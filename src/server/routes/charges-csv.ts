@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter } from '../dto/common.ts'
+import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { fileOperation, query } from '../openapi.ts'
 import { DIMENSIONS } from '../../engine/index.ts'
 import { closedParameter, listParameter, periodInOrder, periodParameters } from '../parameters.ts'
 import { chargesCsv } from '../services/charges-csv.ts'
+import { fileKnownAt } from '../services/known-at.ts'
+import { sendFile } from './send-file.ts'
 
 const withParameter = listParameter(DIMENSIONS).meta({
   description:
@@ -30,15 +32,9 @@ export const chargesCsvRoute = (context: AppContext) =>
           with: withParameter.optional(),
           closed: closedParameter,
           account: accountOfRows,
+          asOf: asOfParameter,
         })
         .superRefine(periodInOrder),
     ),
-    async (c) => {
-      const { fileName, body } = await chargesCsv(context, c.req.valid('query'))
-      return c.body(body, 200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${fileName}"`,
-        'cache-control': 'no-store',
-      })
-    },
+    async (c) => sendFile(c, await fileKnownAt(context, c.req.valid('query'), 'period', chargesCsv)),
   )

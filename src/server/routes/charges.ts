@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter } from '../dto/common.ts'
+import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { chargesDto, GROUP_KEYS } from '../dto/charges.ts'
 import { operation, query } from '../openapi.ts'
 import { listParameter, periodInOrder, periodParameters } from '../parameters.ts'
 import { charges } from '../services/charges.ts'
+import { knownAt } from '../services/known-at.ts'
 
 const filter = (what: string) =>
   z
@@ -36,6 +37,7 @@ export const chargesQuery = z
       .enum(['true', 'false'])
       .optional()
       .meta({ description: 'As the books have it: closed months as they were kept, corrections in the open one' }),
+    asOf: asOfParameter,
     limit: z.string().regex(/^\d+$/, 'a whole number from 1 to 10000').optional(),
     next: z.string().optional().meta({ description: 'The `next` of the page before' }),
   })
@@ -52,5 +54,9 @@ export const chargesRoute = (context: AppContext) =>
       problems: ['invalid-request', 'not-ready'],
     }),
     query(chargesQuery),
-    async (c) => c.json(await charges(context, c.req.valid('query'))),
+    async (c) => {
+      const asked = c.req.valid('query')
+      // What the books correct may lie in any closed month.
+      return c.json(await knownAt(context, asked, asked.books === 'true' ? 'all' : 'period', charges))
+    },
   )

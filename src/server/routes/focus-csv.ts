@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter } from '../dto/common.ts'
+import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { FOCUS_VERSIONS } from '../../engine/index.ts'
 import { fileOperation, query } from '../openapi.ts'
 import { closedParameter, dayParameter, periodInOrder } from '../parameters.ts'
 import { focusCsv } from '../services/focus-csv.ts'
+import { fileKnownAt } from '../services/known-at.ts'
+import { sendFile } from './send-file.ts'
 
 const utcDay = dayParameter.meta({ format: 'date', description: 'Day of UTC' })
 
@@ -27,15 +29,9 @@ export const focusCsvRoute = (context: AppContext) =>
           closed: closedParameter,
           version: z.enum(FOCUS_VERSIONS).default('1.4'),
           account: accountParameter,
+          asOf: asOfParameter,
         })
         .superRefine(periodInOrder),
     ),
-    async (c) => {
-      const { fileName, body } = await focusCsv(context, c.req.valid('query'))
-      return c.body(body, 200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${fileName}"`,
-        'cache-control': 'no-store',
-      })
-    },
+    async (c) => sendFile(c, await fileKnownAt(context, c.req.valid('query'), 'all', focusCsv)),
   )

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter } from '../dto/common.ts'
+import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { FORECAST_GROUP_KEYS, forecastDto } from '../dto/forecast.ts'
 import { daysBetween, FORECAST_STEPS, HORIZONS, type Horizon } from '../../engine/index.ts'
 import { fileOperation, operation, query } from '../openapi.ts'
@@ -9,6 +9,7 @@ import { sendFile } from './send-file.ts'
 import { dayParameter, listParameter } from '../parameters.ts'
 import { forecastFile } from '../services/forecast-file.ts'
 import { forecast } from '../services/forecast.ts'
+import { fileKnownAt, knownAt } from '../services/known-at.ts'
 
 const ownedBy = (what: string) =>
   z
@@ -44,6 +45,7 @@ export const forecastQuery = z
     cost_center: ownedBy('cost center'),
     group: listParameter(FORECAST_GROUP_KEYS).optional(),
     account: accountParameter,
+    asOf: asOfParameter,
   })
   .superRefine(({ from, to, horizon, step }, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
@@ -70,7 +72,7 @@ export const forecastRoute = (context: AppContext) =>
         problems: ['invalid-request', 'not-ready'],
       }),
       query(forecastQuery),
-      async (c) => c.json(await forecast(context, c.req.valid('query'))),
+      async (c) => c.json(await knownAt(context, c.req.valid('query'), 'month', forecast)),
     )
     .get(
       '/exports/forecast.csv',
@@ -81,5 +83,5 @@ export const forecastRoute = (context: AppContext) =>
         'One row per day and group: p10, p50, p90, billed_so_far, and drivers as name=amount; CRLF, UTF-8 without BOM.',
       ),
       query(forecastQuery),
-      async (c) => sendFile(c, await forecastFile(context, c.req.valid('query'))),
+      async (c) => sendFile(c, await fileKnownAt(context, c.req.valid('query'), 'month', forecastFile)),
     )

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter } from '../dto/common.ts'
+import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { overviewDto } from '../dto/overview.ts'
 import { operation, query } from '../openapi.ts'
+import { knownAt } from '../services/known-at.ts'
 import { overview } from '../services/overview.ts'
 
 export const overviewRoute = (context: AppContext) =>
@@ -15,6 +16,6 @@ export const overviewRoute = (context: AppContext) =>
       answer: overviewDto,
       problems: ['invalid-request', 'not-ready'],
     }),
-    query(z.strictObject({ account: accountParameter })),
-    async (c) => c.json(await overview(context, c.req.valid('query'))),
+    query(z.strictObject({ account: accountParameter, asOf: asOfParameter })),
+    async (c) => c.json(await knownAt(context, c.req.valid('query'), 'month', overview)),
   )

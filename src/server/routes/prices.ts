@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter, currency } from '../dto/common.ts'
+import { accountParameter, asOfParameter, currency } from '../dto/common.ts'
 import { fileBody, importedPricesDto, priceEntryBody, priceEntryDto, priceEntryKey, pricesDto } from '../dto/prices.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
 import { dayParameter } from '../parameters.ts'
 import { importPriceFile } from '../services/import-prices.ts'
+import { fileKnownAt, knownAt } from '../services/known-at.ts'
 import { putPriceEntry, removePriceEntry } from '../services/price-entries.ts'
 import { prices, pricesFile } from '../services/prices.ts'
 import { sendFile } from './send-file.ts'
@@ -15,6 +16,7 @@ const parameters = z.strictObject({
   day: dayParameter.optional().meta({ description: 'What held at the end of this day; now without it' }),
   currency: currency.optional(),
   account: accountParameter,
+  asOf: asOfParameter,
 })
 
 export const pricesRoute = (context: AppContext) =>
@@ -28,7 +30,7 @@ export const pricesRoute = (context: AppContext) =>
         problems: ['invalid-request', 'not-ready'],
       }),
       query(parameters),
-      async (c) => c.json(await prices(context, c.req.valid('query'))),
+      async (c) => c.json(await knownAt(context, c.req.valid('query'), 'all', prices)),
     )
     .post(
       '/prices/import',
@@ -73,5 +75,5 @@ export const pricesRoute = (context: AppContext) =>
       '/exports/prices.csv',
       fileOperation('exportPrices', 'Every price that held as CSV', 'text/csv', 'In the form that the import takes.'),
       query(parameters),
-      async (c) => sendFile(c, await pricesFile(context, c.req.valid('query'))),
+      async (c) => sendFile(c, await fileKnownAt(context, c.req.valid('query'), 'all', pricesFile)),
     )

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter } from '../dto/common.ts'
+import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { proofDto } from '../dto/proof.ts'
 import { fileOperation, operation, path, query } from '../openapi.ts'
 import { dayParameter } from '../parameters.ts'
+import { fileKnownAt, knownAt } from '../services/known-at.ts'
 import { proof, proofFile } from '../services/proof.ts'
 import { sendFile } from './send-file.ts'
 
@@ -12,6 +13,7 @@ const parameters = {
   from: dayParameter.optional().meta({ description: 'Records that bill this day or later' }),
   to: dayParameter.optional().meta({ description: 'Exclusive' }),
   account: accountParameter,
+  asOf: asOfParameter,
 }
 
 export const proofRoute = (context: AppContext) =>
@@ -26,7 +28,12 @@ export const proofRoute = (context: AppContext) =>
       }),
       path(z.strictObject({ resource: z.string().min(1) })),
       query(z.strictObject(parameters)),
-      async (c) => c.json(await proof(context, c.req.valid('param').resource, c.req.valid('query'))),
+      async (c) =>
+        c.json(
+          await knownAt(context, c.req.valid('query'), 'all', (then, asked) =>
+            proof(then, c.req.valid('param').resource, asked),
+          ),
+        ),
     )
     .get(
       '/exports/proof.csv',
@@ -37,5 +44,5 @@ export const proofRoute = (context: AppContext) =>
         'One row per range of minutes in one state under one price; the rows of a record add up to its total.',
       ),
       query(z.strictObject({ ...parameters, resource: z.string().min(1).meta({ description: 'Its id' }) })),
-      async (c) => sendFile(c, await proofFile(context, c.req.valid('query'))),
+      async (c) => sendFile(c, await fileKnownAt(context, c.req.valid('query'), 'all', proofFile)),
     )

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter } from '../dto/common.ts'
+import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { CAUSES, reconciledRecordsDto, reconciliationDto } from '../dto/reconciliation.ts'
 import { fileOperation, operation, query } from '../openapi.ts'
 import { periodInOrder, periodParameters } from '../parameters.ts'
+import { fileKnownAt, knownAt } from '../services/known-at.ts'
 import { reconciliationFile } from '../services/reconciliation-csv.ts'
 import { reconciledRecords, reconciliation } from '../services/reconciliation.ts'
 import { sendFile } from './send-file.ts'
@@ -14,6 +15,7 @@ const parameters = {
   currency: z.string().min(1).optional().meta({ description: 'Only this wallet' }),
   region: z.string().min(1).optional().meta({ description: 'Only what is in this region' }),
   account: accountParameter,
+  asOf: asOfParameter,
 }
 const recordParameters = {
   ...parameters,
@@ -37,7 +39,7 @@ export const reconciliationRoute = (context: AppContext) =>
         problems: ['invalid-request', 'not-ready'],
       }),
       query(z.strictObject(parameters).superRefine(periodInOrder)),
-      async (c) => c.json(await reconciliation(context, c.req.valid('query'))),
+      async (c) => c.json(await knownAt(context, c.req.valid('query'), 'all', reconciliation)),
     )
     .get(
       '/reconciliation/records',
@@ -48,7 +50,7 @@ export const reconciliationRoute = (context: AppContext) =>
         problems: ['invalid-request', 'not-ready'],
       }),
       query(z.strictObject(recordParameters).superRefine(periodInOrder)),
-      async (c) => c.json(await reconciledRecords(context, c.req.valid('query'))),
+      async (c) => c.json(await knownAt(context, c.req.valid('query'), 'all', reconciledRecords)),
     )
     .get(
       '/exports/reconciliation.csv',
@@ -60,5 +62,5 @@ export const reconciliationRoute = (context: AppContext) =>
           'empty where no price is known.',
       ),
       query(z.strictObject(parameters).superRefine(periodInOrder)),
-      async (c) => sendFile(c, await reconciliationFile(context, c.req.valid('query'))),
+      async (c) => sendFile(c, await fileKnownAt(context, c.req.valid('query'), 'all', reconciliationFile)),
     )

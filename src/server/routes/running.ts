@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { accountParameter } from '../dto/common.ts'
+import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { runningDto } from '../dto/running.ts'
 import { operation, query } from '../openapi.ts'
+import { knownAt } from '../services/known-at.ts'
 import { running } from '../services/running.ts'
 
 export const runningRoute = (context: AppContext) =>
@@ -20,7 +21,8 @@ export const runningRoute = (context: AppContext) =>
         currency: z.string().min(1).optional(),
         region: z.string().min(1).optional(),
         account: accountParameter,
+        asOf: asOfParameter,
       }),
     ),
-    async (c) => c.json(await running(context, c.req.valid('query'))),
+    async (c) => c.json(await knownAt(context, c.req.valid('query'), 'month', running)),
   )

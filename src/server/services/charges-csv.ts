@@ -26,6 +26,7 @@ import { accountOf, fileNameOf, zonedName } from './account.ts'
 import { assignmentsOf } from './assigned.ts'
 import { closedFile } from './closed-file.ts'
 import { accountsRead } from './first-ingest.ts'
+import type { StreamedReport } from './report-file.ts'
 
 export interface ChargesCsvQuery extends DayRange {
   /** Without it the rows of all accounts: each names its own. */
@@ -40,7 +41,7 @@ export interface ChargesCsvQuery extends DayRange {
 export async function chargesCsv(
   context: AppContext,
   { with: more, account, closed = false, ...period }: ChargesCsvQuery,
-): Promise<{ fileName: string; body: ReadableStream<Uint8Array> }> {
+): Promise<StreamedReport> {
   const { store } = context
   if (closed) return closedChargesCsv(context, period, account, splitList(more))
   const accounts = await accountsRead(context, account)
@@ -52,6 +53,7 @@ export async function chargesCsv(
   return {
     fileName:
       accounts.length === 1 ? fileNameOf(context, only!, zonedName(only!, name)) : fileNameOf(context, null, name),
+    mediaType: 'text/csv; charset=utf-8',
     body: textStream(chargeLines(store.stream(chargeExport(days, assigned).compile(store.db)), dimensions)),
   }
 }
@@ -61,7 +63,7 @@ async function closedChargesCsv(
   period: DayRange,
   slug: string | undefined,
   more: readonly string[],
-) {
+): Promise<StreamedReport> {
   const account = await accountOf(context, slug)
   if (more.length > 0 && more.join() !== DIMENSIONS.join()) {
     throw invalidParameter('with', `a closed month keeps the file with ${DIMENSIONS.join()} or with none of them`)
@@ -69,6 +71,7 @@ async function closedChargesCsv(
   const body = await closedFile(context, account, period, more.length > 0 ? 'charges-with.csv' : 'charges.csv')
   return {
     fileName: fileNameOf(context, account, zonedName(account, `charges-${period.from}-${period.to}-closed.csv`)),
+    mediaType: 'text/csv; charset=utf-8',
     body,
   }
 }

@@ -19,6 +19,7 @@ import { booksOf } from './books.ts'
 import { chargePieces, type PieceCharge } from './charge-pieces.ts'
 import { closedFile } from './closed-file.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
+import type { StreamedReport } from './report-file.ts'
 
 /** FOCUS knows no other days than these. */
 const UTC = calendarOf('UTC')
@@ -35,20 +36,23 @@ export interface FocusQuery extends DayRange {
  * months as they were kept, what they came to be since as corrections in the open one, and what came into the wallets. Each
  * open record is rated anew by UTC days, so that its rows add up to it whatever the account's zone is.
  */
-export async function focusCsv(
-  context: AppContext,
-  query: FocusQuery,
-): Promise<{ fileName: string; body: ReadableStream<Uint8Array> }> {
+export async function focusCsv(context: AppContext, query: FocusQuery): Promise<StreamedReport> {
   const { ledger } = await loadLedger(context, query)
   const { account } = ledger
   const { version, from, to, closed = false } = query
   const name = `focus-${version}-${from}-${to}-utc`
+  const mediaType = 'text/csv; charset=utf-8'
   return closed
     ? {
         fileName: fileNameOf(context, account, `${name}-closed.csv`),
+        mediaType,
         body: await closedFile(context, account, query, `focus-${version}.csv`),
       }
-    : { fileName: fileNameOf(context, account, `${name}.csv`), body: textStream(lines(context, ledger, query)) }
+    : {
+        fileName: fileNameOf(context, account, `${name}.csv`),
+        mediaType,
+        body: textStream(lines(context, ledger, query)),
+      }
 }
 
 async function* lines(context: AppContext, ledger: Ledger, query: FocusQuery): AsyncGenerator<string> {

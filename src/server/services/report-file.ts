@@ -8,6 +8,13 @@ export interface ReportFile<Body extends string | Uint8Array = string | Uint8Arr
   readonly body: Body
 }
 
+/** One that is made while it is read. */
+export interface StreamedReport extends Omit<ReportFile, 'body'> {
+  readonly body: ReadableStream<Uint8Array>
+}
+
+export type AnyReportFile = ReportFile | StreamedReport
+
 /** A report under the account's name: 'lab-prices.csv'. Text is UTF-8; of bytes `charset` says what they are, null = no text. */
 export async function reportFile<Body extends string | Uint8Array>(
   context: AppContext,
