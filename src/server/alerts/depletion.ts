@@ -4,10 +4,11 @@ import {
   formatPicos,
   HOUR_MS,
   parsePicos,
+  purchaseOf,
   runway,
   spentAt,
-  withTax,
   type Instant,
+  type Purchase,
   type ResourceRate,
   type Runway,
   type SpendPoint,
@@ -87,7 +88,7 @@ function words({ account, context, now, setting }: AlertView, wallet: Endangered
   const balancePicos = parsePicos(balance.balance)
   const perHour = rates.reduce((sum, rate) => sum + (rate.perHourPicos ?? 0n), 0n)
   const mondayAt = nextMondayMorning(now, calendar)
-  const neededPicos = spentAt(path, mondayAt).p90Picos - balancePicos
+  const purchase = purchaseOf(spentAt(path, mondayAt).p90Picos - balancePicos, currency)
   const dearest = rates
     .filter(({ resourceType }) => resourceType === 'instance')
     .sort(dearestFirst)
@@ -96,7 +97,7 @@ function words({ account, context, now, setting }: AlertView, wallet: Endangered
     `Balance: ${amountText(balancePicos, currency)}, read ${moment(balance.observedAt)}.`,
     `Run rate: ${amountText(perHour, currency)} an hour.`,
     ...endsLines(ends, moment),
-    topUpLine(neededPicos, currency, moment(mondayAt)),
+    topUpLine(purchase, currency, moment(mondayAt)),
     ...(setting.topUpLeadHours > 0 ? [`A top-up takes ${setting.topUpLeadHours} h to arrive, as was typed.`] : []),
   ]
   const machines = dearest.flatMap((rate) => [
@@ -116,7 +117,7 @@ function words({ account, context, now, setting }: AlertView, wallet: Endangered
       earlyAt: ends.kind === 'empty' || ends.p10At === null ? null : toIso(ends.p10At),
       likelyAt: ends.kind === 'ends' ? toIso(ends.p50At) : null,
       zone,
-      topUp: { until: toIso(mondayAt), amount: formatPicos(neededPicos > 0n ? neededPicos : 0n) },
+      topUp: { until: toIso(mondayAt), amount: formatPicos(purchase?.creditPicos ?? 0n) },
       dearest: dearest.map(({ resourceId, name: machine, perHourPicos }) => ({
         resourceId,
         name: machine,
@@ -139,9 +140,9 @@ function endsLines(ends: Runway, moment: (at: Instant) => string): string[] {
   ]
 }
 
-function topUpLine(neededPicos: bigint, currency: string, until: string): string {
-  if (neededPicos <= 0n) return `It lasts until ${until} without a top-up, even if spend goes dear.`
-  const taxed = withTax(neededPicos, currency)
-  const tax = taxed === neededPicos ? '' : ` (${amountText(taxed, currency)} with GST)`
-  return `A top-up of ${amountText(neededPicos, currency)}${tax} lasts until ${until}, even if spend goes dear.`
+function topUpLine(purchase: Purchase | null, currency: string, until: string): string {
+  if (!purchase) return `It lasts until ${until} without a top-up, even if spend goes dear.`
+  const { creditPicos, taxPicos } = purchase
+  const tax = taxPicos === 0n ? '' : ` (${amountText(creditPicos + taxPicos, currency)} with GST)`
+  return `A top-up of ${amountText(creditPicos, currency)}${tax} lasts until ${until}, even if spend goes dear.`
 }

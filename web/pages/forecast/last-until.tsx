@@ -8,6 +8,7 @@ import { useLoad } from '../../load.ts'
 import { address, setParams } from '../../router.ts'
 import { addDays, dayAt, startOfMonth, type Instant } from '../../zone-time.ts'
 import { percent } from './accuracy.ts'
+import { movedUp } from './steps-order.ts'
 
 interface Props {
   readonly wallet: WalletRunway
@@ -191,10 +192,3 @@ function columnsOf(
 
 /** Nothing that is to come is certain. */
 const chanceText = (chance: number) => (chance < 0.01 ? 'under 1 %' : chance > 0.99 ? 'over 99 %' : percent(chance))
-
-/** ['a', 'b', 'c'] with c one earlier is ['a', 'c', 'b']. */
-export function movedUp(ids: readonly string[], id: string): string[] {
-  const at = ids.indexOf(id)
-  if (at < 1) return [...ids]
-  return [...ids.slice(0, at - 1), id, ids[at - 1]!, ...ids.slice(at + 1)]
-}
