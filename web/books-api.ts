@@ -27,6 +27,9 @@ export type BookingLine = Bookings['wallets'][number]['lines'][number]
 export type LedgerAccount = InferResponseType<typeof ledger.$get, 200>['rows'][number]
 export type AccountCalendar = InferResponseType<(typeof v1)['account-calendar']['$get'], 200>
 type Bridge = InferResponseType<typeof v1.bridge.$get, 200>
+export type Chargeback = InferResponseType<typeof v1.chargeback.$get, 200>
+export type ChargebackLine = Chargeback['lines'][number]
+type ChargebackAsked = InferRequestType<typeof v1.chargeback.send.$post>['json']
 type CloseAsked = InferRequestType<(typeof months)[':month']['close']['$post']>['json']
 type ReopenAsked = InferRequestType<(typeof months)[':month']['reopen']['$post']>['json']
 type Imported = InferResponseType<typeof assignments.import.$post, 200>
@@ -50,6 +53,9 @@ export const booksApi = {
     read<Closing>(months[':month'].close.$post({ ...ofMonth(month), json })),
   reopenMonth: (month: string, json: ReopenAsked) =>
     read<Closing>(months[':month'].reopen.$post({ ...ofMonth(month), json })),
+  chargeback: (query: { month: string; by: 'project' | 'owner' | 'cost_center' }) =>
+    read<Chargeback>(v1.chargeback.$get({ query })),
+  sendChargeback: (json: ChargebackAsked) => read<{ sentTo: string[] }>(v1.chargeback.send.$post({ query: {}, json })),
   bridge: (month: string) => read<Bridge>(v1.bridge.$get({ query: { month } })),
   bookings: (month: string) => read<Bookings>(v1.bookings.$get({ query: { month } })),
   ledgerAccounts: async () => (await read<{ rows: LedgerAccount[] }>(ledger.$get({ query: {} }))).rows,
@@ -90,3 +96,7 @@ export const bookingsUrl = (
 
 /** Where the table of ledger accounts can be downloaded. */
 export const ledgerAccountsUrl = (): string => fileUrl('ledger-accounts.csv', {})
+
+/** Where a month's chargeback can be downloaded. */
+export const chargebackUrl = (form: 'csv' | 'pdf', month: string, by: string): string =>
+  fileUrl(`chargeback.${form}`, { month, by })

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { STRETCHES } from '../engine/index.ts'
+import { DIMENSIONS, STRETCHES } from '../engine/index.ts'
 import { day, run } from './arguments.ts'
 
 /** A month as an argument. */
@@ -52,6 +52,18 @@ function addBookingsExports(exports: Command): void {
       ),
     )
   exports
+    .command('chargeback')
+    .description('what each project, owner or cost center is charged for a month, will come to, and could avoid')
+    .requiredOption('--month <month>', 'such as 2026-03', month)
+    .addOption(new Option('--by <key>', 'whose share a line is').choices(DIMENSIONS).default('project'))
+    .option('--name <name>', 'one of them alone')
+    .addOption(new Option('--format <form>', 'as').choices(['csv', 'pdf']).default('csv'))
+    .action(
+      run(async (config, options: Record<string, string | true> & { format: string }) =>
+        (await import('../commands/books.ts')).exportChargeback(config, options),
+      ),
+    )
+  exports
     .command('bridge')
     .description("from the charges of the account's month to those of FOCUS's UTC month")
     .requiredOption('--month <month>', 'such as 2026-03', month)
@@ -81,6 +93,17 @@ export function addBooksCommands(program: Command): void {
     .action(
       run(async (config, of: string, options: { accept?: true; look?: true; by?: string; json?: true }) =>
         (await import('../commands/close.ts')).close(config, of, options),
+      ),
+    )
+  program
+    .command('send-chargeback')
+    .description('write the report of a project or owner to the channel that bears its name')
+    .argument('<name>', 'the project, owner or cost center')
+    .requiredOption('--month <month>', 'such as 2026-03', month)
+    .addOption(new Option('--by <key>', 'what it is').choices(DIMENSIONS).default('project'))
+    .action(
+      run(async (config, name: string, options: { month: string; by: string }) =>
+        (await import('../commands/books.ts')).sendChargeback(config, { name, ...options }),
       ),
     )
   program

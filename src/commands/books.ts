@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts'
 import type { AccountCalendarDto } from '../server/dto/account-calendar.ts'
+import type { SentChargebackDto } from '../server/dto/chargeback.ts'
 import { printFile } from './print-file.ts'
 import { parametersOf, type Options } from './export.ts'
 import { withApi } from './product.ts'
-import { print } from './talk.ts'
+import { print, say } from './talk.ts'
 
 /** `qm export assignments`: whose each resource is, or the rules, in the forms that the import takes. */
 export function exportAssignments(config: Config, { rules }: { rules?: true }): Promise<number> {
@@ -43,6 +44,23 @@ export function calendar(config: Config, { entity, ...numbers }: Readonly<Record
     const after = Object.keys(said).length === 0 ? before : { ...before, ...said }
     if (after !== before) await api.put(path, after)
     await print(`${JSON.stringify(after, null, 2)}\n`)
+    return 0
+  })
+}
+
+/** `qm export chargeback`: the same bytes as the dashboard's downloads. */
+export function exportChargeback(
+  config: Config,
+  { format, ...options }: Options & { format: string },
+): Promise<number> {
+  return withApi(config, (api) => printFile(api, `/api/v1/exports/chargeback.${format}?${parametersOf(options)}`))
+}
+
+/** `qm send-chargeback NAME`: the report of one, to its channel. */
+export function sendChargeback(config: Config, body: { name: string; month: string; by: string }): Promise<number> {
+  return withApi(config, async (api) => {
+    const { sentTo } = (await (await api.post('/api/v1/chargeback/send', body)).json()) as SentChargebackDto
+    say(`Written to ${sentTo.join(', ')}; notify messages tells what became of it.`)
     return 0
   })
 }

@@ -14,6 +14,7 @@ import { focusCsvRoute } from './routes/focus-csv.ts'
 import { bookingsRoute } from './routes/bookings.ts'
 import { ledgerAccountsRoute } from './routes/ledger-accounts.ts'
 import { bridgeRoute } from './routes/bridge.ts'
+import { chargebackRoute } from './routes/chargeback.ts'
 import { closingRoute } from './routes/closing.ts'
 import { forecastAccuracyRoute } from './routes/forecast-accuracy.ts'
 import { forecastChangeRoute } from './routes/forecast-change.ts'
@@ -60,6 +61,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', closingRoute(context))
     .route('/', bookingsRoute(context))
     .route('/', bridgeRoute(context))
+    .route('/', chargebackRoute(context))
     .route('/', ledgerAccountsRoute(context))
     .route('/', forecastRoute(context))
     .route('/', forecastAccuracyRoute(context))

@@ -9,6 +9,7 @@ import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
 import { BookingsPanel } from './books/bookings-panel.tsx'
 import { BridgeNote } from './books/bridge-note.tsx'
+import { ChargebackPanel } from './books/chargeback-panel.tsx'
 import { ClosingPanel } from './books/closing-panel.tsx'
 import { monthsUpTo, monthText } from './books/months.ts'
 import { StatementCard } from './books/statement-card.tsx'
@@ -102,6 +103,7 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
       {topUps.value && (
         <TopUpPanel topUps={topUps.value} currencies={meta.currencies} today={today} onChanged={onChanged} />
       )}
+      <ChargebackPanel month={month} currency={filters.currency} version={key} />
       {bookings.value && ledgerAccounts.value && calendar.value && (
         <BookingsPanel
           bookings={bookings.value}

@@ -1,0 +1,25 @@
+import type { AppContext } from '../context.ts'
+import { chargebackCsv } from '../export/chargeback-csv.ts'
+import { chargebackPdf } from '../export/chargeback-pdf.ts'
+import { zonedName } from './account.ts'
+import { chargeback, type ChargebackQuery } from './chargeback.ts'
+import { reportFile, type ReportFile } from './report-file.ts'
+
+/** The report as CSV. */
+export async function chargebackFile(context: AppContext, query: ChargebackQuery): Promise<ReportFile<string>> {
+  const made = await chargeback(context, query)
+  return reportFile(context, query, zonedName(made, `chargeback-${made.month}-by-${made.by}.csv`), chargebackCsv(made))
+}
+
+/** The report as PDF. */
+export async function chargebackDocument(context: AppContext, query: ChargebackQuery): Promise<ReportFile<Uint8Array>> {
+  const made = await chargeback(context, query)
+  const { entity, month, by, zone, isOpen, isClosed } = made
+  const state = isOpen ? 'so far, the month is not over' : isClosed ? 'closed' : 'over, not closed'
+  const words = {
+    title: `${entity}: Barrack in ${month} by ${by.replace('_', ' ')}`,
+    note: `${state}; days of ${zone}. Forecasts are likely sums of the whole month; what could be avoided overlaps, do not add.`,
+  }
+  const name = zonedName(made, `chargeback-${month}-by-${by}.pdf`)
+  return reportFile(context, query, name, chargebackPdf(made, words), 'application/pdf')
+}

@@ -1,0 +1,54 @@
+import { findChannels } from '../../db/notify-channel-repository.ts'
+import { queueMessages } from '../../db/notify-message-repository.ts'
+import type { AppContext } from '../context.ts'
+import type { SendChargebackBody, SentChargebackDto } from '../dto/chargeback.ts'
+import { invalidParameter } from '../problem.ts'
+import { accountOf } from './account.ts'
+import { lineSentences } from './chargeback-words.ts'
+import { chargeback } from './chargeback.ts'
+
+/**
+ * Writes the report of one project or owner to the channel that bears its name, or whose mail address it is. Throws a
+ * problem where there is none, and where nothing was charged to it.
+ */
+export async function sendChargeback(
+  context: AppContext,
+  { month, by, name }: SendChargebackBody,
+  query: { readonly account?: string | undefined },
+): Promise<SentChargebackDto> {
+  const { accountId } = await accountOf(context, query.account)
+  const report = await chargeback(context, { ...query, month, by, name })
+  if (report.lines.length === 0) throw invalidParameter('name', `nothing of ${month} is charged to '${name}'`)
+  const wanted = name.toLowerCase()
+  const channels = (await findChannels(context.store.db, accountId)).filter(
+    (channel) =>
+      !channel.paused &&
+      (channel.name.toLowerCase() === wanted ||
+        (channel.kind === 'mail' &&
+          channel.target
+            .toLowerCase()
+            .split(',')
+            .some((each) => each.trim() === wanted))),
+  )
+  if (channels.length === 0) {
+    throw invalidParameter(
+      'name',
+      `no channel is called '${name}': add one of that name on the Alerts page, or by qm notify add`,
+    )
+  }
+  const text = report.lines.map((line) => lineSentences(report, line).join('\n')).join('\n\n')
+  await queueMessages(
+    context.store.db,
+    accountId,
+    channels,
+    {
+      kind: 'chargeback',
+      subject: `${report.entity}: Barrack in ${month}, ${name}`,
+      text,
+      path: `/books?month=${month}&share=${by}`,
+      facts: { month, by, name, lines: report.lines.map(({ resources: _, ...line }) => line) },
+    },
+    context.clock(),
+  )
+  return { sentTo: channels.map((channel) => channel.name) }
+}

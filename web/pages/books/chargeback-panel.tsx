@@ -1,0 +1,141 @@
+import { booksApi, chargebackUrl, type Chargeback, type ChargebackLine } from '../../books-api.ts'
+import { AskButton } from '../../components/ask-button.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { amount, NONE, plainAmount } from '../../format.ts'
+import { useLoad } from '../../load.ts'
+import { address, setParams } from '../../router.ts'
+import { monthText } from './months.ts'
+
+const KEYS = [
+  ['project', 'Project'],
+  ['owner', 'Owner'],
+  ['cost_center', 'Cost center'],
+] as const
+type Key = (typeof KEYS)[number][0]
+
+interface Props {
+  readonly month: string
+  readonly currency: string | null
+  readonly version: string
+}
+
+/** What each project, owner or cost centre is charged for the month, will come to and could avoid. */
+export function ChargebackPanel({ month, currency, version }: Props) {
+  const asked = address.value.params['share']
+  const by: Key = KEYS.find(([key]) => key === asked)?.[0] ?? 'project'
+  const { value, error } = useLoad(`chargeback ${month} ${by} ${version}`, () => booksApi.chargeback({ month, by }))
+  return (
+    <section class="card planning" aria-label="Chargeback">
+      <div class="card-head">
+        <h2>Whose share of {monthText(month)}</h2>
+        <label>
+          <span class="visually-hidden">Whose share a line is</span>
+          <select value={by} onChange={({ currentTarget }) => setParams({ share: currentTarget.value })}>
+            {KEYS.map(([key, label]) => (
+              <option key={key} value={key}>
+                by {label.toLowerCase()}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {error && <ProblemNote error={error} />}
+      {value && <Shares report={value} by={by} currency={currency} />}
+      <div class="actions">
+        <a class="button" href={chargebackUrl('pdf', month, by)} download>
+          <Icon name="download" />
+          PDF
+        </a>
+        <a class="button" href={chargebackUrl('csv', month, by)} download>
+          <Icon name="download" />
+          CSV
+        </a>
+      </div>
+    </section>
+  )
+}
+
+function Shares({ report, by, currency }: { readonly report: Chargeback; readonly by: Key } & Pick<Props, 'currency'>) {
+  const { month, isOpen, lines } = report
+  const label = KEYS.find(([key]) => key === by)![1]
+  return (
+    <DataTable
+      caption={`By ${label.toLowerCase()}, with corrections of closed months`}
+      isCaptionHidden
+      columns={[
+        { key: 'name', label, sortBy: ({ name }) => name ?? '', cell: (line) => <Share line={line} /> },
+        {
+          key: 'so-far',
+          label: isOpen ? 'So far' : 'Charged',
+          isNumber: true,
+          sortBy: ({ soFar }) => Number(soFar),
+          cell: (line) => amount(line.soFar, line.currency),
+        },
+        ...(isOpen ? [forecastColumn, avoidedColumn] : []),
+        {
+          key: 'send',
+          label: 'Tell them',
+          cell: ({ name }) =>
+            name === null ? (
+              NONE
+            ) : (
+              <AskButton
+                isQuiet
+                ask={async () =>
+                  `Written to ${(await booksApi.sendChargeback({ month, by, name })).sentTo.join(', ')}.`
+                }
+              >
+                Send
+              </AskButton>
+            ),
+        },
+      ]}
+      rows={lines.filter((line) => currency === null || line.currency === currency)}
+      rowKey={(line) => `${line.currency} ${line.name}`}
+      empty="Nothing was charged in it."
+      shown={15}
+    />
+  )
+}
+
+const forecastColumn = {
+  key: 'forecast',
+  label: 'Forecast, 8 times in 10',
+  isNumber: true,
+  cell: ({ forecast, currency }: ChargebackLine) =>
+    forecast === null ? (
+      NONE
+    ) : (
+      <>
+        {amount(forecast.p50, currency)}
+        <span class="under">
+          {plainAmount(forecast.p10, currency)} to {plainAmount(forecast.p90, currency)}
+        </span>
+      </>
+    ),
+}
+
+const avoidedColumn = {
+  key: 'avoided',
+  label: 'Could be avoided a month',
+  isNumber: true,
+  cell: ({ couldBeAvoided, currency }: ChargebackLine) =>
+    couldBeAvoided === null ? NONE : amount(couldBeAvoided.p50, currency),
+}
+
+/** The name, with what it was charged for. */
+const Share = ({ line: { name, currency, resources } }: { readonly line: ChargebackLine }) => (
+  <details class="share">
+    <summary>{name ?? 'not assigned'}</summary>
+    <ul class="open-items">
+      {resources.slice(0, 12).map((each) => (
+        <li key={each.resourceId}>
+          {each.name} {amount(each.amount, currency)}
+        </li>
+      ))}
+      {resources.length > 12 && <li>and {resources.length - 12} more</li>}
+    </ul>
+  </details>
+)
