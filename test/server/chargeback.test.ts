@@ -82,8 +82,7 @@ describe.each(STORES)('chargeback on $name', ({ open }) => {
     expect(answer.headers.get('content-type')).toBe('application/pdf')
     const file = Buffer.from(await answer.arrayBuffer()).toString('latin1')
     expect(file.startsWith('%PDF-1.4')).toBe(true)
-    for (const words of ['USD shop', 'USD lab', 'The lab: Barrack in 2026-03 by project'])
-      expect(file).toContain(words)
+    for (const words of ['USD shop', 'USD lab', 'The lab: Barrack in 2026-03 by project']) expect(file).toContain(words)
     const [, table] = /startxref\n(\d+)\n%%EOF\n$/.exec(file)!
     expect(file.slice(Number(table), Number(table) + 4)).toBe('xref')
     const offsets = [...file.slice(Number(table)).matchAll(/^(\d{10}) 00000 n /gm)].map(([, offset]) => Number(offset))

@@ -1,10 +1,7 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { markAssignmentsChanged } from '../../src/db/assignment-repository.ts'
 import { findAudit } from '../../src/db/audit-repository.ts'
-import { saveCursor } from '../../src/db/cursor-repository.ts'
 import type { Store } from '../../src/db/store.ts'
-import { isoOf } from '../../src/db/timestamp.ts'
 import { formatPicos, parsePicos } from '../../src/engine/index.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { ChargesDto } from '../../src/server/dto/charges.ts'
@@ -12,7 +9,7 @@ import type { ClosedMonthsDto, ClosingDto } from '../../src/server/dto/closing.t
 import type { StatementDto } from '../../src/server/dto/statement.ts'
 import { parseCsv } from '../../src/server/export/parse-csv.ts'
 import { STORES } from '../support/stores.ts'
-import { contextOf, fill, NOW } from './fixture.ts'
+import { contextOf, fill, NOW, restate } from './fixture.ts'
 
 const DAY = 86_400_000
 const MARCH = 'from=2026-03-01&to=2026-04-01'
@@ -67,18 +64,6 @@ describe.each(STORES)('closing a month on $name', ({ open }) => {
       ]),
     )
   }
-  /** As a reading of the bill would leave it: another total over the same days. */
-  const restate = async (recordId: string, factor: string, at: number) => {
-    const { db } = store
-    await sql`update charge_day set billed = round(billed * ${factor}::numeric, 12) where record_id = ${recordId}`.execute(
-      db,
-    )
-    await sql`update billing_record set changed_at = ${isoOf(at)}::timestamptz,
-      total_cost = (select sum(billed) from charge_day where record_id = ${recordId}) where record_id = ${recordId}`.execute(
-      db,
-    )
-    await saveCursor(db, 1, 'instance-billing', { readAt: at, cursor: { at } })
-  }
   const first = { files: new Map<string, string>(), march: {} as unknown }
 
   test('a month that is not over cannot be closed, one with loose ends only if they are accepted', async () => {
@@ -126,7 +111,7 @@ describe.each(STORES)('closing a month on $name', ({ open }) => {
   test('what is restated later leaves it as it was and is a correction of the open month', async () => {
     const april = await everyWay('2026-04', APRIL)
     now = NOW + DAY
-    await restate('r-1', '0.5', now - 1000)
+    await restate(store, 'r-1', '0.5', now - 1000)
     expect(await everyWay('2026-03', MARCH)).toEqual(first.march)
     const after = await everyWay('2026-04', APRIL)
     const less = (amount: string) => formatPicos(parsePicos(amount) - parsePicos('13.25') + 0n)
@@ -181,7 +166,7 @@ describe.each(STORES)('closing a month on $name', ({ open }) => {
     expect(await everyWay('2026-04', APRIL)).toEqual(april)
     expect((await ok<ClosedMonthsDto>('GET', 'months')).corrections).toEqual([])
     now += DAY
-    await restate('r-1', '0.9', now - 1000)
+    await restate(store, 'r-1', '0.9', now - 1000)
     expect(await everyWay('2026-03', MARCH)).toEqual(first.march)
     expect(await everyWay('2026-04', APRIL)).toEqual(april)
     const { corrections, openFrom } = await ok<ClosedMonthsDto>('GET', 'months')

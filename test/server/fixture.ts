@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { saveCursor } from '../../src/db/cursor-repository.ts'
 import { ensureMonths } from '../../src/db/partition-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { isoOf, isoOrNull } from '../../src/db/timestamp.ts'
@@ -363,6 +365,18 @@ const toPriceRow = (of: PriceVersion) => ({
   first_seen: isoOf(of.validFrom),
   last_seen: isoOf(NOW),
 })
+
+/** As a reading of a bill at a moment leaves it that was put right: another total over the same days. */
+export async function restate({ db }: Store, recordId: string, factor: string, at: Instant): Promise<void> {
+  await sql`update charge_day set billed = round(billed * ${factor}::numeric, 12) where record_id = ${recordId}`.execute(
+    db,
+  )
+  await sql`update billing_record set changed_at = ${isoOf(at)}::timestamptz,
+    total_cost = (select sum(billed) from charge_day where record_id = ${recordId}) where record_id = ${recordId}`.execute(
+    db,
+  )
+  await saveCursor(db, 1, 'instance-billing', { readAt: at, cursor: { at } })
+}
 
 /** The context of a server over a store, with nothing behind it. */
 export function contextOf(store: Store, of: Partial<AppContext> = {}): AppContext {
