@@ -31,8 +31,8 @@ export function addPlanningCommands(program: Command): void {
     .argument('<day>', 'the day', day)
     .requiredOption('--currency <code>', 'the wallet')
     .option('--certainty <50-99>', 'how sure it has to be, per cent', '90')
-    .option('--order <ids>', 'machines, the least important first, separated by commas; then dearest first')
-    .option('--keep <ids>', 'machines that have to run on')
+    .option('--order <machines>', 'ids or names, the least important first, separated by commas; then dearest first')
+    .option('--keep <machines>', 'those that have to run on')
     .option('--json', 'JSON instead of a table')
     .action(
       run(async (config, until: string, options: Record<string, string | true>) =>

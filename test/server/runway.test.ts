@@ -61,6 +61,8 @@ describe.each(STORES)('the runway on $name', ({ open }) => {
     expect(answer.steps).toMatchObject([{ kind: 'hibernate', resourceId: 'i-2', gpuCount: 8 }])
     expect(answer.reachedWith).toBe(1)
     expect(Number(answer.topUp.credit)).toBeGreaterThan(480 * (19 + 10 / 24) - 4800)
+    // By its name or its id.
+    expect((await of('&keep=%3DSUM(%22A1%22)')).steps).toMatchObject([{ kind: 'smaller' }])
     const kept = await of('&keep=i-2')
     expect(kept.steps).toMatchObject([{ kind: 'smaller', resourceId: 'i-2' }])
     expect(Number(kept.steps[0]!.saves)).toBeCloseTo(240 * (19 + 10 / 24), 6)
@@ -71,5 +73,8 @@ describe.each(STORES)('the runway on $name', ({ open }) => {
     expect(await refused('runway/last-until?currency=EUR&until=2030-01-01')).toMatch(/^until: a day from/)
     expect(await refused('runway/last-until?currency=INR&until=2026-05-01')).toMatch(/^currency: no wallet of INR/)
     expect(await refused('runway/last-until?currency=EUR&until=2026-05-01&certainty=100')).toMatch(/certainty/)
+    expect(await refused('runway/last-until?currency=EUR&until=2026-05-01&keep=nope')).toMatch(
+      /^keep: no machine 'nope'/,
+    )
   })
 })

@@ -43,12 +43,12 @@ export const runwayRoute = (context: AppContext) =>
             .meta({ description: 'How sure it has to be, per cent; 90 unless told' }),
           order: z.string().optional().meta({
             description:
-              'Ids of machines, the least important first, separated by commas; then what can sleep, dearest first',
+              'Ids or names of machines, the least important first, separated by commas; then what can sleep, dearest first',
           }),
           keep: z
             .string()
             .optional()
-            .meta({ description: 'Ids of machines that have to run on; only half their GPUs is proposed' }),
+            .meta({ description: 'Ids or names of machines that have to run on; only half their GPUs is proposed' }),
           account: accountParameter,
         }),
       ),

@@ -28,9 +28,9 @@ export interface LastUntilQuery {
   readonly currency: string
   readonly until: string
   readonly certainty?: number | undefined
-  /** Ids of machines, the least important first; after them the others, what can sleep before what cannot, dearest first. */
+  /** Ids or names of machines, the least important first; after them the others, what can sleep before what cannot, dearest first. */
   readonly order?: string | undefined
-  /** Ids of machines that have to run on; they may get smaller. */
+  /** Those that have to run on; they may get smaller. */
   readonly keep?: string | undefined
   readonly account?: string | undefined
 }
@@ -111,8 +111,8 @@ async function measuresOf(
   const spent = spentByResource(ledger, currency, untilAt)
   const asleep = asleepRate(currency, ledger.prices, ledger.rules, ledger.asOf)
   const asleepBy = (at: Instant) => mulDiv(asleep, BigInt(Math.max(0, at - ledger.asOf)), BigInt(HOUR_MS))
-  const kept = new Set(splitList(keep))
-  const places = new Map(splitList(order).map((resourceId, place) => [resourceId, place]))
+  const kept = new Set(idsOf('keep', keep, ledger))
+  const places = new Map(idsOf('order', order, ledger).map((resourceId, place) => [resourceId, place]))
   const measures = ratesOf(ledger)
     .filter((rate) => rate.currency === currency && rate.resourceType === 'instance' && rate.state !== 'hibernated')
     .flatMap((rate): MachineMeasure[] => {
@@ -146,6 +146,17 @@ async function measuresOf(
         compare(a.resourceId, b.resourceId),
     )
     .slice(0, MOST_STEPS)
+}
+
+/** The ids of machines that are named by id or name; one that has ended meanwhile is no mistake. */
+function idsOf(parameter: string, text: string | undefined, { resources }: Ledger): string[] {
+  const machines = resources.filter(({ type }) => type === 'instance')
+  return splitList(text).map((word) => {
+    const machine =
+      machines.find(({ resourceId }) => resourceId === word) ?? machines.findLast(({ name }) => name === word)
+    if (!machine) throw new ProblemException('invalid-request', `${parameter}: no machine '${word}' was ever seen.`)
+    return machine.resourceId
+  })
 }
 
 const positive = (picos: bigint) => (picos > 0n ? picos : 0n)
