@@ -6,6 +6,7 @@ import { formatPicos, parsePicos } from '../../src/engine/index.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { ChargesDto } from '../../src/server/dto/charges.ts'
 import type { ClosedMonthsDto, ClosingDto } from '../../src/server/dto/closing.ts'
+import type { ForecastDto } from '../../src/server/dto/forecast.ts'
 import type { StatementDto } from '../../src/server/dto/statement.ts'
 import { parseCsv } from '../../src/server/export/parse-csv.ts'
 import { STORES } from '../support/stores.ts'
@@ -152,6 +153,15 @@ describe.each(STORES)('closing a month on $name', ({ open }) => {
     const live = await ok<ChargesDto>('GET', `charges?${MARCH}&group=project`)
     expect(live.rows.map(({ project }) => project)).toEqual(['lab', 'shop'])
     await markAssignmentsChanged(store.db, [1], now)
+  })
+
+  test('a forecast by project goes on, and its groups add up to the wallet', async () => {
+    const whole = await ok<ForecastDto>('GET', 'forecast?horizon=month')
+    const groups = await ok<ForecastDto>('GET', 'forecast?horizon=month&group=project')
+    for (const { currency, p50 } of whole.totals) {
+      const own = groups.totals.filter((total) => total.currency === currency)
+      expect(own.reduce((sum, total) => sum + parsePicos(total.p50), 0n)).toBe(parsePicos(p50))
+    }
   })
 
   test('a top-up cannot be dated in it', async () => {

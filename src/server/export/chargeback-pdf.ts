@@ -9,7 +9,7 @@ const SHOWN = 40
 const COLUMNS = { soFar: 15, forecast: 15, avoided: 15 } as const
 
 /** The report as pages: a table of all lines, then each with what it was charged for. */
-export function chargebackPdf(report: ChargebackDto, words: { title: string; note: string }): Uint8Array {
+export function chargebackPdf(report: ChargebackDto, words: { title: string; notes: readonly string[] }): Uint8Array {
   const pages: PdfText[][] = [[]]
   let y = 60
   const put = (text: string, font: PdfText['font'], size: number, x = LEFT) =>
@@ -22,8 +22,11 @@ export function chargebackPdf(report: ChargebackDto, words: { title: string; not
   }
   put(words.title, 'bold', 16)
   next(20)
-  put(words.note, 'sans', 9)
-  next(24)
+  for (const note of words.notes) {
+    put(note, 'sans', 9)
+    next()
+  }
+  next(10)
   put(row('', 'so far', report.isOpen ? 'forecast' : '', report.isOpen ? 'could be avoided' : ''), 'mono', 9)
   next()
   for (const line of report.lines) {

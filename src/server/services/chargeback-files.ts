@@ -18,7 +18,14 @@ export async function chargebackDocument(context: AppContext, query: ChargebackQ
   const state = isOpen ? 'so far, the month is not over' : isClosed ? 'closed' : 'over, not closed'
   const words = {
     title: `${entity}: Barrack in ${month} by ${by.replace('_', ' ')}`,
-    note: `${state}; days of ${zone}. Forecasts are likely sums of the whole month; what could be avoided overlaps, do not add.`,
+    notes: [
+      `${state}; days of ${zone}. Amounts are charged by Barrack, with corrections of closed months.`,
+      ...(isOpen
+        ? [
+            'Forecasts are of the whole month, if topped up; what could be avoided is of each month: these overlap, do not add.',
+          ]
+        : []),
+    ],
   }
   const name = zonedName(made, `chargeback-${month}-by-${by}.pdf`)
   return reportFile(context, query, name, chargebackPdf(made, words), 'application/pdf')

@@ -1,6 +1,7 @@
 import {
   addDrivers,
   allocate,
+  areSameParts,
   assignmentKey,
   DIMENSIONS,
   DRIVERS,
@@ -64,7 +65,7 @@ export function forecastByParts(
     const ofItem = naming(item)
     const nameOf: Naming = (values) => (isWanted(values, only) ? ofItem(values) : UNWANTED)
     if (!ids.has(spans)) ids.set(spans, spans === ALWAYS ? 0 : ids.size + 1)
-    const sole = spans.length === 1 && spans[0]!.parts.length === 1 ? spans[0]!.parts[0]!.values : null
+    const sole = soleOwner(spans)
     const name = sole ? nameOf(sole) : `${ofItem(WHOLE[0].values)} ${ids.get(spans)!}`
     if (!holders.has(name))
       holders.set(name, { spans: sole ? [{ ...ALWAYS[0]!, parts: spans[0]!.parts }] : spans, nameOf })
@@ -85,7 +86,8 @@ export function forecastByParts(
   }
   const dealtTotals = new Map<string, ForecastTotal>()
   for (const total of totals) {
-    const parts = [...ofParts.get(`${total.currency} ${total.group}`)!.values()]
+    // What neither costs nor will cost anything has no rows.
+    const parts = [...(ofParts.get(`${total.currency} ${total.group}`)?.values() ?? [])]
     const shares = parts.map(({ p50Picos }) => (p50Picos > 0n ? p50Picos : 0n))
     for (const [i, part] of parts.entries()) {
       if (part.group === UNWANTED) continue
@@ -98,6 +100,12 @@ export function forecastByParts(
     rows: [...dealtRows.values()].sort((a, b) => a.startsAt - b.startsAt),
     totals: [...dealtTotals.values()],
   }
+}
+
+/** Whose all of it is on all days; null where it is shared or changes hands. Closed months have spans of their own. */
+function soleOwner(spans: readonly AssignedSpan[]): DimensionValues | null {
+  const first = spans[0]!.parts
+  return first.length === 1 && spans.every(({ parts }) => areSameParts(parts, first)) ? first[0]!.values : null
 }
 
 const isWanted = (values: DimensionValues, only: NonNullable<Owned['only']>) =>
