@@ -45,7 +45,10 @@ export function WalletCard({ wallet, month, zone, now, facts }: Props) {
         <span>
           {urgency === 'act' && <strong>Top up now. </strong>}
           {urgency === 'watch' && <strong>Top up within the week. </strong>}
-          {runwaySentence(wallet, zone, now)}
+          {runwaySentence(wallet, zone, now)}{' '}
+          {wallet.runway !== null && wallet.runway.kind !== 'beyond' && (
+            <a href={hrefOf({ path: '/forecast', params: { currency } })}>What makes it last longer</a>
+          )}
         </span>
       </p>
       <h3>
