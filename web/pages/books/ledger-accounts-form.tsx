@@ -61,6 +61,10 @@ export function LedgerAccountsForm({ rows, currencies, onChanged }: Props) {
         rowKey={(row) => JSON.stringify([row.kind, row.currency, row.costCenter])}
         empty="No ledger account is named yet."
       />
+      <p class="muted">
+        Debit and credit of a positive amount, turned round for a negative one. A top-up, a voucher and an unexplained
+        rise raise the credit of the wallet; use and corrections lower it.
+      </p>
       <AskForm label="Name a ledger account" button="Keep it" ask={add}>
         <ChoiceField label="Booking" value={kind} options={KINDS} onValue={(value) => setKind(value as Kind)} />
         <ChoiceField
