@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { addAccountCommands } from './cli/account-commands.ts'
 import { addAccountOption } from './cli/arguments.ts'
 import { addAlertCommands } from './cli/alert-commands.ts'
 import { addBooksCommands } from './cli/books-commands.ts'
@@ -28,6 +29,7 @@ const program = new Command('qm')
   )
 
 addStoreCommands(program)
+addAccountCommands(program)
 addPlanningCommands(program)
 addPlanCommands(program)
 addTokenCommands(program)

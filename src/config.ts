@@ -8,24 +8,28 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { endpointOverrides } from './barrack/endpoint-map.ts'
+import { parseApiMap, type ApiMap, type Credentials } from './barrack/endpoint-map.ts'
 
 export interface Config {
   readonly barrack: {
     readonly url: string
     /** Null: no account, the demo is shown. */
     readonly apiKey: string | null
-    readonly authHeader: string
-    readonly authScheme: string
+    /** How the key is sent, from the settings or the map file; null: neither says. */
+    readonly auth: Credentials | null
     /** What differs from the contract, by endpoint name: a path, or parts of an endpoint. */
-    readonly endpoints: EndpointOverrides
-    /** Requests a minute; null = unlimited, the default against a loopback address. */
-    readonly maxPerMinute: number | null
+    readonly endpoints: ApiMap['endpoints']
+    /** Requests a minute of each account; against a loopback address there is no limit. */
+    readonly maxPerMinute: number
     /** The key that changes machines; null: nothing is carried out. */
     readonly applyKey: string | null
     /** Machines that are put to sleep, woken or started within an hour, at most. */
     readonly applyPerHour: number
   }
+  /** What keys are sealed with in the store, and were before: null where it is not set. */
+  readonly secrets: { readonly current: string | null; readonly before: string | null }
+  /** The key that an environment variable holds; null where it is not set. @throws SettingsError */
+  readonly keyIn: (variable: string) => string | null
   readonly database: { readonly url: string | null; readonly schema: string; readonly poolSize: number }
   readonly dataDir: string
   readonly server: { readonly host: string; readonly port: number; readonly names: readonly string[] }
@@ -52,8 +56,6 @@ export interface Config {
   readonly logLevel: LogLevel
 }
 
-type EndpointOverrides = z.output<typeof endpointOverrides>
-
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
@@ -79,6 +81,12 @@ const whole = (from: number, to: number) =>
     .transform(Number)
     .refine((value) => value >= from && value <= to)
 
+const ALLOWED_KEY = 'the key as Barrack shows it: printable characters without spaces'
+const key = z.string().regex(/^[\x21-\x7e]+$/)
+
+/** The variables that can hold the key of an account. */
+export const KEY_VARIABLE = /^BARRACK_API_KEY(_[A-Z0-9_]+)?$/
+
 export const settings = {
   BARRACK_URL: {
     fallback: 'https://barrack.ai',
@@ -88,9 +96,9 @@ export const settings = {
   },
   BARRACK_API_KEY: {
     fallback: null,
-    allowed: 'the key as Barrack shows it: printable characters without spaces',
-    meaning: 'Your API key. Without it the demo account is shown.',
-    schema: z.string().regex(/^[\x21-\x7e]+$/),
+    allowed: ALLOWED_KEY,
+    meaning: 'Your API key. Without it and without accounts that were added the demo is shown.',
+    schema: key,
     secret: true,
   },
   BARRACK_AUTH_HEADER: {
@@ -107,8 +115,8 @@ export const settings = {
   },
   BARRACK_ENDPOINTS: {
     fallback: null,
-    allowed: 'a JSON file of paths by endpoint name, such as {"balance": "/api/v1/credit/"}',
-    meaning: 'Paths of your account that differ from the contract.',
+    allowed: 'a JSON file as `qm doctor --save` writes it, such as {"balance": "/api/v1/credit/"}',
+    meaning: 'What of your API differs from the contract: paths, field names, list keys, units, the header of the key.',
     schema: z.string().min(1),
   },
   BARRACK_MAX_PER_MINUTE: {
@@ -130,6 +138,20 @@ export const settings = {
     allowed: 'a whole number from 1 to 1000',
     meaning: 'Machines that `start --apply` puts to sleep, wakes or starts within an hour, at most.',
     schema: whole(1, 1000),
+  },
+  QM_SECRET: {
+    fallback: null,
+    allowed: 'at least 24 characters, such as what `openssl rand -base64 32` prints',
+    meaning: 'What the API keys of added accounts are sealed with in the store. Without it none is stored.',
+    schema: z.string().min(24),
+    secret: true,
+  },
+  QM_SECRET_BEFORE: {
+    fallback: null,
+    allowed: 'the QM_SECRET before',
+    meaning: 'Opens keys that were sealed before QM_SECRET was changed; the next start seals them anew.',
+    schema: z.string().min(24),
+    secret: true,
   },
   DATABASE_URL: {
     fallback: null,
@@ -261,20 +283,25 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
   }
 
   const barrackUrl = required('BARRACK_URL').replace(/\/+$/, '')
+  const mapFile = optional('BARRACK_ENDPOINTS')
+  const map = mapFile ? readApiMap(resolve(folder, mapFile)) : { auth: null, endpoints: {} }
+  const isAuthGiven = Boolean(given.BARRACK_AUTH_HEADER?.trim() || given.BARRACK_AUTH_SCHEME?.trim())
   const scheme = required('BARRACK_AUTH_SCHEME')
-  const endpoints = optional('BARRACK_ENDPOINTS')
   const pinned = optional('QM_NOW')
   return {
     barrack: {
       url: barrackUrl,
       apiKey: optional('BARRACK_API_KEY'),
-      authHeader: required('BARRACK_AUTH_HEADER'),
-      authScheme: scheme.toLowerCase() === 'none' ? '' : scheme,
-      endpoints: endpoints ? readEndpoints(resolve(folder, endpoints)) : {},
-      maxPerMinute: isLoopback(barrackUrl) ? null : required('BARRACK_MAX_PER_MINUTE'),
+      auth: isAuthGiven
+        ? { header: required('BARRACK_AUTH_HEADER'), scheme: scheme.toLowerCase() === 'none' ? '' : scheme }
+        : map.auth,
+      endpoints: map.endpoints,
+      maxPerMinute: required('BARRACK_MAX_PER_MINUTE'),
       applyKey: optional('BARRACK_APPLY_KEY'),
       applyPerHour: required('BARRACK_APPLY_PER_HOUR'),
     },
+    secrets: { current: optional('QM_SECRET'), before: optional('QM_SECRET_BEFORE') },
+    keyIn: (variable) => keyIn(given, variable),
     database: {
       url: optional('DATABASE_URL'),
       schema: required('DATABASE_SCHEMA'),
@@ -331,9 +358,19 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
   }
 }
 
-function readEndpoints(path: string): EndpointOverrides {
+function keyIn(given: NodeJS.ProcessEnv, variable: string): string | null {
+  if (!KEY_VARIABLE.test(variable))
+    throw new SettingsError(`'${variable}' holds no key: the variable is named BARRACK_API_KEY or BARRACK_API_KEY_...`)
+  const value = given[variable]?.trim()
+  if (!value) return null
+  const { success } = key.safeParse(value)
+  if (success) return value
+  throw new SettingsError(`${variable} is not usable (its value is not shown); allowed: ${ALLOWED_KEY}.`)
+}
+
+function readApiMap(path: string): ApiMap {
   try {
-    return endpointOverrides.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return parseApiMap(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
     throw new SettingsError(`BARRACK_ENDPOINTS is '${path}'; allowed: ${settings.BARRACK_ENDPOINTS.allowed}. ${why}`)
@@ -353,9 +390,4 @@ function isHostOrNetwork(text: string): boolean {
   const family = isIP(address)
   if (prefix === undefined) return family !== 0 || /^[a-z0-9.-]+$/i.test(address)
   return family !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)
-}
-
-function isLoopback(address: string): boolean {
-  const { hostname } = new URL(address)
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
 }

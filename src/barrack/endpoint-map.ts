@@ -46,6 +46,41 @@ export const endpointOverrides = z.record(
     }),
   ]),
 )
+
+/** How the key is sent; a scheme of '' sends it bare. */
+export interface Credentials {
+  readonly header: string
+  readonly scheme: string
+}
+
+const credentials = z.strictObject({
+  header: z.string().regex(/^[A-Za-z0-9_-]+$/, 'a header name'),
+  scheme: z.string().regex(/^[A-Za-z0-9_-]*$/, "a word, or '' for the bare key"),
+})
+
+/** What a map says of an account's API. */
+export interface ApiMap {
+  /** Null where the map says nothing of it. */
+  readonly auth: Credentials | null
+  readonly endpoints: Readonly<Record<string, EndpointOverride>>
+}
+
+/**
+ * The content of a map, as `qm doctor --save` writes it: overrides by endpoint name, and under `auth` how the key is sent.
+ * @throws ZodError where it has another form, RangeError on an endpoint that does not exist.
+ */
+export function parseApiMap(value: unknown): ApiMap {
+  const { auth = null, ...rest } = z.looseObject({ auth: credentials.optional() }).parse(value)
+  const endpoints = endpointOverrides.parse(rest)
+  endpointMap(endpoints)
+  return { auth, endpoints }
+}
+
+/** The same as a value for JSON. */
+export function apiMapOf({ auth, endpoints }: ApiMap): Record<string, unknown> {
+  return { ...(auth && { auth }), ...endpoints }
+}
+
 export type EndpointMap = Readonly<Record<EndpointName, Endpoint>>
 
 const PATHS: Record<EndpointName, string> = {

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { BarrackError } from './barrack-error.ts'
 import type { EndpointOverride } from './endpoint-map.ts'
-import { createRateLimiter, type Sleep } from './rate-limiter.ts'
+import { createRateLimiter, sleepFor, type RateLimiter, type Sleep } from './rate-limiter.ts'
 import { readJson } from './read-json.ts'
 
 /** How one account is reached. */
@@ -18,6 +17,8 @@ export interface TransportOptions {
   readonly endpoints?: Readonly<Record<string, EndpointOverride>>
   /** Requests in any minute, shared by all users of this client; null = no limit. Default 300. */
   readonly maxPerMinute?: number | null
+  /** Takes the place of `maxPerMinute` where others ask for the same account. */
+  readonly limiter?: RateLimiter
   /** For the whole of one answer. Default 30 s. */
   readonly timeoutMs?: number
   readonly fetch?: typeof fetch
@@ -31,11 +32,13 @@ export interface Transport {
   readonly requests: number
   /** The parsed answer of a path. @throws BarrackError after the last try. */
   get(path: string, query?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<unknown>
-  /** The documented reading of prices by POST. */
+  /** The documented reading of prices by POST: the only request of a reader that is not a GET, and to no other path. */
   postPricing(path: string, signal?: AbortSignal): Promise<unknown>
   /** Asks for a change, once: nobody knows whether a request whose answer is missing was obeyed. @throws BarrackError */
   post(path: string, signal?: AbortSignal): Promise<void>
 }
+
+type Method = 'GET' | 'POST'
 
 const TRIES = 6
 /** Of a host that has not answered yet, or no longer: more patience would only put off the news. */
@@ -43,6 +46,7 @@ const TRIES_OF_A_SILENT_HOST = 3
 const MAX_WAIT_MS = 60_000
 const MAX_RETRY_AFTER_MS = 300_000
 const MAX_REDIRECTS = 3
+const PRICING = /\/pricing\/?$/
 
 /** An answer that may be better next time, with the wait that the server asked for. */
 class Retryable extends Error {
@@ -73,10 +77,12 @@ export function createTransport(given: TransportOptions): Transport {
   let answers = 0
   let isSilent = true
 
-  async function send(method: string, url: URL, signal: AbortSignal | undefined): Promise<Response> {
+  async function send(method: Method, url: URL, signal: AbortSignal | undefined, mayChange = false): Promise<Response> {
     const timeout = AbortSignal.timeout(options.timeoutMs)
     let target = url
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+      if (method === 'POST' && !mayChange && !PRICING.test(target.pathname))
+        throw new BarrackError('refused', `Nothing is sent to ${target.pathname}: only prices are read by POST.`)
       await options.limiter.take(signal)
       requests++
       const response = await options.fetch(target, {
@@ -103,15 +109,15 @@ export function createTransport(given: TransportOptions): Transport {
     throw new BarrackError('refused', `${method} ${url.pathname} is redirected in a circle.`)
   }
 
-  async function once(method: string, url: URL, signal: AbortSignal | undefined): Promise<unknown> {
+  async function once(method: Method, url: URL, signal: AbortSignal | undefined, mayChange = false) {
     const where = `${method} ${url.pathname}`
-    const response = await send(method, url, signal)
+    const response = await send(method, url, signal, mayChange)
     const body = await response.text()
     if (response.ok) return readJson(body)
     throw errorOf(where, response, withoutKey(messageIn(body)), options)
   }
 
-  async function request(method: string, url: URL, signal: AbortSignal | undefined): Promise<unknown> {
+  async function request(method: Method, url: URL, signal: AbortSignal | undefined): Promise<unknown> {
     const where = `${method} ${base}${url.pathname}`
     const answersBefore = answers
     for (let tried = 1; ; tried++) {
@@ -150,7 +156,7 @@ export function createTransport(given: TransportOptions): Transport {
     async post(path, signal) {
       const url = new URL(base + path)
       try {
-        await once('POST', url, signal)
+        await once('POST', url, signal, true)
       } catch (error) {
         if (signal?.aborted || error instanceof BarrackError) throw error
         const { message, status } = retryable(error, options.timeoutMs)
@@ -159,8 +165,6 @@ export function createTransport(given: TransportOptions): Transport {
     },
   }
 }
-
-const sleepFor: Sleep = (milliseconds, signal) => delay(milliseconds, undefined, signal && { signal })
 
 function withDefaults(options: TransportOptions) {
   const sleep = options.sleep ?? sleepFor
@@ -171,7 +175,7 @@ function withDefaults(options: TransportOptions) {
     authScheme: options.authScheme ?? 'Bearer',
     keyName: options.keyName ?? 'BARRACK_API_KEY',
     timeoutMs: options.timeoutMs ?? 30_000,
-    limiter: createRateLimiter(maxPerMinute, options.now ?? (() => performance.now()), sleep),
+    limiter: options.limiter ?? createRateLimiter(maxPerMinute, options.now, sleep),
     fetch: options.fetch ?? fetch,
     sleep,
     random: options.random ?? Math.random,

@@ -17,7 +17,7 @@ export const whole = (text: string): number => {
 }
 
 /** Commands that are about no account, or about all of them. */
-const OF_NO_ACCOUNT = ['start', 'migrate', 'sandbox']
+const OF_NO_ACCOUNT = ['start', 'migrate', 'sandbox', 'account']
 
 /** Gives every command that is about one account the option that names it. */
 export function addAccountOption(program: Command): void {

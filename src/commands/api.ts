@@ -12,6 +12,7 @@ export interface Api {
   /** The body is sent as JSON. */
   post(path: string, body?: unknown): Promise<Response>
   put(path: string, body: unknown): Promise<Response>
+  patch(path: string, body: unknown): Promise<Response>
   delete(path: string): Promise<Response>
 }
 
@@ -36,6 +37,7 @@ export function apiOf(api: Api, account: string | null): Api {
     get: (path) => api.get(named(path)),
     post: (path, body) => api.post(named(path), body),
     put: (path, body) => api.put(named(path), body),
+    patch: (path, body) => api.patch(named(path), body),
     delete: (path) => api.delete(named(path)),
   }
 }
@@ -53,6 +55,7 @@ function apiOver(send: (path: string, init: RequestInit) => Promise<Response>): 
     get: (path) => call(path, { method: 'GET' }),
     post: (path, body) => (body === undefined ? call(path, { method: 'POST' }) : withBody('POST', path, body)),
     put: (path, body) => withBody('PUT', path, body),
+    patch: (path, body) => withBody('PATCH', path, body),
     delete: (path) => call(path, { method: 'DELETE' }),
   }
 }

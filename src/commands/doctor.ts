@@ -16,8 +16,7 @@ export async function doctor(config: Config, { json, save }: { json?: true; save
   const report = await runDoctor({
     baseUrl: barrack.url,
     apiKey: barrack.apiKey,
-    authHeader: barrack.authHeader,
-    authScheme: barrack.authScheme,
+    ...(barrack.auth && { authHeader: barrack.auth.header, authScheme: barrack.auth.scheme }),
     endpoints: barrack.endpoints,
     clock: Date.now,
   }).catch((error: unknown) => {

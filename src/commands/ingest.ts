@@ -1,12 +1,14 @@
 import type { Config } from '../config.ts'
+import { holdingAccount } from '../db/account-lock.ts'
 import { inOrder, type IngestReport } from '../ingest/ingest-report.ts'
-import { AccountBusyError, runIngest } from '../ingest/run-ingest.ts'
+import { runHeldIngest } from '../ingest/run-ingest.ts'
 import { deliverDue } from '../server/notify/deliver.ts'
-import { openAccountSource } from './account-source.ts'
+import { openSources } from './account-source.ts'
 import { afterReading } from './after-reading.ts'
 import type { Api } from './api.ts'
 import { progressLines } from './progress.ts'
 import { withApi, type Product } from './product.ts'
+import { sharingLimit } from './share-limit.ts'
 import { CommandError, duration, print, say } from './talk.ts'
 
 const EXIT_CODES = { ok: 0, failed: 1, partial: 3 } as const
@@ -22,17 +24,15 @@ export async function ingest(config: Config, { json }: { json?: true }): Promise
 
 async function ingestHere(product: Product): Promise<IngestReport> {
   const { store, account, clock, config } = product
-  await using source = await openAccountSource(product)
-  const report = await runIngest({
-    store,
-    account,
-    clock,
-    client: source.client,
-    rules: config.rules,
-    onProgress: progressLines(),
-  }).catch((error: unknown) => {
-    throw error instanceof AccountBusyError ? new CommandError(error.message) : error
-  })
+  await using sources = await openSources(product)
+  const source = await sources.of(account)
+  const options = { store, account, clock, client: source.client, rules: config.rules, onProgress: progressLines() }
+  const held = await holdingAccount(store, account.accountId, () =>
+    sharingLimit(store, account, source, () => runHeldIngest(options)),
+  )
+  if (!held)
+    throw new CommandError(`The account '${account.slug}' is being read already: try again when that has ended.`)
+  const report = held.result
   await afterReading(product, account, report)
   await deliverDue({ store, clock, settings: config.notify })
   return report

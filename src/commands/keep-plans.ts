@@ -1,11 +1,12 @@
 import { applyTurn } from '../actions/apply-turn.ts'
+import { createActionClient } from '../barrack/action-client.ts'
 import type { Config } from '../config.ts'
 import { listAccounts } from '../db/account-repository.ts'
 import type { AppContext } from '../server/context.ts'
 import { mayAct } from '../server/services/may-act.ts'
 import { planSleep } from '../server/services/plan-sleep.ts'
 import { remindSleep } from '../server/services/remind-sleep.ts'
-import type { AccountSource } from './account-source.ts'
+import type { Sources } from './account-source.ts'
 import { every, type Loop } from './every.ts'
 import type { Product } from './product.ts'
 import { CommandError, say } from './talk.ts'
@@ -25,22 +26,37 @@ export function keepPlanning(product: Product, context: AppContext): Loop {
   return every(PLAN_MS, turn, (error) => log.error({ error }, 'what is planned could not be written down'))
 }
 
-/** Carries it out through the API, by the key that is for nothing else. */
-export function keepApplying(product: Product, context: AppContext, { actions }: AccountSource): Loop {
+/**
+ * Carries it out through the API, by the key that is for nothing else: for the account that the settings name, within
+ * its one limit of requests.
+ */
+export function keepApplying(product: Product, context: AppContext, sources: Sources): Loop {
   const { store, account, clock, config, log } = product
-  const { applyPerHour: perHour } = config.barrack
+  const { applyKey, applyPerHour: perHour } = config.barrack
   const options = {
     store,
     clock,
     accountId: account.accountId,
-    client: actions!,
     perHour,
     mayAct: (action: Parameters<typeof mayAct>[2], stock: number | null) => mayAct(context, account, action, stock),
   }
   say(`Approved plans are carried out: at most ${perHour} machines an hour, each told of 30 minutes before its sleep.`)
   return every(
     APPLY_MS,
-    () => applyTurn(options),
+    async () => {
+      const { address, limiter } = await sources.of(account)
+      const { baseUrl, auth, endpoints } = address
+      const client = createActionClient({
+        baseUrl,
+        apiKey: applyKey!,
+        keyName: 'BARRACK_APPLY_KEY',
+        authHeader: auth.header,
+        authScheme: auth.scheme,
+        endpoints,
+        limiter,
+      })
+      return applyTurn({ ...options, client })
+    },
     (error) => {
       log.error({ error }, 'plans could not be carried out')
       say(`Plans could not be carried out: ${(error as Error).message}`)

@@ -4,7 +4,7 @@ import { liveThrough } from '../ingest/live-through.ts'
 import { runIngest } from '../ingest/run-ingest.ts'
 import { openForecastThread } from '../server/services/forecast-thread.ts'
 import { recordForecasts } from '../server/services/record-forecasts.ts'
-import type { AccountSource } from './account-source.ts'
+import type { Sources } from './account-source.ts'
 import { afterReading } from './after-reading.ts'
 import type { Product } from './product.ts'
 import { duration, say } from './talk.ts'
@@ -19,9 +19,11 @@ const DAYS_PER_LINE = 7
  * Steps the sandbox's clock up to now and reads it on the way, as one job whose progress the page shows; then lets the
  * clock go. A second start goes on after the last reading. What goes wrong is said, and the schedule takes over.
  */
-export async function livePast(product: Product, { client, step }: AccountSource, signal: AbortSignal): Promise<void> {
+export async function livePast(product: Product, sources: Sources, signal: AbortSignal): Promise<void> {
+  const { step } = sources
   if (!step) return
   const { store, account, clock, config, log } = product
+  const { client } = await sources.of(account)
   const { accountId } = account
   const to = clock()
   await failAbandonedJobs(store.db, accountId, to)

@@ -1,8 +1,8 @@
 import type { IngestProgress } from '../ingest/run-ingest.ts'
 import { duration, say } from './talk.ts'
 
-/** A line for each source that was read: what, how many, how long. */
-export function progressLines(): (progress: IngestProgress) => void {
+/** A line for each source that was read: what, how many, how long; of which account where that has to be said. */
+export function progressLines(account = ''): (progress: IngestProgress) => void {
   return ({ source, elapsedMs, done }) => {
     if (!done) return
     const { fetched, inserted, updated, unchanged, quarantined, error } = done
@@ -14,6 +14,8 @@ export function progressLines(): (progress: IngestProgress) => void {
       quarantined && `${quarantined} in quarantine`,
       error,
     ]
-    say(`  ${source.padEnd(16)} ${counts.filter(Boolean).join(', ')} (${duration(elapsedMs)})`)
+    say(
+      `  ${account && `${account} `}${source.padEnd(16)} ${counts.filter(Boolean).join(', ')} (${duration(elapsedMs)})`,
+    )
   }
 }

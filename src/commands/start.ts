@@ -1,9 +1,12 @@
 import type { Config } from '../config.ts'
+import { listAccounts } from '../db/account-repository.ts'
+import { listConnections } from '../db/connection-repository.ts'
 import { DataDirHeldError } from '../db/data-dir-lock.ts'
 import { checkStore } from '../db/check-store.ts'
 import { serveApp } from '../server/main.ts'
 import { startDelivery } from '../server/notify/delivery-loop.ts'
-import { openAccountSource } from './account-source.ts'
+import { openSources } from './account-source.ts'
+import { apiAddress } from './connection.ts'
 import type { Loop } from './every.ts'
 import { keepApplying, keepPlanning, requireApplyKey } from './keep-plans.ts'
 import { keepReading } from './keep-reading.ts'
@@ -21,7 +24,7 @@ export async function start(config: Config, { apply = false }: { apply?: boolean
   if (apply) requireApplyKey(config)
   const stopped = untilStopped()
   await using product = await openOrSayWho(config)
-  introduce(product)
+  await introduce(product)
   await build()
 
   const context = appContext(product, webRoot, { applying: apply })
@@ -36,14 +39,14 @@ export async function start(config: Config, { apply = false }: { apply?: boolean
   const stop = new AbortController()
   void stopped.then(() => stop.abort(new Error('stopped')))
   try {
-    await using source = await openAccountSource(product)
+    await using sources = await openSources(product)
     if (product.uncleanEnd) void checkAfterUncleanEnd(product)
-    const scheduler = await keepReading(product, source, stop.signal)
+    const scheduler = await keepReading(product, sources, stop.signal)
     const watching = keepWatch(product)
     await using loops = new AsyncDisposableStack()
     const keep = (loop: Loop) => loops.defer(() => loop.stop())
     if (config.now === null) keep(keepPlanning(product, context))
-    if (apply) keep(keepApplying(product, context, source))
+    if (apply) keep(keepApplying(product, context, sources))
     await stopped
     await watching.stop()
     await scheduler.stop()
@@ -68,12 +71,21 @@ async function openOrSayWho(config: Config): Promise<Product> {
   }
 }
 
-function introduce({ demo, config }: Product): void {
+async function introduce({ demo, config, store, keys }: Product): Promise<void> {
   if (!demo) {
-    say(`Reading ${config.barrack.url}, read-only. Days are those of the account's zone.`)
+    const connections = await listConnections(store.db)
+    for (const account of await listAccounts(store.db)) {
+      const connection = connections.get(account.accountId) ?? null
+      const { baseUrl } = apiAddress(config, connection)
+      const problem = await keys.keyOf(account, connection).then(
+        () => null,
+        (error: unknown) => (error as Error).message,
+      )
+      say(`${account.name}: ${problem ?? `reading ${baseUrl}, read-only, by the days of ${account.zone}.`}`)
+    }
     return
   }
-  say('No BARRACK_API_KEY is set: this is the demo, a made-up account in a store of its own.')
+  say('No BARRACK_API_KEY is set and no account was added: this is the demo, made up, in a store of its own.')
   if (config.database.url) say('DATABASE_URL is left alone: the demo never goes there.')
 }
 

@@ -47,6 +47,11 @@ export async function setAccountZone(db: Connection, accountId: number, zone: st
   await db.updateTable('account').set({ zone }).where('account_id', '=', accountId).execute()
 }
 
+/** Changes the name that pages show. */
+export async function renameAccount(db: Connection, accountId: number, name: string): Promise<void> {
+  await db.updateTable('account').set({ name }).where('account_id', '=', accountId).execute()
+}
+
 function accountOf(row: Selectable<AccountTable>): Account {
   const { account_id: accountId, slug, name, kind, zone, created_at: createdAt } = row
   return { accountId, slug, name, kind, zone, createdAt }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { holdingAccount } from '../db/account-lock.ts'
 import { listAccounts, type Account } from '../db/account-repository.ts'
 import { listCursors } from '../db/cursor-repository.ts'
+import { latestSourceOutcomes } from '../db/ingest-run-repository.ts'
 import {
   accountsWithQueuedJobs,
   failAbandonedJobs,
@@ -34,6 +35,8 @@ export interface SchedulerOptions {
   readonly clock: () => Instant
   /** Reads one account, which the scheduler holds: `runHeldIngest` with its client, and what is to follow a reading. */
   readonly run: (account: Account, request: RunRequest) => Promise<IngestReport>
+  /** Whether an account can be read now; one that cannot is not due. Default: each can. */
+  readonly canRead?: (account: Account) => Promise<boolean>
   /** False: only jobs that are asked for run (a pinned clock never makes anything due). */
   readonly scheduled: boolean
   readonly intervals?: Partial<Intervals>
@@ -65,14 +68,20 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   const stopping = new AbortController()
   /** What this process does on each account. */
   const busy = new Map<number, Promise<void>>()
+  /** Tries that left no row behind, because the store was away. */
   const triedAt = new Map<number, Map<SourceName, Instant>>()
 
   async function statusOf(accountId: number): Promise<ScheduledSource[]> {
-    const read = await listCursors(store.db, accountId)
+    const [read, outcomes] = await Promise.all([
+      listCursors(store.db, accountId),
+      latestSourceOutcomes(store.db, accountId),
+    ])
+    const stored = new Map(outcomes.map(({ source, finishedAt }) => [source, finishedAt]))
     const tried = triedAt.get(accountId)
-    const times = SOURCE_NAMES.map(
-      (name) => [name, { readAt: read.get(name) ?? null, triedAt: tried?.get(name) ?? null }] as const,
-    )
+    const times = SOURCE_NAMES.map((name) => {
+      const lastTried = Math.max(tried?.get(name) ?? -Infinity, stored.get(name) ?? -Infinity)
+      return [name, { readAt: read.get(name) ?? null, triedAt: lastTried === -Infinity ? null : lastTried }] as const
+    })
     return schedule(new Map(times), intervals)
   }
 
@@ -136,6 +145,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   async function startDue() {
     for (const account of await listAccounts(store.db)) {
       if (busy.has(account.accountId)) continue
+      if (options.canRead && !(await options.canRead(account))) continue
       if (dueSources(await statusOf(account.accountId), clock()).length > 0) begin(account, readDue)
     }
   }

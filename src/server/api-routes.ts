@@ -6,6 +6,7 @@ import { assignmentsRoute } from './routes/assignments.ts'
 import { apiTokensRoute } from './routes/api-tokens.ts'
 import { alertRulesRoute } from './routes/alert-rules.ts'
 import { alertsRoute } from './routes/alerts.ts'
+import { billingRecordsRoute } from './routes/billing-records.ts'
 import { capacityRoute } from './routes/capacity.ts'
 import { channelsRoute } from './routes/channels.ts'
 import { chargesRoute } from './routes/charges.ts'
@@ -87,6 +88,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', quarantineRoute(context))
     .route('/', chargesCsvRoute(context))
     .route('/', focusCsvRoute(context))
+    .route('/', billingRecordsRoute(context))
     .route('/', reconciliationRoute(context))
     .route('/', proofRoute(context))
     .route('/', pricesRoute(context))

@@ -1,6 +1,6 @@
 import type { Store } from '../db/store.ts'
 import type { Instant, RatingRules } from '../engine/index.ts'
-import type { BarrackAddress } from './alerts/commands.ts'
+import type { AccountAccess } from './account-access.ts'
 import type { NotifySettings } from './notify/settings.ts'
 
 /** Where one line per request goes; pino fits. */
@@ -18,8 +18,6 @@ export interface ServerConfig {
   /** How the price list is read where Barrack's pages contradict each other. */
   readonly rules: RatingRules
   readonly notify: NotifySettings
-  /** How the account's API is called by hand, for the commands in messages. */
-  readonly barrack: BarrackAddress
   /** Whether this process carries out approved plans. */
   readonly applying?: boolean
 }
@@ -34,5 +32,7 @@ export interface AppContext {
   readonly webRoot: string | null
   /** Queues an ingest, or returns the one that is queued or under way. */
   readonly requestIngest: (accountId: number) => Promise<{ jobId: number }>
+  /** Keys and addresses of the accounts. */
+  readonly access: AccountAccess
   readonly log: RequestLog
 }

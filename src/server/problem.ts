@@ -8,6 +8,7 @@ export type ProblemKind =
   | 'foreign-origin'
   | 'not-found'
   | 'method-not-allowed'
+  | 'busy'
   | 'not-ready'
   | 'internal'
 
@@ -24,6 +25,7 @@ export const PROBLEMS: Record<ProblemKind, ProblemMeaning> = {
   'foreign-origin': { status: 403, title: 'Changes are taken from the own page only' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not served here' },
+  busy: { status: 409, title: 'Something else is at work on it' },
   'not-ready': { status: 503, title: 'The first ingest has not ended yet' },
   internal: { status: 500, title: 'Something failed on our side' },
 }

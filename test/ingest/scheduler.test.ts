@@ -78,6 +78,27 @@ describe.each(STORES)('the scheduler ($name)', ({ open }) => {
     expect(await runs()).toHaveLength(3)
   })
 
+  test('what was tried and is not offered is not due at once in the next process', async () => {
+    await using api = await startFakeBarrack()
+    const { schedulerOptions, runs, setNow } = await set(api, true)
+    const read = async (count: number) => {
+      const scheduler = startScheduler(schedulerOptions)
+      const all = await until(async () => {
+        const rows = await runs()
+        return rows.length >= count && rows.every(({ status }) => status !== 'running') && rows
+      })
+      await scheduler.stop()
+      return all
+    }
+    await read(1)
+    const after = startScheduler(schedulerOptions)
+    expect((await after.status(1)).filter(({ nextAt }) => nextAt <= START)).toEqual([])
+    await after.stop()
+    // A day later all are due, among them some that are not offered: that is no failure.
+    setNow(START + 24 * 60 * MINUTE)
+    expect((await read(2)).map(({ status }) => status)).toEqual(['ok', 'ok'])
+  })
+
   test('reads all at first, then what is due; after an outage each source once', async () => {
     await using api = await startFakeBarrack()
     const { schedulerOptions, runs, setNow } = await set(api, true)

@@ -38,7 +38,7 @@ interface Operation {
 
 const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
   Object.entries(methods as Record<string, Operation>)
-    .filter(() => !OF_NO_ACCOUNT.includes(path))
+    .filter(() => !OF_NO_ACCOUNT.includes(path) && !path.startsWith('/accounts/'))
     .map(([method, { parameters = [] }]) => ({ method, path, parameters })),
 )
 

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import { saveCursor } from '../../src/db/cursor-repository.ts'
+import { accountAccess } from '../../src/commands/account-access.ts'
+import { createKeyRing } from '../../src/commands/key-ring.ts'
+import { readConfig } from '../../src/config.ts'
 import { ensureMonths } from '../../src/db/partition-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { isoOf, isoOrNull } from '../../src/db/timestamp.ts'
@@ -378,6 +381,11 @@ export async function restate({ db }: Store, recordId: string, factor: string, a
   await saveCursor(db, 1, 'instance-billing', { readAt: at, cursor: { at } })
 }
 
+const SETTINGS = readConfig(
+  { BARRACK_URL: 'https://barrack.example', QM_SECRET: 'a secret of the tests, long enough' },
+  '/',
+)
+
 /** The context of a server over a store, with nothing behind it. */
 export function contextOf(store: Store, of: Partial<AppContext> = {}): AppContext {
   return {
@@ -390,7 +398,6 @@ export function contextOf(store: Store, of: Partial<AppContext> = {}): AppContex
       ingestIntervalMs: 3_600_000,
       rules: defaultRules,
       notify: NO_SETTINGS,
-      barrack: { url: 'https://barrack.example', authHeader: 'Authorization', authScheme: 'Bearer' },
     },
     webRoot: null,
     requestIngest: async (accountId) => {
@@ -401,6 +408,7 @@ export function contextOf(store: Store, of: Partial<AppContext> = {}): AppContex
         .executeTakeFirstOrThrow()
       return { jobId: job_id }
     },
+    access: accountAccess({ config: SETTINGS, keys: createKeyRing(SETTINGS), store, demo: true }),
     log: { info: () => undefined, error: () => undefined },
     ...of,
   }

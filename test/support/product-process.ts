@@ -9,19 +9,20 @@ export interface Output {
   readonly stderr: string
 }
 
-function spawnQm(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+function spawnQm(args: readonly string[], env: NodeJS.ProcessEnv, hasInput = false): ChildProcess {
   // A group of its own, so that a test can kill the launcher and its child at once.
   return spawn(process.execPath, [quartermaster, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: process.env.TZ, ...env },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   })
 }
 
-/** Runs one command of the CLI to its end, as a user would. */
-export function qm(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Output> {
+/** Runs one command of the CLI to its end, as a user would; `input` is what it reads from stdin. */
+export function qm(args: readonly string[], env: NodeJS.ProcessEnv, input?: string): Promise<Output> {
   return new Promise((resolve, reject) => {
-    const child = spawnQm(args, env)
+    const child = spawnQm(args, env, input !== undefined)
+    child.stdin?.end(input)
     let stdout = ''
     let stderr = ''
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk))

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { apiAddress } from '../../src/commands/connection.ts'
 import { readConfig, settings, SettingsError } from '../../src/config.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'qm-config-'))
@@ -11,7 +12,7 @@ const folder = () => mkdtempSync(join(root, 'case-'))
 describe('readConfig', () => {
   it('needs no setting at all', () => {
     const config = readConfig({}, folder())
-    expect(config.barrack).toMatchObject({ url: 'https://barrack.ai', apiKey: null, maxPerMinute: 300 })
+    expect(config.barrack).toMatchObject({ url: 'https://barrack.ai', apiKey: null, auth: null, maxPerMinute: 300 })
     expect(config.server).toEqual({ host: '127.0.0.1', port: 3000, names: [] })
     expect(config).toMatchObject({ zone: 'UTC', zoneGiven: false, now: null })
   })
@@ -71,10 +72,30 @@ describe('readConfig', () => {
   })
 
   it('does not limit the rate against a loopback address', () => {
-    expect(readConfig({ BARRACK_URL: 'http://127.0.0.1:4010/' }, folder()).barrack).toMatchObject({
-      url: 'http://127.0.0.1:4010',
-      maxPerMinute: null,
+    const config = readConfig({ BARRACK_URL: 'http://127.0.0.1:4010/' }, folder())
+    expect(apiAddress(config, null)).toMatchObject({ baseUrl: 'http://127.0.0.1:4010', maxPerMinute: null })
+    expect(apiAddress(readConfig({}, folder()), null)).toMatchObject({ maxPerMinute: 300 })
+  })
+
+  it('takes how the key is sent from the settings, else from the map', () => {
+    const here = folder()
+    writeFileSync(join(here, 'map.json'), '{"auth": {"header": "X-API-Key", "scheme": ""}}')
+    const auth = (of: NodeJS.ProcessEnv) =>
+      apiAddress(readConfig({ BARRACK_ENDPOINTS: 'map.json', ...of }, here), null).auth
+    expect(auth({})).toEqual({ header: 'X-API-Key', scheme: '' })
+    expect(auth({ BARRACK_AUTH_HEADER: 'api_key', BARRACK_AUTH_SCHEME: 'none' })).toEqual({
+      header: 'api_key',
+      scheme: '',
     })
+    expect(apiAddress(readConfig({}, folder()), null).auth).toEqual({ header: 'Authorization', scheme: 'Bearer' })
+  })
+
+  it('finds the keys of added accounts in variables of their own, and nowhere else', () => {
+    const config = readConfig({ BARRACK_API_KEY_LAB: 'sk-1', BARRACK_API_KEY_ODD: 'sk 2' }, folder())
+    expect(config.keyIn('BARRACK_API_KEY_LAB')).toBe('sk-1')
+    expect(config.keyIn('BARRACK_API_KEY_NONE')).toBeNull()
+    expect(() => config.keyIn('HOME')).toThrow(SettingsError)
+    expect(() => config.keyIn('BARRACK_API_KEY_ODD')).toThrow(/^(?!.*sk 2)BARRACK_API_KEY_ODD/s)
   })
 })
 

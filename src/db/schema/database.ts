@@ -1,3 +1,4 @@
+import type { AccountConnectionTable } from './account-connection.ts'
 import type { AccountTable } from './account.ts'
 import type { AiTransactionTable } from './ai-transaction.ts'
 import type { AiTransactionVersionTable } from './ai-transaction-version.ts'
@@ -18,6 +19,7 @@ import type { ClosedAssignmentTable } from './closed-assignment.ts'
 import type { ClosedChargeTable } from './closed-charge.ts'
 import type { ClosedFileTable } from './closed-file.ts'
 import type { ClosedMonthTable } from './closed-month.ts'
+import type { DoctorReportTable } from './doctor-report.ts'
 import type { ExchangeRateTable } from './exchange-rate.ts'
 import type { ForecastRunTable } from './forecast-run.ts'
 import type { GpuSpecTable } from './gpu-spec.ts'
@@ -36,6 +38,7 @@ import type { QuarantineTable } from './quarantine.ts'
 import type { RatingBasisTable } from './rating-basis.ts'
 import type { RegionTable } from './region.ts'
 import type { ResourceTable } from './resource.ts'
+import type { RequestWindowTable } from './request-window.ts'
 import type { ResourceStatusTable } from './resource-status.ts'
 import type { ResourceVersionTable } from './resource-version.ts'
 import type { ScenarioTable } from './scenario.ts'
@@ -52,6 +55,7 @@ import type { UtilisationHourTable } from './utilisation-hour.ts'
 /** Every table by its name in the store. */
 export interface Database {
   account: AccountTable
+  account_connection: AccountConnectionTable
   ai_transaction: AiTransactionTable
   ai_transaction_version: AiTransactionVersionTable
   assignment: AssignmentTable
@@ -71,6 +75,7 @@ export interface Database {
   closed_charge: ClosedChargeTable
   closed_file: ClosedFileTable
   closed_month: ClosedMonthTable
+  doctor_report: DoctorReportTable
   exchange_rate: ExchangeRateTable
   forecast_run: ForecastRunTable
   gpu_spec: GpuSpecTable
@@ -91,6 +96,7 @@ export interface Database {
   quarantine_past: QuarantineTable
   rating_basis: RatingBasisTable
   region: RegionTable
+  request_window: RequestWindowTable
   resource: ResourceTable
   resource_status: ResourceStatusTable
   resource_version: ResourceVersionTable

@@ -88,8 +88,8 @@ async function limitOf(
 }
 
 async function words(view: AlertView, finding: BurnFinding, currency: string, rates: readonly ResourceRate[]) {
-  const { account, context, now } = view
-  const { barrack } = context.config
+  const { account, now } = view
+  const barrack = await view.barrack()
   const { machines, reasons } = finding
   const perHour = rateOf(rates)
   const ofThese = machines.reduce((sum, machine) => sum + (machine.perHourPicos ?? 0n), 0n)

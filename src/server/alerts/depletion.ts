@@ -15,7 +15,7 @@ import {
 } from '../../engine/index.ts'
 import { toIso } from '../iso.ts'
 import { pathOf } from '../services/forecast-of.ts'
-import { stopLine } from './commands.ts'
+import { stopLine, type BarrackAddress } from './commands.ts'
 import type { Finder } from './finder.ts'
 import type { AlertView } from './view.ts'
 import { amountText, machineText, momentText } from './words.ts'
@@ -26,13 +26,14 @@ const LOOK_EVERY_MS = 10 * 60_000
 
 /** Wallets that could run out, judged by the last balance; one that never held or spent anything is not looked at. */
 export const findDepletion: Finder<'depletion'> = async (view, { ruleId, watch }) => {
-  const [balances, used, rates, calendar, sleepless, { ledger }] = await Promise.all([
+  const [balances, used, rates, calendar, sleepless, { ledger }, barrack] = await Promise.all([
     view.balances(),
     findCurrencies(view.context.store.db, view.account.accountId),
     view.rates(),
     view.calendar(),
     view.sleepless(),
     view.ledger(),
+    view.barrack(),
   ])
   const watched = balances.filter(
     ({ currency }) => used.includes(currency) && (watch.currency === null || watch.currency === currency),
@@ -58,7 +59,7 @@ export const findDepletion: Finder<'depletion'> = async (view, { ruleId, watch }
           {
             ...finding,
             kind: 'depletion' as const,
-            ...words(view, { balance, ends, path, rates: ofWallet, calendar, sleepless }),
+            ...words(view, { balance, ends, path, rates: ofWallet, calendar, sleepless, barrack }),
           },
         ]
       : []
@@ -77,11 +78,12 @@ interface Endangered {
   readonly rates: readonly ResourceRate[]
   readonly calendar: WorkCalendar
   readonly sleepless: ReadonlySet<string>
+  readonly barrack: BarrackAddress
 }
 
 /** All that is needed to act on it without opening anything. */
-function words({ account, context, now, setting }: AlertView, wallet: Endangered) {
-  const { balance, ends, path, rates, calendar, sleepless } = wallet
+function words({ account, now, setting }: AlertView, wallet: Endangered) {
+  const { balance, ends, path, rates, calendar, sleepless, barrack } = wallet
   const { currency } = balance
   const { zone, name } = account
   const moment = (at: Instant) => momentText(at, zone, now)
@@ -102,7 +104,7 @@ function words({ account, context, now, setting }: AlertView, wallet: Endangered
   ]
   const machines = dearest.flatMap((rate) => [
     `  ${rate.name} (${machineText(rate)}): ${rate.perHourPicos === null ? 'price unknown' : `${amountText(rate.perHourPicos, currency)} per machine-hour`}`,
-    `    ${stopLine(context.config.barrack, rate, sleepless)}`,
+    `    ${stopLine(barrack, rate, sleepless)}`,
   ])
   if (machines.length > 0) lines.push('', `The dearest machines, and what stops each:`, ...machines)
   return {

@@ -1,6 +1,7 @@
 import type { Account } from '../../db/account-repository.ts'
 import type { AlertSettingRow } from '../../db/alert-setting-repository.ts'
 import { findOpenRecords } from '../../db/burn-query-repository.ts'
+import { findConnection } from '../../db/connection-repository.ts'
 import { findGpuSpecs } from '../../db/gpu-spec-repository.ts'
 import { findResources } from '../../db/ledger-query-repository.ts'
 import { latestBalances, type BalanceRow } from '../../db/overview-query-repository.ts'
@@ -12,6 +13,7 @@ import { planCalendar, workWeek, type Plan } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadForeseen } from '../services/foresee.ts'
 import type { LedgerOfNow } from '../services/ledger.ts'
+import type { BarrackAddress } from './commands.ts'
 
 /** One look at an account; what several rules need of it is read once. */
 export interface AlertView {
@@ -34,6 +36,8 @@ export interface AlertView {
   readonly sleepless: () => Promise<ReadonlySet<string>>
   readonly plans: () => Promise<readonly Plan[]>
   readonly calendar: () => Promise<WorkCalendar>
+  /** How the account's API is called by hand. */
+  readonly barrack: () => Promise<BarrackAddress>
 }
 
 export function alertView(
@@ -72,7 +76,14 @@ export function alertView(
     }),
     plans,
     calendar: once(async () => workCalendar(zone, await plans(), now)),
+    barrack: once(() => barrackAddress(context, account)),
   }
+}
+
+async function barrackAddress({ store, access }: AppContext, account: Account): Promise<BarrackAddress> {
+  const { baseUrl, auth } = access.address(await findConnection(store.db, account.accountId))
+  const url = account.kind === 'demo' ? '$BARRACK_URL' : baseUrl
+  return { url, authHeader: auth.header, authScheme: auth.scheme }
 }
 
 /** A machine that is being made costs nothing yet, and will in a minute. */
