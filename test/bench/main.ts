@@ -3,6 +3,7 @@ import { calibrate, commit, rounded, type Bench } from './bench.ts'
 import { assignments } from './assignments.ts'
 import { coverage } from './coverage.ts'
 import { depletion } from './depletion.ts'
+import { capacity } from './capacity.ts'
 import { forecastSpeed } from './forecast-speed.ts'
 import { hibernation } from './hibernation.ts'
 import { ingest } from './ingest.ts'
@@ -16,6 +17,7 @@ import { whatIfSpeed } from './what-if.ts'
 /** A bench is one file and one line here. */
 const benches: Record<string, Bench> = {
   assignments,
+  capacity,
   hibernation,
   m4,
   nab,

@@ -111,7 +111,17 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     expect(await get<CapacityDto>('capacity')).toMatchObject({ readAt: null, pools: [], sizes: [] })
     expect(await machine('i-9')).toMatchObject({ figures: { failedRestores: null }, snapshots: 0 })
     const demand = await get<DemandDto>('capacity/demand?line=1+A6000')
-    expect(demand).toMatchObject({ options: [], unclear: { part: 'A6000' } })
+    // Two deploys were seen, which is too little for a chance; its price and the wallet are told all the same.
+    expect(demand.options[0]).toMatchObject({
+      verdict: 'not known yet',
+      chance: { p: null, snapshots: 2 },
+      tried: { deploys: { good: 2, failed: 0 } },
+    })
+    expect((await get<CapacityDto>('capacity')).untold[0]).toMatchObject({ tried: { good: 2, failed: 0 } })
+    expect(await get<DemandDto>('capacity/demand?line=1+B300')).toMatchObject({
+      options: [],
+      unclear: { part: 'B300' },
+    })
   })
 
   test('what sleep avoided is exact, what shut off cost is a range', async () => {
@@ -254,6 +264,27 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
       expect(option!.prices).toMatchObject([{ currency: 'USD', perMachineHour: '4', total: '192', balance: '812.4' }])
       const tuesday = await get<DemandDto>('capacity/demand?line=8+A6000,+tuesday+12:00,+2+days')
       expect(tuesday.options[0]).toMatchObject({ verdict: 'feasible', hold: null, betterStart: null })
+    })
+
+    test('work by a deadline is checked for each size of machine, and what to try instead is told with its figures', async () => {
+      const { understood, options } = await get<DemandDto>('capacity/demand?line=96+gpu-hours+of+A6000+by+monday+23:59')
+      expect(understood).toMatchObject({ gpus: null, gpuHours: 96, model: 'A6000' })
+      const eight = options.filter(({ gpusEach }) => gpusEach === 8)
+      expect(eight.map(({ machines }) => machines).sort()).toEqual([1, 2])
+      // 96 GPU-hours at 0.5, whoever does them
+      for (const { prices, startsAt, endsAt, machines, gpusEach } of options) {
+        expect(prices[0]).toMatchObject({ total: '48', canDeploy: true })
+        const hours = (Date.parse(endsAt) - Date.parse(startsAt)) / HOUR_MS
+        expect(hours * machines * gpusEach).toBeCloseTo(96, 6)
+      }
+      const { advice } = await get<DemandDto>('capacity/demand?line=8+A6000,+monday+12:00,+2+days')
+      expect(advice.map(({ kind }) => kind)).toEqual(['other time', 'take early and hold'])
+      expect(advice[1]!.words).toMatch(
+        /^from .* the chance is \d+ %; holding it \d+ h until the start costs [\d.]+ USD/,
+      )
+      const big = await get<DemandDto>('capacity/demand?line=8+A6000,+tuesday+12:00,+40+days')
+      expect(big.options[0]).toMatchObject({ verdict: 'tight', reasons: ['top-up needed'] })
+      expect(Date.parse(big.options[0]!.prices[0]!.topUpBy!)).toBeGreaterThan(Date.parse(big.understood!.startsAt))
     })
 
     test('a line that is not understood says which part', async () => {

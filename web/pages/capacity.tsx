@@ -9,6 +9,7 @@ import { address, setParams } from '../router.ts'
 import { DemandPanel } from './capacity/demand-panel.tsx'
 import { PoolDetail } from './capacity/pool-detail.tsx'
 import { PoolTable, poolKey } from './capacity/pool-table.tsx'
+import { UntoldTable } from './capacity/untold-table.tsx'
 
 const DEFAULT_SIZE = '1'
 /** Stock older than this is said to be old. */
@@ -57,7 +58,10 @@ export function CapacityPage({ meta, overview }: PageProps) {
       {answer?.readAt === null && (
         <p class="note watch">
           <Icon name="warning" />
-          <span>This account is not told GPU stock, so no chance can be given.</span>
+          <span>
+            This account is not told GPU stock: chances are those of the deploys and restores that were seen, where
+            there were enough.
+          </span>
         </p>
       )}
       {age !== null && age > OLD_SECONDS && (
@@ -68,6 +72,9 @@ export function CapacityPage({ meta, overview }: PageProps) {
       )}
       <DemandPanel zone={zone} asOf={overview.asOf} now={Date.parse(meta.now)} />
       {answer && chosen && <PoolDetail key={poolKey(chosen)} pool={chosen} size={answer.size} zone={zone} />}
+      {answer && answer.untold.length > 0 && (
+        <UntoldTable pools={answer.untold} zone={zone} now={Date.parse(answer.asOf)} />
+      )}
       {answer && answer.readAt !== null && (
         <section class="card planning" aria-label="Stock">
           <PoolTable pools={pools} size={answer.size} zone={zone} now={Date.parse(answer.asOf)} />

@@ -12,17 +12,20 @@ export interface AvailableHours {
 
 /** Fewer weeks than this tell no spread. */
 const LEAST_WEEKS = 3
+/** Pools grow and are used otherwise: older weeks are of another pool and make the interval wider than it has to be. */
+const MOST_WEEKS = 12
 /** A recent week counts more: half after six and a half. */
 const WEEKLY_FADE = 0.9
 
 /**
  * The 80 % interval of the hours available in the 168 after the last, from the weeks that came before: windows of a
  * week, one ending every day, each scaled to full weeks where readings are missing. The tenths of n weeks lie too far
- * inside: they are moved out from the middle by 1 + 14 / (n (n + 3)), a sixth at 8 weeks. Null under three weeks.
+ * inside: they are moved out from the middle by 1 + 10 / (n (n + 3)), a ninth at 8 weeks. Null under three weeks.
  */
 export function availableHours(stock: HourlyStock, untilHour: number): AvailableHours | null {
   const windows: { hours: number; weight: number }[] = []
-  for (let end = untilHour; end - WEEK_HOURS >= 0; end -= 24) {
+  const first = Math.max(0, untilHour - MOST_WEEKS * WEEK_HOURS)
+  for (let end = untilHour; end - WEEK_HOURS >= first; end -= 24) {
     let yes = 0
     let seen = 0
     for (let hour = end - WEEK_HOURS; hour < end; hour++) {
@@ -37,7 +40,7 @@ export function availableHours(stock: HourlyStock, untilHour: number): Available
   if (weeks < LEAST_WEEKS) return null
   windows.sort((a, b) => a.hours - b.hours)
   const p50 = quantile(windows, 0.5)
-  const widening = 1 + 14 / (weeks * (weeks + 3))
+  const widening = 1 + 10 / (weeks * (weeks + 3))
   const away = (q: number) => Math.min(WEEK_HOURS, Math.max(0, p50 + (quantile(windows, q) - p50) * widening))
   return { p10: away(0.1), p50, p90: away(0.9), weeks }
 }

@@ -13,6 +13,17 @@ export const chanceDto = z
   .meta({ description: 'The chance that it can be had, with its 80 % interval and what it rests on' })
 export type ChanceDto = z.infer<typeof chanceDto>
 
+export const triedDto = z
+  .object({
+    good: z.int(),
+    failed: z.int(),
+    deploys: z.object({ good: z.int(), failed: z.int() }),
+    restores: z.object({ good: z.int(), failed: z.int() }),
+    lastFailedAt: instant.nullable(),
+  })
+  .meta({ description: 'Deploys and restores seen of this model in this region; they count in every chance' })
+export type TriedDto = z.infer<typeof triedDto>
+
 const sizeDto = z.object({
   size: z.int().meta({ description: 'GPUs of one machine' }),
   now: z.int().nullable().meta({ description: 'Machines of that size that could be had' }),
@@ -50,6 +61,7 @@ export const poolDto = z.object({
     notSeen: z.int(),
     open: z.int(),
   }),
+  tried: triedDto,
 })
 export type PoolDto = z.infer<typeof poolDto>
 
@@ -60,6 +72,9 @@ export const capacityDto = z.object({
   size: z.int(),
   sizes: z.array(z.int()),
   pools: z.array(poolDto),
+  untold: z
+    .array(z.object({ region: z.string(), gpuModel: z.string(), chance: chanceDto, tried: triedDto }))
+    .meta({ description: 'Pools of which no stock is told, by the deploys and restores seen in them' }),
 })
 export type CapacityDto = z.infer<typeof capacityDto>
 
@@ -69,7 +84,10 @@ const priceDto = z.object({
   total: decimal,
   balance: decimal.meta({ description: 'Of the wallet, as last read' }),
   atStart: decimal.meta({ description: 'What the wallet will hold by then, if all goes on as now' }),
+  minimum: decimal.meta({ description: 'What the wallet must hold for a deploy' }),
+  canDeploy: z.boolean().meta({ description: 'It will hold the minimum at the start' }),
   topUp: decimal.meta({ description: 'What is missing at the end; 0 = nothing' }),
+  topUpBy: instant.nullable().meta({ description: 'When the wallet would fall under the minimum' }),
 })
 
 export const demandOptionDto = z.object({
@@ -77,15 +95,26 @@ export const demandOptionDto = z.object({
   gpuModel: z.string(),
   machines: z.int(),
   gpusEach: z.int(),
+  startsAt: instant,
+  endsAt: instant,
   isAsked: z.boolean().meta({ description: 'The GPU that was asked for; else an alternative' }),
   verdict: z.enum(['feasible', 'tight', 'not likely', 'not known yet']),
+  reasons: z
+    .array(z.enum(['stock', 'too little seen', 'no price', 'balance under the minimum', 'top-up needed']))
+    .meta({ description: 'What stands in its way' }),
   chance: chanceDto,
+  tried: triedDto,
   betterStart: z
     .object({ startsAt: instant, p: share })
     .nullable()
     .meta({ description: 'The likeliest start within a day before or after, where it is clearly likelier' }),
   hold: z
-    .object({ startsAt: instant, hours: z.number(), p: share, costs: z.array(z.object({ currency, amount: decimal })) })
+    .object({
+      startsAt: instant,
+      hours: z.number(),
+      p: share,
+      costs: z.array(z.object({ currency, amount: decimal, perHour: decimal })),
+    })
     .nullable()
     .meta({ description: 'Taken early and held, since nothing can be reserved' }),
   prices: z.array(priceDto),
@@ -93,10 +122,26 @@ export const demandOptionDto = z.object({
 
 export const demandDto = z.object({
   line: z.string(),
-  understood: z.object({ gpus: z.int(), model: z.string(), startsAt: instant, endsAt: instant }).nullable(),
+  understood: z
+    .object({
+      gpus: z.int().nullable().meta({ description: 'Null where work is asked for' }),
+      gpuHours: z.number().nullable(),
+      model: z.string(),
+      startsAt: instant,
+      endsAt: instant.meta({ description: 'Of work the deadline' }),
+    })
+    .nullable(),
   unclear: z.object({ part: z.string(), hint: z.string() }).nullable(),
   question: z.string().nullable().meta({ description: 'What the line leaves open' }),
   wanted: share.meta({ description: 'From which chance on it counts as feasible' }),
+  advice: z
+    .array(
+      z.object({
+        kind: z.enum(['other region', 'other GPU', 'other count', 'other time', 'take early and hold']),
+        words: z.string(),
+      }),
+    )
+    .meta({ description: 'What to try instead, with its chance and its cost' }),
   options: z.array(demandOptionDto),
 })
 export type DemandDto = z.infer<typeof demandDto>

@@ -7,12 +7,14 @@ import {
   plannedStock,
   shortageLength,
   shortages,
+  triedChance,
+  type Attempt,
   type Availability,
 } from '../../engine/capacity/index.ts'
 import type { StockPool } from '../../db/stock-query-repository.ts'
 import { HOUR_MS, type Instant } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
-import type { CapacityDto, ChanceDto, PoolDto } from '../dto/capacity.ts'
+import type { CapacityDto, ChanceDto, PoolDto, TriedDto } from '../dto/capacity.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { loadStockHistory, type StockHistory } from './stock-history.ts'
@@ -46,6 +48,19 @@ export async function capacity(context: AppContext, query: CapacityQuery): Promi
     size,
     sizes: [...new Set(stock.pools.flatMap(sizesOf))].sort((a, b) => a - b),
     pools: withSize.map((pool) => poolOf(pool, stock, size, account.zone)),
+    untold: stock.tried
+      .filter(({ region, gpuModel }) => stock.poolOf(region, gpuModel) === null)
+      .filter(
+        ({ region, gpuModel }) =>
+          (query.region === undefined || region === query.region) &&
+          (query.model === undefined || gpuModel === query.model),
+      )
+      .map(({ region, gpuModel, attempts }) => ({
+        region,
+        gpuModel,
+        chance: toChanceDto(triedChance(attempts, { size, count: 1 }, context.clock())),
+        tried: toTriedDto(attempts),
+      })),
   }
 }
 
@@ -85,6 +100,7 @@ function poolOf(pool: StockPool, stock: StockHistory, size: number, zone: string
         : null,
     },
     planned: { in7Days: last.planned7, ...plannedStock(pool.snapshots) },
+    tried: toTriedDto(stock.attemptsOf(pool.region, pool.gpuModel)),
   }
 }
 
@@ -127,6 +143,19 @@ export function toChanceDto(chance: Availability): ChanceDto {
   if (chance.kind !== 'chance') return { p: null, low: null, high: null, snapshots: chance.snapshots }
   const { p, low, high, snapshots } = chance
   return { p: hundredth(p), low: hundredth(low), high: hundredth(high), snapshots }
+}
+
+/** How deploys and restores came out. */
+export function toTriedDto(attempts: readonly Attempt[]): TriedDto {
+  const count = (what: Attempt['what'] | null, isGood: boolean) =>
+    attempts.filter((attempt) => (what === null || attempt.what === what) && attempt.isGood === isGood).length
+  const of = (what: Attempt['what'] | null) => ({ good: count(what, true), failed: count(what, false) })
+  return {
+    ...of(null),
+    deploys: of('deploy'),
+    restores: of('restore'),
+    lastFailedAt: toIsoOrNull(attempts.findLast(({ isGood }) => !isGood)?.at ?? null),
+  }
 }
 
 function rounded(hours: ReturnType<typeof availableHours>): PoolDto['nextWeekHours'] {

@@ -28,7 +28,39 @@ describe('a demand in one line', () => {
     })
   })
 
+  it('takes a period, whose last day belongs to it', () => {
+    expect(read('8 H100, 1 Dec to 14 Dec')).toEqual({
+      kind: 'understood',
+      demand: {
+        gpus: 8,
+        model: 'H100',
+        startsAt: Date.parse('2026-11-30T23:00Z'),
+        endsAt: Date.parse('2026-12-14T23:00Z'),
+      },
+    })
+    expect(read('8 H100, today to Fri 18:00')).toMatchObject({
+      demand: { startsAt: now, endsAt: Date.parse('2026-11-27T17:00Z') },
+    })
+  })
+
+  it('takes work by a deadline', () => {
+    const work = { gpuHours: 4000, model: 'H100', startsAt: now, deadlineAt: Date.parse('2026-12-12T23:00Z') }
+    for (const line of [
+      '4000 GPU-hours of H100 by 12 Dec',
+      '4000 gpu hours H100, by 12 Dec',
+      '4000 gpuh h100 by 12 dec',
+    ])
+      expect(read(line)).toMatchObject({
+        kind: 'work',
+        work: { ...work, model: expect.stringMatching(/^h100$/i) as string },
+      })
+  })
+
   const unclear: [string, string][] = [
+    ['4000 GPU-hours of H100 by someday', 'someday'],
+    ['0 GPU-hours of H100 by 12 Dec', '0'],
+    ['8 H100, 14 Dec to someday', 'someday'],
+    ['8 H100, 1 Dec to 14 Dec, 3 days', '3 days'],
     ['H100, Tuesday', 'H100'],
     ['0 H100', '0 H100'],
     ['8 H100, someday', 'someday'],

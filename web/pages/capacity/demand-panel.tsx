@@ -15,6 +15,7 @@ interface Props {
 }
 
 const EXAMPLE = '8 H100, Tuesday 09:00, 5 days'
+const FORMS = `Such as ${EXAMPLE}; 8 H100, 1 Dec to 14 Dec; or 4000 GPU-hours of H100 by 12 Dec.`
 
 /** One line of demand: what is wanted, when, for how long; checked against stock, prices and wallets. */
 export function DemandPanel({ zone, asOf, now }: Props) {
@@ -44,6 +45,7 @@ export function DemandPanel({ zone, asOf, now }: Props) {
           Check
         </button>
       </form>
+      {line === '' && <p class="muted">{FORMS}</p>}
       {line !== '' && <Answer line={line} zone={zone} asOf={asOf} now={now} />}
     </section>
   )
@@ -53,7 +55,7 @@ function Answer({ line, zone, asOf, now }: Props & { readonly line: string }) {
   const { value, error, isLoading } = useLoad(`demand ${line} ${asOf}`, () => api.demand({ line }))
   if (error) return <ProblemNote error={error} />
   if (value?.line !== line) return <p role="status">{isLoading ? 'Checking' : ''}</p>
-  const { understood, unclear, question, options } = value
+  const { understood, unclear, question, options, advice } = value
   return (
     <>
       {unclear && (
@@ -63,10 +65,20 @@ function Answer({ line, zone, asOf, now }: Props & { readonly line: string }) {
       )}
       {understood && (
         <p role="status">
-          {plural(understood.gpus, 'GPU')} of {understood.model},{' '}
-          {momentText(Date.parse(understood.startsAt), zone, now)} to{' '}
+          {understood.gpus === null
+            ? `${count(understood.gpuHours)} GPU-hours of ${understood.model}, by `
+            : `${plural(understood.gpus, 'GPU')} of ${understood.model}, ${momentText(Date.parse(understood.startsAt), zone, now)} to `}
           {momentText(Date.parse(understood.endsAt), zone, now)}. {question}
         </p>
+      )}
+      {advice.length > 0 && (
+        <ul class="advice" aria-label="What to try instead">
+          {advice.map(({ kind, words }) => (
+            <li key={`${kind} ${words}`}>
+              <b>{kind}</b> {words}
+            </li>
+          ))}
+        </ul>
       )}
       {options.length > 0 && <OptionTable answer={value} zone={zone} now={now} />}
     </>
@@ -82,6 +94,7 @@ function OptionTable({
   readonly zone: string
   readonly now: Instant
 }) {
+  const isWork = answer.understood?.gpus === null
   const columns: readonly Column<DemandOption>[] = [
     {
       key: 'what',
@@ -94,6 +107,11 @@ function OptionTable({
             {option.region}
             {!option.isAsked && ', another GPU'}
           </small>
+          {isWork && (
+            <small class="under">
+              {momentText(Date.parse(option.startsAt), zone, now)} to {momentText(Date.parse(option.endsAt), zone, now)}
+            </small>
+          )}
         </>
       ),
       sortBy: (option) => option.gpuModel,
@@ -101,12 +119,12 @@ function OptionTable({
     {
       key: 'chance',
       label: 'Chance at the start',
-      cell: ({ chance, verdict }) => (
+      cell: ({ chance, verdict, reasons, tried }) => (
         <>
           <b class={verdict === 'not likely' ? 'act' : verdict === 'feasible' ? undefined : 'watch'}>{verdict}</b>:{' '}
           {chanceText(chance.p)}
           <small class="under">
-            {[chanceRange(chance), `${count(chance.snapshots)} readings`].filter(Boolean).join('; ')}
+            {[chanceRange(chance), seenWords(chance.snapshots, tried), reasonWords(reasons)].filter(Boolean).join('; ')}
           </small>
         </>
       ),
@@ -131,11 +149,14 @@ function OptionTable({
       key: 'wallet',
       label: 'Wallet at the start, to top up',
       cell: ({ prices }) =>
-        prices.map(({ currency, atStart, topUp }) => (
+        prices.map(({ currency, atStart, topUp, topUpBy, canDeploy, minimum }) => (
           <span key={currency} class="price-line">
             {amount(atStart, currency)}
             <small class={topUp === '0' ? 'under' : 'under watch'}>
-              {topUp === '0' ? 'enough' : `top up ${amount(topUp, currency)} before`}
+              {topUp === '0'
+                ? 'enough'
+                : `top up ${amount(topUp, currency)} by ${topUpBy === null ? 'then' : momentText(Date.parse(topUpBy), zone, now)}`}
+              {!canDeploy && `; a deploy needs ${amount(minimum, currency)}`}
             </small>
           </span>
         )),
@@ -184,3 +205,24 @@ function Otherwise({
     </>
   )
 }
+
+/** '672 readings', with what deploys and restores came to where there were any. */
+function seenWords(snapshots: number, { good, failed }: DemandOption['tried']): string {
+  const tries =
+    good + failed === 0
+      ? ''
+      : `, ${count(good)} of ${plural(good + failed, 'deploy or restore', 'deploys and restores')} good`
+  return `${plural(snapshots, 'observation')}${tries}`
+}
+
+const REASONS: Readonly<Record<DemandOption['reasons'][number], string | null>> = {
+  // The chance says these.
+  stock: null,
+  'too little seen': null,
+  'no price': 'no price is known in your wallets',
+  'balance under the minimum': 'no wallet will hold what a deploy needs',
+  'top-up needed': 'every wallet has to be topped up',
+}
+
+const reasonWords = (reasons: DemandOption['reasons']): string =>
+  reasons.flatMap((reason) => REASONS[reason] ?? []).join('; ')

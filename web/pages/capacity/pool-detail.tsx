@@ -6,6 +6,7 @@ import { count, plural } from '../../format.ts'
 import { chanceRange, chanceText } from '../../planning-words.ts'
 import { setParams } from '../../router.ts'
 import { machinesText, shortageText } from './pool-table.tsx'
+import { triesText } from './untold-table.tsx'
 import { WatchButton } from './watch-button.tsx'
 
 interface Props {
@@ -48,6 +49,12 @@ export function PoolDetail({ pool, size, zone }: Props) {
         <li>
           Shortages of machines of {plural(size, 'GPU')}: {shortageText(pool, zone, Date.parse(pool.readAt))}
         </li>
+        {pool.tried.good + pool.tried.failed > 0 && (
+          <li>
+            Tried by this account, and counted in every chance: deploys {triesText(pool.tried.deploys, 'deploy')},
+            restores {triesText(pool.tried.restores, 'restore')}.
+          </li>
+        )}
       </ul>
       <WatchButton region={pool.region} gpuModel={pool.gpuModel} size={size} machines={1} />
     </section>

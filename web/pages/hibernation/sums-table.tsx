@@ -84,7 +84,7 @@ function SpanCell({
 }) {
   return (
     <>
-      <span class="forecast">{rangeText(possible, currency)}</span>
+      {Number(possible.p90) < 0.005 ? 'nothing left' : <span class="forecast">{rangeText(possible, currency)}</span>}
       <small class="under">{amount(avoided.p50, currency)} against staying on</small>
       <small class="under">
         {restoreLoss === null
