@@ -23,7 +23,7 @@ describe('qm what-if', () => {
     const csv = await whatIf(api, half, false)
     expect(csv).toBe(await whatIf(api, { scenarios: [half] }, false))
     expect(csv).toBe(await (await api.post('/api/v1/exports/what-if.csv', { scenarios: [half] })).text())
-    expect(csv.split('\r\n')[0]).toMatch(/^scenario,currency,period,/)
+    expect(csv.split('\r\n')[0]).toMatch(/^scenario,account,currency,period,/)
     const { scenarios } = JSON.parse(await whatIf(api, half, true)) as { scenarios: { name: string }[] }
     expect(scenarios.map(({ name }) => name)).toEqual(['Half'])
   })

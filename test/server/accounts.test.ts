@@ -7,6 +7,7 @@ import { createApp } from '../../src/server/app.ts'
 import type { AccountsDto } from '../../src/server/dto/accounts.ts'
 import type { ProblemDto } from '../../src/server/dto/common.ts'
 import type { ChargesDto } from '../../src/server/dto/charges.ts'
+import type { WhatIfDto } from '../../src/server/dto/what-if.ts'
 import { STORES } from '../support/stores.ts'
 import { contextOf, fill, NOW } from './fixture.ts'
 
@@ -71,6 +72,11 @@ describe.each(STORES)('several accounts on $name', ({ open }) => {
         select 2, day, record_id, state, sku, resource_id, resource_type, currency, tier, gpu_model, gpu_count,
           quantity, unit, seconds, billed / 10, expected / 10
         from charge_day where account_id = 1 and resource_id = 'i-2'`,
+      `insert into balance_observation (account_id, currency, observed_at, balance)
+        select 2, currency, observed_at, 500 from balance_observation where account_id = 1 and currency = 'EUR'`,
+      `insert into price_version (account_id, sku, currency, valid_from, valid_to, price, unit, source, first_seen, last_seen)
+        select 2, 'gpu/' || tier || '/' || gpu_model, 'EUR', now() - interval '20 years', null, 1, 'gpu_hour', 'observed', now(), now()
+        from resource where account_id = 1 and resource_id = 'i-2'`,
     ])
       await sql.raw(statement).execute(store.db)
     app = createApp(contextOf(store))
@@ -139,5 +145,37 @@ describe.each(STORES)('several accounts on $name', ({ open }) => {
     ['/exports/proof.csv?resource=i-1', 'lab-proof-i-1.csv'],
   ])('%s is saved as %s', async (path, name) => {
     expect(await fileName(path)).toBe(name)
+  })
+
+  test('a scenario runs a machine in another account, at its prices, and tells its wallets beside', async () => {
+    const ask = (account: string) =>
+      app.request('/api/v1/what-if', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          window: { from: '2026-04-01', to: '2026-05-01' },
+          scenarios: [
+            {
+              name: 'Moved',
+              changes: [{ kind: 'another-account', resources: { ids: ['i-2'] }, account, currency: 'EUR' }],
+            },
+          ],
+        }),
+      })
+    const answer = (await (await ask('branch')).json()) as WhatIfDto
+    const [moved] = answer.scenarios
+    const here = moved!.wallets.find(({ currency }) => currency === 'EUR')!
+    const [there] = moved!.accounts
+    expect(there).toMatchObject({ account: 'branch', wallets: [{ currency: 'EUR' }] })
+    expect(Number(here.difference.total)).toBeLessThan(0)
+    const [line] = there!.lines
+    const { onHours, onPerHour, gpuCount, cost } = line!.pieces[0]!
+    expect(Number(onPerHour)).toBe(gpuCount)
+    expect(Number(cost)).toBeCloseTo(onHours * Number(onPerHour), 6)
+    expect(there!.wallets[0]!.difference.total).toBe(cost)
+    const refused = (await (await ask('nowhere')).json()) as ProblemDto
+    expect(refused.errors).toEqual([
+      { pointer: '/scenarios/0/changes/0/account', detail: 'no other account is called nowhere; there is branch' },
+    ])
   })
 })

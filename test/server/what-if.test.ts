@@ -155,9 +155,9 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
       'attachment; filename="lab-what-if-2026-04-01-2026-05-01.csv"',
     )
     expect(lines[0]).toBe(
-      'scenario,currency,period,from,to,billed_so_far,p10,p50,p90,tax,difference,by_price,by_hours,by_count,by_state,by_storage,by_tax',
+      'scenario,account,currency,period,from,to,billed_so_far,p10,p50,p90,tax,difference,by_price,by_hours,by_count,by_state,by_storage,by_tax',
     )
-    expect(lines.filter((line) => line.startsWith("'=Less,EUR,total"))).toHaveLength(1)
+    expect(lines.filter((line) => line.startsWith("'=Less,lab,EUR,total"))).toHaveLength(1)
     expect(lines.at(-1)).toBe('')
   })
 

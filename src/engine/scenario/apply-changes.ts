@@ -1,6 +1,7 @@
 import type { PlanBaseline } from './baseline.ts'
 import type { Scenario, ScenarioChange } from './change.ts'
 import { add } from './changes/add.ts'
+import { anotherAccount } from './changes/another-account.ts'
 import { growth } from './changes/growth.ts'
 import { job } from './changes/job.ts'
 import { priceList, pricePercent } from './changes/prices.ts'
@@ -19,12 +20,13 @@ export function applyChanges(
   baseline: PlanBaseline,
   { changes }: Scenario,
   figuresOf: GpuFiguresOf,
+  accounts: ReadonlyMap<string, PlanBaseline> = new Map(),
 ): { draft: Draft; problems: ScenarioProblem[] } {
   const problems: ScenarioProblem[] = []
-  let draft: Draft = { lines: baseline.lines, mods: [], jobs: [], needs: [] }
+  let draft: Draft = { lines: baseline.lines, mods: [], jobs: [], needs: [], moved: [] }
   for (const [index, change] of changes.entries()) {
     try {
-      draft = applyChange(draft, change, { baseline, index, figuresOf })
+      draft = applyChange(draft, change, { baseline, index, figuresOf, accounts })
     } catch (error) {
       if (!(error instanceof ScenarioProblems)) throw error
       for (const { pointer, detail } of error.problems) {
@@ -41,6 +43,8 @@ function applyChange(draft: Draft, change: ScenarioChange, context: ChangeContex
       return replaceGpu(draft, change, context)
     case 'remove':
       return remove(draft, change, context)
+    case 'another-account':
+      return anotherAccount(draft, change, context)
     case 'add-machines':
     case 'add-volumes':
     case 'add-snapshots':

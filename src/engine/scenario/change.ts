@@ -48,6 +48,17 @@ export interface Remove extends ForATime {
   readonly resources: Selector
 }
 
+/** Paid by another account, at its prices. */
+export interface AnotherAccount extends ForATime {
+  readonly kind: 'another-account'
+  /** Machines, volumes and snapshots. */
+  readonly resources: Selector
+  /** Its short name. */
+  readonly account: string
+  /** The wallet there; without it that of the same currency, or the only one. */
+  readonly currency?: Currency | undefined
+}
+
 export interface AddMachines extends ForATime, MachineOffer {
   readonly kind: 'add-machines'
   readonly name: string
@@ -135,6 +146,7 @@ export type ScenarioChange =
   | AddSnapshots
   | WeeklySchedule
   | InsteadOfStopping
+  | AnotherAccount
   | PricePercent
   | PriceList
   | Growth

@@ -17,6 +17,10 @@ export function describeChange(change: ScenarioChange): string {
     }
     case 'remove':
       return `Delete ${describeSelector(change.resources)}${during(change)}`
+    case 'another-account': {
+      const wallet = change.currency === undefined ? '' : `, paid in ${change.currency}`
+      return `Run ${describeSelector(change.resources)} in account ${change.account}${wallet}${during(change)}`
+    }
     case 'add-machines':
       return `Add ${counted(change.machines, 'machine')} ${change.name}, ${describeOffer(change)}${during(change)}`
     case 'add-volumes':

@@ -18,6 +18,14 @@ export interface Draft {
   readonly jobs: readonly JobPlan[]
   /** GPUs that would have to be got. */
   readonly needs: readonly StockNeed[]
+  /** What other accounts take over. */
+  readonly moved: readonly Moved[]
+}
+
+/** A line as another account has it. */
+export interface Moved {
+  readonly account: string
+  readonly line: Line
 }
 
 /** What a change is made with. */
@@ -26,6 +34,8 @@ export interface ChangeContext {
   /** The place of the change in its scenario. */
   readonly index: number
   readonly figuresOf: GpuFiguresOf
+  /** The plans of the other accounts, over the same window. */
+  readonly accounts: ReadonlyMap<string, PlanBaseline>
 }
 
 /** The time that a change holds for, from now at the earliest. Refuses what is no time. */

@@ -20,6 +20,7 @@ export type { StockChance, StockNeed } from './stock-need.ts'
 export { describeWeek, WEEKDAYS, type WeekWindow } from '../plan/week-windows.ts'
 export {
   whatIf,
+  type AccountOutcome,
   type StockOutcome,
   type WalletOutcome,
   type WhatIf,

@@ -6,6 +6,7 @@ import type { PlanBaseline } from './baseline.ts'
 import type { Scenario } from './change.ts'
 import { CAUSES, deltaSheet, type CostCause, type DeltaSheet } from './delta-sheet.ts'
 import { describeChange } from './describe-change.ts'
+import type { Moved } from './draft.ts'
 import { jobOutcome, type JobOutcome } from './job-outcome.ts'
 import type { Mode } from './line.ts'
 import { isPricedBy } from './line-rates.ts'
@@ -21,6 +22,8 @@ export interface WhatIfOptions {
   /** How fast models are beside each other, for jobs that run on another model than they were measured on; by default as published. */
   readonly figuresOf?: GpuFiguresOf
   readonly stockChance?: StockChance
+  /** The plans of the other accounts by their short names, over the same window. */
+  readonly accounts?: ReadonlyMap<string, PlanBaseline>
 }
 
 export interface WalletOutcome {
@@ -35,6 +38,13 @@ export interface WalletOutcome {
   /** Null where the balance was never read. */
   readonly runway: Runway | null
   readonly avoidedPicos: bigint
+}
+
+/** What a scenario makes of another account. */
+export interface AccountOutcome {
+  readonly account: string
+  readonly wallets: readonly WalletOutcome[]
+  readonly lines: readonly LineOutcome[]
 }
 
 export interface StockOutcome extends StockNeed {
@@ -52,6 +62,8 @@ export interface WhatIfAnswer {
   /** The lines that a change touches, and those that are asleep: what costs the same as before is in the baseline. */
   readonly lines: readonly LineOutcome[]
   readonly jobs: readonly JobOutcome[]
+  /** Other accounts that take something over; wallets of two accounts are never added. */
+  readonly accounts: readonly AccountOutcome[]
   readonly stock: readonly StockOutcome[]
   readonly notes: readonly string[]
 }
@@ -64,7 +76,7 @@ export type WhatIf = WhatIfAnswer | { readonly kind: 'refused'; readonly problem
  */
 export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: WhatIfOptions = {}): WhatIf {
   const figuresOf = options.figuresOf ?? publishedFigures
-  const { draft, problems } = applyChanges(baseline, scenario, figuresOf)
+  const { draft, problems } = applyChanges(baseline, scenario, figuresOf, options.accounts)
   if (problems.length > 0) return { kind: 'refused', problems }
 
   const sheets = new Map<Currency, DeltaSheet>()
@@ -76,7 +88,9 @@ export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: What
   for (const { currency } of baseline.wallets) sheetOf(currency)
   const rhythmOfMode = rhythms(baseline)
   const lines: LineOutcome[] = []
+  let accounts: AccountOutcome[]
   try {
+    accounts = accountOutcomes(draft.moved, options.accounts ?? new Map<string, PlanBaseline>())
     for (const line of draft.lines) {
       const mods = draft.mods.filter((mod) => isPricedBy(line, mod, baseline))
       if (line.changes.length === 0 && mods.length === 0 && line.present?.state !== 'hibernated') continue
@@ -105,6 +119,7 @@ export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: What
         lines.find(({ line }) => line.lineId === job.lineId)!,
       ),
     ),
+    accounts,
     stock,
     notes: notesOf(baseline, scenario, lines),
   }
@@ -141,6 +156,20 @@ function walletOutcome(
       : null,
     avoidedPicos: lines.reduce((sum, one) => sum + (one.line.currency === currency ? one.avoidedPicos : 0n), 0n),
   }
+}
+
+/** The wallets of other accounts with what they take over; those that take nothing over are left out. */
+function accountOutcomes(moved: readonly Moved[], baselines: ReadonlyMap<string, PlanBaseline>): AccountOutcome[] {
+  return [...Map.groupBy(moved, ({ account }) => account)].map(([account, taken]) => {
+    const baseline = baselines.get(account)!
+    const rhythmOfMode = rhythms(baseline)
+    const sheets = new Map(taken.map(({ line }) => [line.currency, deltaSheet(baseline.clock)]))
+    const lines = taken.map(({ line }) => projectLine(line, [], baseline, rhythmOfMode, sheets.get(line.currency)!))
+    const wallets = [...sheets]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([currency, sheet]) => walletOutcome(baseline, currency, sheet, lines))
+    return { account, wallets, lines }
+  })
 }
 
 function rhythms(baseline: PlanBaseline): (mode: Mode) => Rhythm {

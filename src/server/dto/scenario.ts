@@ -115,6 +115,13 @@ export const changeBody = z.discriminatedUnion('kind', [
     ...aTime,
   }),
   z.strictObject({
+    kind: z.literal('another-account'),
+    resources: selector,
+    account: text.meta({ description: 'Its short name' }),
+    currency: currency.optional().meta({ description: 'The wallet there; without it that of the same currency' }),
+    ...aTime,
+  }),
+  z.strictObject({
     kind: z.literal('price-percent'),
     sku: text.meta({ description: "A sku, or the beginning of many with a star: 'gpu/*'", examples: ['gpu/*'] }),
     currency: currency.optional(),

@@ -119,6 +119,9 @@ export const outcomeDto = z.object({
   wallets: z.array(walletDto),
   lines: z.array(lineDto).meta({ description: 'What a change touches' }),
   jobs: z.array(jobDto),
+  accounts: z
+    .array(z.object({ account: z.string(), wallets: z.array(walletDto), lines: z.array(lineDto) }))
+    .meta({ description: 'Other accounts that take something over, each with its own wallets' }),
   stock: z.array(stockDto),
   notes: z.array(z.string()),
 })
@@ -148,5 +151,6 @@ export const whatIfChoicesDto = z.object({
   volumes: z.array(z.object({ tier: z.string(), volumeType: z.string() })),
   resources: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
   currencies: z.array(currency),
+  accounts: z.array(z.string()).meta({ description: 'Short names of the other accounts' }),
 })
 export type WhatIfChoicesDto = z.infer<typeof whatIfChoicesDto>

@@ -1,6 +1,7 @@
 import type { AppContext } from '../context.ts'
 import type { WhatIfChoicesDto } from '../dto/what-if.ts'
 import { extentOf } from './extent.ts'
+import { otherAccounts } from './other-accounts.ts'
 import { loadPlan } from './plan.ts'
 
 /** What the page offers to choose from. */
@@ -34,5 +35,6 @@ export async function whatIfChoices(
       kind: present?.asset.kind ?? 'instance',
     })),
     currencies: [...currencies],
+    accounts: (await otherAccounts(context, ledger.account)).map(({ slug }) => slug),
   }
 }

@@ -6,6 +6,7 @@ import { compareScenarios } from './what-if.ts'
 
 const COLUMNS = [
   'scenario',
+  'account',
   'currency',
   'period',
   'from',
@@ -32,16 +33,24 @@ export async function whatIfCsv(
 ): Promise<{ fileName: string; body: string }> {
   const { from, to, baseline, scenarios } = await compareScenarios(context, body, query)
   const account = await accountOf(context, query.account)
-  const rows = [baseline, ...scenarios].flatMap((outcome) => rowsOf(outcome, { from, to }))
+  const rows = [baseline, ...scenarios].flatMap((outcome) => [
+    ...rowsOf(outcome.name, account.slug, outcome.wallets, { from, to }),
+    ...outcome.accounts.flatMap((other) => rowsOf(outcome.name, other.account, other.wallets, { from, to })),
+  ])
   return {
     fileName: fileNameOf(context, account, `what-if-${from}-${to}.csv`),
     body: csvLine(COLUMNS) + rows.map(csvLine).join(''),
   }
 }
 
-function rowsOf({ name, wallets }: OutcomeDto, window: { from: string; to: string }): string[][] {
+function rowsOf(
+  name: string,
+  account: string,
+  wallets: OutcomeDto['wallets'],
+  window: { from: string; to: string },
+): string[][] {
   return wallets.flatMap(({ currency, months, total, difference }) => {
-    const head = [textCell(name), textCell(currency)]
+    const head = [textCell(name), textCell(account), textCell(currency)]
     const { price, hours, count, state, storage, tax } = difference
     const causes = [difference.total, price, hours, count, state, storage, tax]
     const spend = (of: typeof total) => [of.billedSoFar, of.p10, of.p50, of.p90, of.tax].map(numberCell)

@@ -19,6 +19,7 @@ import type { AppContext } from '../context.ts'
 import type { OutcomeDto, WhatIfBody, WhatIfDto } from '../dto/what-if.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { ProblemException, type ProblemError } from '../problem.ts'
+import { otherAccounts } from './other-accounts.ts'
 import { turns } from './in-turn.ts'
 import { loadPlan, type Plan } from './plan.ts'
 import { toRunwayDto } from './wallet.ts'
@@ -34,7 +35,7 @@ export function compareScenarios(
   return inTurn(async () => {
     const plan = await loadPlan(context, { ...query, window: body.window })
     const { ledger, baseline } = plan
-    const scenarios = await outcomesOf(plan, body.scenarios)
+    const scenarios = await outcomesOf(plan, body.scenarios, await otherPlans(context, plan, body))
     return {
       asOf: toIso(ledger.asOf),
       account: ledger.account.slug,
@@ -46,11 +47,15 @@ export function compareScenarios(
 }
 
 /** One after another, with room for other requests in between. */
-async function outcomesOf({ baseline, stockChance }: Plan, scenarios: readonly Scenario[]): Promise<OutcomeDto[]> {
+async function outcomesOf(
+  { baseline, stockChance }: Plan,
+  scenarios: readonly Scenario[],
+  accounts: ReadonlyMap<string, PlanBaseline>,
+): Promise<OutcomeDto[]> {
   const outcomes: OutcomeDto[] = []
   const errors: ProblemError[] = []
   for (const [i, scenario] of scenarios.entries()) {
-    const result = whatIf(baseline, scenario, { stockChance })
+    const result = whatIf(baseline, scenario, { stockChance, accounts })
     if (result.kind === 'answer') outcomes.push(toOutcomeDto(result))
     else
       for (const { pointer, detail } of result.problems) errors.push({ pointer: `/scenarios/${i}${pointer}`, detail })
@@ -61,6 +66,21 @@ async function outcomesOf({ baseline, stockChance }: Plan, scenarios: readonly S
     throw new ProblemException('invalid-request', detail, { errors })
   }
   return outcomes
+}
+
+/** The plans of all other accounts that were read, over the same window, where a scenario asks for another account. */
+async function otherPlans(
+  context: AppContext,
+  { ledger, baseline }: Plan,
+  { scenarios }: WhatIfBody,
+): Promise<Map<string, PlanBaseline>> {
+  const plans = new Map<string, PlanBaseline>()
+  if (!scenarios.some(({ changes }) => changes.some(({ kind }) => kind === 'another-account'))) return plans
+  for (const { slug } of await otherAccounts(context, ledger.account)) {
+    const plan = await loadPlan(context, { account: slug, window: baseline.clock.window })
+    plans.set(slug, plan.baseline)
+  }
+  return plans
 }
 
 const baselines = new WeakMap<PlanBaseline, OutcomeDto>()
@@ -80,13 +100,18 @@ function baselineOutcome(baseline: PlanBaseline): OutcomeDto {
 export const sentencesOf = ({ changes }: Pick<Scenario, 'changes'>): string[] =>
   changes.map((change) => describeChange(change))
 
-function toOutcomeDto({ name, sentences, wallets, lines, jobs, stock, notes }: WhatIfAnswer): OutcomeDto {
+function toOutcomeDto({ name, sentences, wallets, lines, jobs, accounts, stock, notes }: WhatIfAnswer): OutcomeDto {
   return {
     name,
     sentences: [...sentences],
     wallets: wallets.map(toWalletDto),
     lines: lines.filter(({ line }) => line.changes.length > 0).map(toLineDto),
     jobs: jobs.map(toJobDto),
+    accounts: accounts.map((other) => ({
+      account: other.account,
+      wallets: other.wallets.map(toWalletDto),
+      lines: other.lines.map(toLineDto),
+    })),
     stock: stock.map(toStockDto),
     notes: [...notes],
   }

@@ -67,7 +67,11 @@ function errorOf(errors: ReadonlyMap<string, string>, key: string): string | und
 }
 
 /** The menu of what can be added. */
-export function KindMenu({ onKind }: { onKind: (kind: ChangeKind) => void }) {
+export function KindMenu({ choices, onKind }: { choices: Choices; onKind: (kind: ChangeKind) => void }) {
+  // With one account there is no other to run anything in.
+  const kinds = (Object.keys(KINDS) as ChangeKind[]).filter(
+    (kind) => kind !== 'another-account' || choices.accounts.length > 0,
+  )
   return (
     <label class="kind-menu">
       <span class="visually-hidden">Add a change</span>
@@ -80,7 +84,7 @@ export function KindMenu({ onKind }: { onKind: (kind: ChangeKind) => void }) {
         }}
       >
         <option value="">Add a change …</option>
-        {(Object.keys(KINDS) as ChangeKind[]).map((kind) => (
+        {kinds.map((kind) => (
           <option key={kind} value={kind}>
             {KINDS[kind].label}
           </option>

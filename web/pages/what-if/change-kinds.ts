@@ -17,6 +17,7 @@ export type FieldType =
   | 'prices'
   | 'work'
   | 'volume-type'
+  | 'account'
 
 export interface Field {
   readonly key: string
@@ -92,6 +93,17 @@ export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
     label: 'Add machines',
     fields: [NAME, { key: 'machines', label: 'How many', type: 'whole' }, ...OFFER, FROM, UNTIL],
     start: (choices) => ({ kind: 'add-machines', name: 'new', machines: 1, ...offerOf(choices) }),
+  },
+  'another-account': {
+    label: 'Run in another account',
+    fields: [
+      RESOURCES,
+      { key: 'account', label: 'Account', type: 'account' },
+      { key: 'currency', label: 'Wallet there (the same)', type: 'currency', isOptional: true },
+      FROM,
+      UNTIL,
+    ],
+    start: ({ accounts }) => ({ kind: 'another-account', resources: { name: '*' }, account: accounts[0] ?? '' }),
   },
   remove: {
     label: 'Delete machines, volumes or snapshots',

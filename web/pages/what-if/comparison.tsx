@@ -135,7 +135,7 @@ function columnsOf(currency: string, rows: readonly Row[], zone: string, now: In
   ]
 }
 
-function RunwayCell({ wallet: { runway }, zone, now }: { wallet: OutcomeWallet; zone: string; now: Instant }) {
+export function RunwayCell({ wallet: { runway }, zone, now }: { wallet: OutcomeWallet; zone: string; now: Instant }) {
   if (!runway) return <>balance never read</>
   if (runway.kind === 'empty') return <>empty already</>
   const early = runway.p10 && (

@@ -36,6 +36,7 @@ export function FieldInput(props: Props) {
     case 'off':
     case 'currency':
     case 'tier':
+    case 'account':
       return <Choice {...props} options={optionsOf(field, choices)} />
     default:
       return <TextInput {...props} suggestions={optionsOf(field, choices)} />
@@ -49,6 +50,8 @@ function optionsOf({ type, options }: Field, choices: Choices): readonly string[
       return options ?? []
     case 'currency':
       return choices.currencies
+    case 'account':
+      return choices.accounts
     case 'tier':
       return distinct([...choices.machines, ...choices.volumes].map(({ tier }) => tier))
     case 'model':

@@ -1,8 +1,9 @@
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { count, dayText, momentText, NONE, plainAmount, plural, unitPrice } from '../../format.ts'
 import { gpuText, stateText } from '../../words.ts'
-import type { Outcome, OutcomeLine } from '../../what-if-api.ts'
+import type { Outcome, OutcomeLine, OutcomeWallet } from '../../what-if-api.ts'
 import { dayAt, type Instant } from '../../zone-time.ts'
+import { RunwayCell } from './comparison.tsx'
 import { chanceText, differenceText } from './difference-words.ts'
 
 interface Props {
@@ -18,7 +19,7 @@ type Stock = Outcome['stock'][number]
 
 /** What makes the figures of a scenario: its jobs, the GPUs that it has to get, and each resource that it touches. */
 export function OutcomeDetail({ outcome, currency, zone, now }: Props) {
-  const { name, jobs, stock, notes } = outcome
+  const { name, jobs, stock, accounts, notes } = outcome
   const lines = outcome.lines
     .filter((line) => currency === null || line.currency === currency)
     .toSorted((a, b) => Math.abs(Number(b.difference.total)) - Math.abs(Number(a.difference.total)))
@@ -48,6 +49,16 @@ export function OutcomeDetail({ outcome, currency, zone, now }: Props) {
           empty=""
         />
       )}
+      {accounts.map((other) => (
+        <DataTable
+          key={other.account}
+          caption={`What account ${other.account} takes over, at its prices`}
+          columns={walletColumns(zone, now)}
+          rows={other.wallets}
+          rowKey={({ currency: wallet }) => wallet}
+          empty=""
+        />
+      ))}
       <DataTable
         caption="Resources that change"
         columns={lineColumns(zone)}
@@ -58,6 +69,33 @@ export function OutcomeDetail({ outcome, currency, zone, now }: Props) {
       />
     </section>
   )
+}
+
+/** Wallets of another account: never added to those of this one. */
+function walletColumns(zone: string, now: Instant): readonly Column<OutcomeWallet>[] {
+  return [
+    { key: 'wallet', label: 'Wallet there', cell: ({ currency }) => currency },
+    {
+      key: 'likely',
+      label: 'Likely with it',
+      cell: ({ total, currency }) => (
+        <>
+          <b class="forecast">{plainAmount(total.p50, currency)}</b>
+          <span class="under">
+            {plainAmount(total.p10, currency)} to {plainAmount(total.p90, currency)}, 8 times in 10
+          </span>
+        </>
+      ),
+      isNumber: true,
+    },
+    {
+      key: 'difference',
+      label: 'Against its own plan',
+      cell: ({ difference, currency }) => differenceText(difference.total, currency),
+      isNumber: true,
+    },
+    { key: 'runway', label: 'Machines go to sleep', cell: (wallet) => <RunwayCell {...{ wallet, zone, now }} /> },
+  ]
 }
 
 function jobColumns(zone: string, now: Instant): readonly Column<Job>[] {

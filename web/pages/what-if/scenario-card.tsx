@@ -88,6 +88,7 @@ export function ScenarioCard({ scenario, sentences, choices, errors, onChange, o
         })}
       </ol>
       <KindMenu
+        choices={choices}
         onKind={(kind) => {
           setOpen(changes.length)
           setChanges([...changes, KINDS[kind].start(choices)])
