@@ -3,12 +3,14 @@ import { machineHours, profileGrid } from '../../src/engine/hibernation/week-pro
 import { planCalendar } from '../../src/engine/plan/index.ts'
 import { HOUR_MS } from '../../src/engine/index.ts'
 import { DECOYS, PLANTED, plantedMachine } from '../engine/hibernation/planted-machines.ts'
-import { rounded, type BenchResult } from './bench.ts'
+import { calibrate, rounded, type BenchResult } from './bench.ts'
 
 const MACHINES = 5000
 const WEEKS = 52
 const STARTS_AT = Date.UTC(2025, 0, 6)
 const BAR_MS = 2000
+/** The same beside a calibration of 35 ms, that of two quiet cores: on a busy machine the ratio decides. */
+const BAR_RATIO = 57
 
 /** All recommendations for 5,000 machines with a year of ledger each. */
 export function hibernation(): BenchResult {
@@ -33,6 +35,7 @@ export function hibernation(): BenchResult {
       none: new Uint16Array(168),
     },
   }))
+  const calibrationMs = calibrate()
   const started = performance.now()
   const hours = machineHours(profileGrid(planCalendar('UTC', []), asOf))
   let schedules = 0
@@ -40,10 +43,16 @@ export function hibernation(): BenchResult {
     if (adviseSleep(machine, hours, { ...defaultSleepSettings, asOf }).kind !== 'none') schedules++
   }
   const adviceMs = performance.now() - started
+  const adviceRatio = (2 * adviceMs) / (calibrationMs + calibrate())
   return {
     n: MACHINES,
-    figures: { adviceMs: rounded(adviceMs, 0), microsPerMachine: rounded((adviceMs * 1000) / MACHINES, 1), schedules },
-    anchor: { barMs: BAR_MS },
-    pass: adviceMs <= BAR_MS && schedules > 0,
+    figures: {
+      adviceMs: rounded(adviceMs, 0),
+      adviceRatio: rounded(adviceRatio, 1),
+      microsPerMachine: rounded((adviceMs * 1000) / MACHINES, 1),
+      schedules,
+    },
+    anchor: { barMs: BAR_MS, barRatio: BAR_RATIO },
+    pass: (adviceMs <= BAR_MS || adviceRatio <= BAR_RATIO) && schedules > 0,
   }
 }

@@ -10,6 +10,7 @@ import { ingest } from './ingest.ts'
 import { m4 } from './m4.ts'
 import { rating } from './rating.ts'
 import { nab } from './nab.ts'
+import { sleepTruth } from './sleep-truth.ts'
 import { team } from './team.ts'
 import { trace } from './trace.ts'
 import { whatIfSpeed } from './what-if.ts'
@@ -25,6 +26,7 @@ const benches: Record<string, Bench> = {
   team,
   coverage,
   depletion,
+  'sleep-truth': sleepTruth,
   'forecast-speed': forecastSpeed,
   rating,
   ingest,

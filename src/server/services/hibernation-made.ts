@@ -1,6 +1,6 @@
 import { findLooks } from '../../db/look-query-repository.ts'
 import { findStatusChanges } from '../../db/ledger-query-repository.ts'
-import { formatPicos, type DayRange, type StatusChange } from '../../engine/index.ts'
+import { changesByBills, formatPicos, priceBook, type DayRange, type StatusChange } from '../../engine/index.ts'
 import { avoidedByHibernation, paidWhileShutoff } from '../../engine/hibernation/index.ts'
 import type { AppContext } from '../context.ts'
 import type { HibernationDto } from '../dto/hibernation.ts'
@@ -31,7 +31,8 @@ export async function madeIn(
   const statuses = Map.groupBy(changes, ({ resourceId }) => resourceId)
   const resources = new Map(ledger.resources.map((resource) => [resource.resourceId, resource]))
   const names = new Map(records.map(({ resourceId, resourceName }) => [resourceId, resourceName]))
-  const input = { ...ledger, records, resources, statuses, looksAt, readAt: ledger.asOf }
+  const prices = priceBook(changesByBills(ledger.versions, records, resources, ledger.rules))
+  const input = { ...ledger, prices, records, resources, statuses, looksAt, readAt: ledger.asOf }
   const within = ({ day }: { day: string }) => day >= from && day < to
 
   const tallies = new Map<string, Tally>()
