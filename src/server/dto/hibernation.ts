@@ -60,6 +60,9 @@ export const sleepMachineDto = z.object({
   fixed: planFiguresDto.meta({ description: 'The same for nights and week-ends, for comparison' }),
   breaks: z.array(z.string()).meta({ description: 'What a sleep breaks' }),
   ask: z.array(z.string()).meta({ description: 'Why its owner should be asked when it is needed' }),
+  instead: z
+    .array(z.string())
+    .meta({ description: 'Where its restores fail too often: other region, other GPU, other time, with figures' }),
   snapshots: z.int().meta({ description: 'Stock readings behind the chance of no GPUs' }),
   measuredHours: z.int().meta({ description: 'Hours in which the use of its GPUs was measured' }),
   rule: sleepRuleDto,

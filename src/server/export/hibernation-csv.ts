@@ -26,6 +26,7 @@ const COLUMNS: Readonly<Record<string, (machine: SleepMachineDto) => string>> = 
   restore_loss: ({ figures }) => numberCell(figures?.restoreLoss ?? null),
   idle_weeks: ({ figures }) => numberCell(figures?.idleWeeks ?? null),
   weeks: ({ figures }) => numberCell(figures?.weeks ?? null),
+  instead: ({ instead }) => textCell(instead.join('; ')),
   ask: ({ ask }) => textCell(ask.join('; ')),
 }
 

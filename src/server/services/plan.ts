@@ -1,7 +1,7 @@
 import { findGpuSpecs } from '../../db/gpu-spec-repository.ts'
 import { latestBalances } from '../../db/overview-query-repository.ts'
 import type { StockPool } from '../../db/stock-query-repository.ts'
-import { chanceAt } from '../../engine/capacity/index.ts'
+import { chanceAt, triedChance } from '../../engine/capacity/index.ts'
 import { parsePicos, planBaseline, type DayRange, type PlanBaseline, type StockChance } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { extentOf } from './extent.ts'
@@ -64,7 +64,7 @@ export async function loadPlan(
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(key, baseline)
   }
-  return { ledger, baseline, stockChance: stockChanceOf(stock, calendar.zone) }
+  return { ledger, baseline, stockChance: stockChanceOf(stock, calendar.zone, ledger.asOf) }
 }
 
 /** The month that runs and the two after it. */
@@ -78,19 +78,28 @@ const chances = new WeakMap<StockHistory, Map<string, number | null>>()
 const MOST_CHANCES = 20_000
 
 /** By the stock that was seen; of any region the best one. Each question is asked once for as long as nothing is read. */
-function stockChanceOf(stock: StockHistory, zone: string): StockChance {
+function stockChanceOf(stock: StockHistory, zone: string, asOf: number): StockChance {
   const known = chances.get(stock) ?? new Map<string, number | null>()
   chances.set(stock, known)
   const chanceIn = (pool: StockPool, size: number, count: number, at: number): number | null => {
     const answer = chanceAt(stock.model(pool, { size, count }), zone, at)
     return answer.kind === 'chance' ? answer.p : null
   }
+  const triedIn = (region: string | null, gpuModel: string, size: number, count: number): number[] =>
+    stock.tried
+      .filter((pool) => pool.gpuModel === gpuModel && (region ?? pool.region) === pool.region)
+      .flatMap(({ attempts }) => {
+        const answer = triedChance(attempts, { size, count }, asOf)
+        return answer.kind === 'chance' ? [answer.p] : []
+      })
   return ({ region, gpuModel, gpuCount, machines, at }) => {
     const key = JSON.stringify([region, gpuModel, gpuCount, machines, at])
     let chance = known.get(key)
     if (chance === undefined) {
       const pools = stock.pools.filter((pool) => pool.gpuModel === gpuModel && (region ?? pool.region) === pool.region)
       const chances = pools.flatMap((pool) => chanceIn(pool, gpuCount, machines, at) ?? [])
+      // Where no stock is told, by the deploys and restores that were seen.
+      if (pools.length === 0) chances.push(...triedIn(region, gpuModel, gpuCount, machines))
       chance = chances.length === 0 ? null : Math.max(...chances)
       if (known.size >= MOST_CHANCES) known.clear()
       known.set(key, chance)

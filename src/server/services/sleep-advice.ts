@@ -18,11 +18,13 @@ import {
   type BusyHours,
   type PlanFigures,
   type PlanningSettings,
+  type RestoreRisk,
   type SleepAdvice,
   type SleepInput,
   type SleepRule,
   type SleepSettings,
 } from '../../engine/hibernation/index.ts'
+import type { StockQuestion } from '../../engine/capacity/index.ts'
 import type { Instant, Resource, StatusChange } from '../../engine/index.ts'
 import type { Plan, PlannedSpan } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
@@ -31,6 +33,7 @@ import { loadPlanningSettings } from './planning-settings.ts'
 import { loadSleepPlans, type SleepPlans } from './sleep-plans.ts'
 import { loadSleepRules } from './sleep-rules.ts'
 import { loadStockHistory, type StockHistory } from './stock-history.ts'
+import { sleepInstead } from './sleep-instead.ts'
 import { UTILISATION_KEPT_MS } from './utilisation.ts'
 
 /** One machine with the advice on its sleep, what that rests on, and what is planned for it. */
@@ -40,6 +43,8 @@ export interface Advised {
   readonly advice: SleepAdvice
   readonly curve: readonly PlanFigures[]
   readonly ask: readonly AskBecause[]
+  /** What could be done where its restores fail too often, with figures. */
+  readonly instead: readonly string[]
   readonly spec: GpuSpec | null
   readonly rule: SleepRule
   /** Those that stand and speak of it, proposals too. */
@@ -115,6 +120,11 @@ function adviseAll(
   const hours = machineHours(profileGrid(plans.calendar, asOf))
   const records = Map.groupBy(ledger.records, ({ resourceId }) => resourceId)
   const machines = ledger.resources.filter(({ type, deletedSeenAt }) => type === 'instance' && deletedSeenAt === null)
+  const insteadOf = (resource: Resource, input: SleepInput, question: StockQuestion, own: RestoreRisk) => {
+    const riskless = adviseSleep({ ...input, restore: null }, hours, settings)
+    if (riskless.kind === 'none') return []
+    return sleepInstead(resource, riskless.asleep, { stock, question, own, mostFailures: settings.mostFailures })
+  }
   return machines.flatMap((resource): Advised[] => {
     const own = records.get(resource.resourceId) ?? []
     const rate = fullRate(resource, own, prices, asOf)
@@ -144,6 +154,10 @@ function adviseAll(
     const isUnasked = rule === noRule && !isKept && input.busy === null
     const isQuiet = isUnasked && advice.kind === 'none' && advice.reason === 'in use all the time'
     const ask = isQuiet ? askBecause({ name: resource.name, onSince: onSince(states) }, asOf, planning) : []
-    return [{ resource, input, advice, curve, ask, spec, rule, plans: plans.of(resource.resourceId), ahead }]
+    const instead =
+      pool && input.restore && advice.kind === 'none' && advice.reason === 'restores fail too often'
+        ? insteadOf(resource, input, question, input.restore)
+        : []
+    return [{ resource, input, advice, curve, ask, instead, spec, rule, plans: plans.of(resource.resourceId), ahead }]
   })
 }

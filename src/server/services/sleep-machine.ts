@@ -10,7 +10,7 @@ import type { Advised } from './sleep-advice.ts'
 
 /** One machine as the page and the CSV show it. */
 export function toMachineDto(advised: Advised, telling: Telling): SleepMachineDto {
-  const { resource, input, advice, ask, spec, rule, plans } = advised
+  const { resource, input, advice, ask, instead, spec, rule, plans } = advised
   const plan = advice.kind === 'none' ? null : advice
   return {
     resourceId: resource.resourceId,
@@ -32,6 +32,7 @@ export function toMachineDto(advised: Advised, telling: Telling): SleepMachineDt
     fixed: toFiguresDto(advice.fixed),
     breaks: breaksOf(spec),
     ask: ask.map(askText),
+    instead: [...instead],
     snapshots: input.restore?.snapshots ?? 0,
     measuredHours: input.busy?.size ?? 0,
     rule,

@@ -96,7 +96,25 @@ export function SleepWallet({ currency, answer, days, isLoading }: Props) {
       {rest.length > 0 && (
         <DataTable
           caption="Without a schedule"
-          columns={[NAME, WHAT, STATE, { key: 'why', label: 'Why', cell: ({ reason }) => reason ?? NONE }]}
+          columns={[
+            NAME,
+            WHAT,
+            STATE,
+            {
+              key: 'why',
+              label: 'Why',
+              cell: ({ reason, instead }) => (
+                <>
+                  {reason ?? NONE}
+                  {instead.map((words) => (
+                    <small class="under" key={words}>
+                      {words}
+                    </small>
+                  ))}
+                </>
+              ),
+            },
+          ]}
           rows={rest}
           rowKey={({ resourceId }) => resourceId}
           empty=""
