@@ -13,6 +13,9 @@ export type Reconciliation = InferResponseType<typeof v1.reconciliation.$get, 20
 export type WalletVerdict = Reconciliation['wallets'][number]
 export type Reading = Reconciliation['rules'][number]
 export type ReconciledRecord = InferResponseType<typeof v1.reconciliation.records.$get, 200>['rows'][number]
+export type TypedFacts = InferResponseType<(typeof v1)['typed-facts']['$get'], 200>
+export type FactsRow = TypedFacts['rows'][number]
+type FactsAsked = InferRequestType<(typeof v1)['typed-facts']['$put']>['json']
 type PriceEntry = InferRequestType<typeof v1.prices.entries.$put>['json']
 type PriceEntryKey = InferRequestType<typeof v1.prices.entries.$delete>['query']
 type Throughput = Economics['throughputs'][number]
@@ -44,6 +47,10 @@ export const pricesApi = {
         v1.reconciliation.records.$get({ query: { ...said(query), from: query.from, to: query.to } }),
       )
     ).rows,
+  typedFacts: () => read<TypedFacts>(v1['typed-facts'].$get({ query: {} })),
+  putTypedFacts: (json: FactsAsked) => read<{ resources: number }>(v1['typed-facts'].$put({ query: {}, json })),
+  importTypedFacts: (csv: string, by: string) =>
+    read<{ resources: number }>(v1['typed-facts'].import.$post({ query: {}, json: { csv, by } })),
   proof: (resource: string) => read<Proof>(v1.proof[':resource'].$get({ param: { resource }, query: {} })),
   putPriceEntry: (json: PriceEntry) => read<{ note: string }>(v1.prices.entries.$put({ query: {}, json })),
   deletePriceEntry: (query: PriceEntryKey) => read<{ note: string }>(v1.prices.entries.$delete({ query })),
@@ -63,7 +70,7 @@ export const pricesApi = {
 
 /** Where a report can be downloaded. */
 export function reportUrl(
-  name: 'prices' | 'gpu-prices' | 'gpu-use' | 'parity' | 'shown-spend' | 'reconciliation' | 'proof',
+  name: 'prices' | 'gpu-prices' | 'gpu-use' | 'parity' | 'shown-spend' | 'reconciliation' | 'proof' | 'typed-facts',
   query: Query,
 ): string {
   return fileUrl(`${name}.csv`, query)

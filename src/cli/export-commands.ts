@@ -76,6 +76,12 @@ export function addExportCommands(program: Command): void {
         (await import('../commands/export.ts')).exportProof(config, options),
       ),
     )
+  exports
+    .command('facts')
+    .description(
+      'resources of which Barrack does not tell all, those that carry most money first; `import facts` takes it',
+    )
+    .action(run(async (config) => (await import('../commands/facts.ts')).exportFacts(config)))
   addPriceExports(exports)
   addBooksExports(exports)
 }

@@ -40,6 +40,18 @@ export function addImportCommands(program: Command): void {
       run(async (config, file: string) => (await import('../commands/import-file.ts')).importAssignments(config, file)),
     )
   imports
+    .command('facts')
+    .description(
+      'what Barrack does not tell of resources, as CSV: resource, region, tier, volume_type; no amount changes',
+    )
+    .argument('<file>', 'CSV, as `export facts` gives it; - reads stdin')
+    .option('--by <name>', 'who says so; your user name unless told')
+    .action(
+      run(async (config, file: string, options: { by?: string }) =>
+        (await import('../commands/facts.ts')).importFacts(config, file, options),
+      ),
+    )
+  imports
     .command('topups')
     .description('credit that was bought or given, as CSV: day, currency, net and more')
     .argument('<file>', 'CSV; - reads stdin')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { formatPicos, parsePicos } from '../engine/money.ts'
 import type { Instant } from '../engine/time.ts'
+import type { TypedFact } from '../engine/usage/missing-facts.ts'
 import type { Resource, ResourceType } from '../engine/usage/resource.ts'
 import type { JsonObject } from './schema/column.ts'
 import type { Connection } from './store.ts'
@@ -12,10 +13,6 @@ export interface StoredResource extends Resource {
   /** Facts that people typed, because no list tells them. */
   readonly typed: TypedFacts
 }
-
-/** What can be typed of a resource. */
-export const TYPED_FACTS = ['region', 'tier', 'volumeType'] as const
-export type TypedFact = (typeof TYPED_FACTS)[number]
 
 /** Who typed a fact, and when (ISO text). */
 export type TypedFacts = Readonly<Partial<Record<TypedFact, { readonly by: string; readonly at: string }>>>

@@ -45,6 +45,7 @@ import { sleepActionsRoute } from './routes/sleep-actions.ts'
 import { whatIfRoute } from './routes/what-if.ts'
 import { statementRoute } from './routes/statement.ts'
 import { topUpsRoute } from './routes/top-ups.ts'
+import { typedFactsRoute } from './routes/typed-facts.ts'
 import { utilisationRoute } from './routes/utilisation.ts'
 
 /** The operations under /api/v1, in the order of the document. */
@@ -57,6 +58,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', chargesRoute(context))
     .route('/', assignmentsRoute(context))
     .route('/', assignmentRulesRoute(context))
+    .route('/', typedFactsRoute(context))
     .route('/', statementRoute(context))
     .route('/', topUpsRoute(context))
     .route('/', closingRoute(context))

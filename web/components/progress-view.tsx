@@ -1,4 +1,5 @@
 import type { ApiError } from '../api.ts'
+import { asOfShown } from '../as-of.ts'
 import { parseProgress, progressSentence } from '../progress.ts'
 import { PageHead } from './page-head.tsx'
 import { ProblemNote } from './problem-note.tsx'
@@ -8,7 +9,11 @@ export function ProgressView({ error }: { error: ApiError | null }) {
   if (error && !error.isNotReady) {
     return (
       <>
-        <PageHead title="No figures yet" question="The page tries again every second." />
+        {asOfShown.value === null ? (
+          <PageHead title="No figures yet" question="The page tries again every second." />
+        ) : (
+          <PageHead title="No figures of that moment" question="Choose another one, or go back to now." />
+        )}
         <ProblemNote error={error} />
       </>
     )

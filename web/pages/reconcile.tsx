@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -7,11 +8,13 @@ import type { PageProps } from '../page.ts'
 import { pricesApi, reportUrl } from '../prices-api.ts'
 import { address } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
+import { FactsPanel } from './reconcile/facts-panel.tsx'
 import { ProofDetail } from './reconcile/proof-detail.tsx'
 import { ReadingTable } from './reconcile/reading-table.tsx'
 import { RecordTable } from './reconcile/record-table.tsx'
 import { GapTable, SumsTable, UnratedTable } from './reconcile/sums-tables.tsx'
 import { WalletVerdictCard } from './reconcile/wallet-verdict.tsx'
+import '../styles/books.css'
 
 /** Bills shown of those that do not agree. */
 const MOST_RECORDS = '200'
@@ -24,8 +27,10 @@ export function ReconcilePage({ meta, overview, filters }: PageProps) {
   const key = JSON.stringify([query, overview.asOf])
   const whole = useLoad(`reconciliation ${key}`, () => pricesApi.reconciliation(query))
   const records = useLoad(`differing ${key}`, () => pricesApi.records({ ...query, cause: 'any', limit: MOST_RECORDS }))
+  const [changes, setChanges] = useState(0)
+  const facts = useLoad(`typed facts ${overview.asOf} ${changes}`, pricesApi.typedFacts)
   const answer = whole.value
-  const error = whole.error ?? records.error
+  const error = whole.error ?? records.error ?? facts.error
   const chosen = address.value.params['proof']
   const today = dayAt(Date.parse(overview.asOf), zone)
 
@@ -63,6 +68,14 @@ export function ReconcilePage({ meta, overview, filters }: PageProps) {
             <section class="card planning">
               <GapTable rows={answer.gaps} zone={zone} now={Date.parse(overview.asOf)} />
             </section>
+          )}
+          {facts.value && facts.value.rows.length > 0 && (
+            <FactsPanel
+              facts={facts.value}
+              zone={zone}
+              today={today}
+              onChanged={() => setChanges((before) => before + 1)}
+            />
           )}
           <section class="card planning">
             <ReadingTable rows={answer.rules} />

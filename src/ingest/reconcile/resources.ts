@@ -1,6 +1,6 @@
-import { TYPED_FACTS, type StoredResource, type TypedFacts } from '../../db/resource-repository.ts'
+import type { StoredResource, TypedFacts } from '../../db/resource-repository.ts'
 import type { JsonObject } from '../../db/schema/column.ts'
-import type { BillingRecord, Instant, StatusChange } from '../../engine/index.ts'
+import { TYPED_FACTS, type BillingRecord, type Instant, type StatusChange } from '../../engine/index.ts'
 import type { ObservedResource } from '../normalize/resource.ts'
 
 /** A resource to be written; `before` is what was known of it. */
