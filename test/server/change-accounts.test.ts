@@ -116,6 +116,20 @@ describe.each(STORES)('changing accounts on $name', ({ open }) => {
     )
   })
 
+  test('the zone of closed months stays', async () => {
+    const months = (path: string, body: unknown) =>
+      app.request(`/api/v1/months/2026-03/${path}?account=lab`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      })
+    await ok(months('close', { accept: true }))
+    expect(await wrong(call('PATCH', '/lab', { zone: 'Asia/Tokyo' }))).toContain(
+      '2026-03 is closed by the days of Europe/Oslo',
+    )
+    await ok(months('reopen', { reason: 'the test is over' }))
+  })
+
   test('name, zone, map and key can be changed; a key does not follow to another host', async () => {
     const before = (await findConnection(store.db, 2))!
     const map = { auth: { header: 'X-API-Key', scheme: '' }, balance: '/api/credits/' }

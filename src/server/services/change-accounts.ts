@@ -7,6 +7,7 @@ import {
   type Account,
 } from '../../db/account-repository.ts'
 import { accountRows as countRows, deleteAccountRows } from '../../db/account-rows-repository.ts'
+import { findClosedMonths } from '../../db/closed-month-repository.ts'
 import { findConnection, saveConnection, type StoredConnection } from '../../db/connection-repository.ts'
 import { markChargesStale } from '../../db/stale-charges-repository.ts'
 import type { AppContext } from '../context.ts'
@@ -71,6 +72,13 @@ export async function changeAccount(
   const before = await findConnection(store.db, accountId)
   const connection = await changedConnection(context, slug, before ?? NO_CONNECTION, body)
   const isZoneNew = body.zone !== undefined && body.zone !== account.zone
+  const [closed] = isZoneNew ? (await findClosedMonths(store.db, accountId)).slice(-1) : []
+  if (closed) {
+    throw invalidParameter(
+      'zone',
+      `${closed.month} is closed by the days of ${account.zone}: open its closed months first`,
+    )
+  }
   await store.db.transaction().execute(async (tx) => {
     if (body.name !== undefined) await renameAccount(tx, accountId, body.name)
     if (isZoneNew) {
