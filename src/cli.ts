@@ -4,6 +4,7 @@ import { addAccountCommands } from './cli/account-commands.ts'
 import { addAccountOption } from './cli/arguments.ts'
 import { addAlertCommands } from './cli/alert-commands.ts'
 import { addBooksCommands } from './cli/books-commands.ts'
+import { addBudgetCommands } from './cli/budget-commands.ts'
 import { addExportCommands } from './cli/export-commands.ts'
 import { addImportCommands } from './cli/import-commands.ts'
 import { addPlanCommands } from './cli/plan-commands.ts'
@@ -36,6 +37,7 @@ addTokenCommands(program)
 addExportCommands(program)
 addBooksCommands(program)
 addImportCommands(program)
+addBudgetCommands(program)
 addAlertCommands(program)
 addNotifyCommands(program)
 addSandboxCommand(program)

@@ -49,6 +49,12 @@ export const PAGES: readonly Page[] = [
     load: async () => (await import('./pages/prices.tsx')).PricesPage,
   },
   {
+    path: '/budgets',
+    title: 'Budgets',
+    icon: 'budget',
+    load: async () => (await import('./pages/budgets.tsx')).BudgetsPage,
+  },
+  {
     path: '/alerts',
     title: 'Alerts',
     icon: 'bell',

@@ -82,6 +82,19 @@ export function addExportCommands(program: Command): void {
       'resources of which Barrack does not tell all, those that carry most money first; `import facts` takes it',
     )
     .action(run(async (config) => (await import('../commands/facts.ts')).exportFacts(config)))
+  exports
+    .command('budgets')
+    .description('budgets with how each stands; qm import budgets takes the file again')
+    .option('--on <day>', 'in the period of this day', day)
+    .action(
+      run(async (config, options: { on?: string }) =>
+        (await import('../commands/budget.ts')).exportBudgets(config, options),
+      ),
+    )
+  exports
+    .command('funds')
+    .description('grants with how each stands; qm import funds takes the file again')
+    .action(run(async (config) => (await import('../commands/budget.ts')).exportFunds(config)))
   addPriceExports(exports)
   addBooksExports(exports)
 }

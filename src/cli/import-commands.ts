@@ -68,6 +68,18 @@ export function addImportCommands(program: Command): void {
       ),
     )
   imports
+    .command('budgets')
+    .description('budgets, as CSV: name, currency, amount and more; lines of one name are amounts from a day on')
+    .argument('<file>', 'CSV; - reads stdin')
+    .action(
+      run(async (config, file: string) => (await import('../commands/import-file.ts')).importBudgets(config, file)),
+    )
+  imports
+    .command('funds')
+    .description('grants, as CSV: name, currency, amount, first_day, last_day, projects')
+    .argument('<file>', 'CSV; - reads stdin')
+    .action(run(async (config, file: string) => (await import('../commands/import-file.ts')).importFunds(config, file)))
+  imports
     .command('utilization')
     .description('measured use of GPUs: CSV time,machine,gpu_util or the JSON of a Prometheus range query')
     .argument('<file>', 'CSV or JSON; - reads stdin')

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { ImportedAssignmentsDto } from '../server/dto/assignments.ts'
 import type { LedgerAccountsDto } from '../server/dto/bookings.ts'
+import type { ImportedDto } from '../server/dto/budgets.ts'
 import type { ImportedFxDto } from '../server/dto/fx.ts'
 import type { ImportedThroughputDto } from '../server/dto/gpu-economics.ts'
 import type { ImportedPricesDto } from '../server/dto/prices.ts'
@@ -49,6 +50,20 @@ export async function importTopUps(config: Config, file: string): Promise<number
 export async function importLedgerAccounts(config: Config, file: string): Promise<number> {
   const { rows } = (await send(config, file, 'ledger-accounts/import')) as LedgerAccountsDto
   say(`${rows.length} ledger accounts taken, in the place of those before.`)
+  return 0
+}
+
+/** `qm import budgets FILE`: those of the same name are written anew. */
+export async function importBudgets(config: Config, file: string): Promise<number> {
+  const { taken } = (await send(config, file, 'budgets/import')) as ImportedDto
+  say(`${taken} budgets taken.`)
+  return 0
+}
+
+/** `qm import funds FILE`: the same for grants. */
+export async function importFunds(config: Config, file: string): Promise<number> {
+  const { taken } = (await send(config, file, 'funds/import')) as ImportedDto
+  say(`${taken} grants taken.`)
   return 0
 }
 

@@ -9,6 +9,7 @@ import { appContext, type Product } from './product.ts'
 const KINDS: Partial<Readonly<Record<SourceName, readonly AlertKind[]>>> = {
   balance: ['depletion'],
   instances: ['depletion', 'burn-guard'],
+  'instance-billing': ['budget', 'fund', 'wallet-fall'],
   'gpu-stocks': ['stock-back'],
   pricing: ['price-change'],
 }

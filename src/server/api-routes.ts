@@ -7,6 +7,7 @@ import { apiTokensRoute } from './routes/api-tokens.ts'
 import { alertRulesRoute } from './routes/alert-rules.ts'
 import { alertsRoute } from './routes/alerts.ts'
 import { billingRecordsRoute } from './routes/billing-records.ts'
+import { budgetsRoute } from './routes/budgets.ts'
 import { capacityRoute } from './routes/capacity.ts'
 import { channelsRoute } from './routes/channels.ts'
 import { chargesRoute } from './routes/charges.ts'
@@ -20,6 +21,7 @@ import { closingRoute } from './routes/closing.ts'
 import { forecastAccuracyRoute } from './routes/forecast-accuracy.ts'
 import { forecastChangeRoute } from './routes/forecast-change.ts'
 import { forecastRoute } from './routes/forecast.ts'
+import { fundsRoute } from './routes/funds.ts'
 import { fxRoute } from './routes/fx.ts'
 import { gpuEconomicsRoute } from './routes/gpu-economics.ts'
 import { healthRoute } from './routes/health.ts'
@@ -81,6 +83,8 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', apiTokensRoute(context))
     .route('/', whatIfRoute(context))
     .route('/', scenariosRoute(context))
+    .route('/', budgetsRoute(context))
+    .route('/', fundsRoute(context))
     .route('/', alertsRoute(context))
     .route('/', alertRulesRoute(context))
     .route('/', channelsRoute(context))

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { api } from '../api.ts'
+import { budgetsApi } from '../budgets-api.ts'
 import { slotsOf } from '../charts/palette.ts'
 import { groupNames } from '../charts/spend-series.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
@@ -12,6 +13,7 @@ import type { PageProps } from '../page.ts'
 import { loadSpend, spendInput } from '../spend-data.ts'
 import { dayAt } from '../zone-time.ts'
 import { IngestState } from './overview/ingest-state.tsx'
+import { OpenAlerts } from './overview/open-alerts.tsx'
 import { RunningTable } from './overview/running-table.tsx'
 import { factDays, walletFacts } from './overview/wallet-facts.ts'
 import { WalletCard } from './overview/wallet-card.tsx'
@@ -39,6 +41,7 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
   const running = useLoad(`running ${currency ?? ''} ${region ?? ''} ${overview.asOf}`, () =>
     api.running({ currency, region }),
   )
+  const budgets = useLoad(`budgets ${overview.asOf}`, budgetsApi.budgets)
   const inputs = useMemo(
     () => (spend.value ? wallets.map((wallet) => spendInput(spend.value!, question, wallet.currency)) : []),
     [spend.value, question, wallets.map((wallet) => wallet.currency).join()],
@@ -53,6 +56,7 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
       {region !== null && (
         <p class="muted">Balances, runways and months are of whole wallets; the charts and tables are of {region}.</p>
       )}
+      <OpenAlerts version={overview.asOf} />
       <div class="cards">
         {wallets.map((wallet) => (
           <WalletCard
@@ -61,6 +65,7 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
             month={overview.month}
             zone={zone}
             now={now}
+            budgets={budgets.value ?? []}
             facts={states.value && walletFacts(states.value, wallet.currency, overview.month, today)}
           />
         ))}

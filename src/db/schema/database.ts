@@ -12,6 +12,7 @@ import type { AuditTable } from './audit.ts'
 import type { BalanceObservationTable } from './balance-observation.ts'
 import type { BillingRecordTable } from './billing-record.ts'
 import type { BillingRecordVersionTable } from './billing-record-version.ts'
+import type { BudgetTable } from './budget.ts'
 import type { ChargeDayTable } from './charge-day.ts'
 import type { AccountCalendarTable } from './account-calendar.ts'
 import type { LedgerAccountTable } from './ledger-account.ts'
@@ -22,6 +23,7 @@ import type { ClosedMonthTable } from './closed-month.ts'
 import type { DoctorReportTable } from './doctor-report.ts'
 import type { ExchangeRateTable } from './exchange-rate.ts'
 import type { ForecastRunTable } from './forecast-run.ts'
+import type { FundTable } from './fund.ts'
 import type { GpuSpecTable } from './gpu-spec.ts'
 import type { GpuThroughputTable } from './gpu-throughput.ts'
 import type { IngestRunTable } from './ingest-run.ts'
@@ -68,6 +70,7 @@ export interface Database {
   balance_observation: BalanceObservationTable
   billing_record: BillingRecordTable
   billing_record_version: BillingRecordVersionTable
+  budget: BudgetTable
   charge_day: ChargeDayTable
   account_calendar: AccountCalendarTable
   ledger_account: LedgerAccountTable
@@ -78,6 +81,7 @@ export interface Database {
   doctor_report: DoctorReportTable
   exchange_rate: ExchangeRateTable
   forecast_run: ForecastRunTable
+  fund: FundTable
   gpu_spec: GpuSpecTable
   gpu_throughput: GpuThroughputTable
   ingest_run: IngestRunTable

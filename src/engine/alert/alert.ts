@@ -1,14 +1,23 @@
 import type { Instant } from '../time.ts'
 
 /** What is watched. Depletion and burn guard are told at any hour. */
-export const ALERT_KINDS = ['depletion', 'burn-guard', 'price-change', 'stock-back', 'ingest-stale'] as const
+export const ALERT_KINDS = [
+  'depletion',
+  'burn-guard',
+  'budget',
+  'fund',
+  'price-change',
+  'stock-back',
+  'ingest-stale',
+  'wallet-fall',
+] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 
 /** Money that runs out does not wait for the morning. */
 export const isUrgent = (kind: AlertKind): boolean => kind === 'depletion' || kind === 'burn-guard'
 
 /** What has happened once and is news for a while: nobody needs to hear that it is over. */
-export const isEvent = (kind: AlertKind): boolean => kind === 'price-change'
+export const isEvent = (kind: AlertKind): boolean => kind === 'price-change' || kind === 'wallet-fall'
 
 /** Something that somebody should know, as one look at the account sees it. */
 export interface Finding {

@@ -15,6 +15,19 @@ export type Watch =
       readonly limitPerHour: string | null
       readonly factor: number
     }
+  | {
+      readonly kind: 'budget'
+      readonly budgetId: number | null
+      readonly basis: 'actual' | 'p50' | 'p90'
+      /** Of the amount, each told once a period. */
+      readonly percents: readonly number[]
+    }
+  | {
+      readonly kind: 'fund'
+      readonly fundId: number | null
+      /** Told when the chance that it lasts falls under this. */
+      readonly underPercent: number
+    }
   | { readonly kind: 'price-change'; readonly currency: Currency | null; readonly leastPercent: number }
   | {
       readonly kind: 'stock-back'
@@ -25,6 +38,7 @@ export type Watch =
       readonly machines: number
     }
   | { readonly kind: 'ingest-stale'; readonly hours: number }
+  | { readonly kind: 'wallet-fall'; readonly currency: Currency | null }
 
 /** A rule before it is somebody's: what an account begins with. */
 export interface RuleText {
@@ -46,9 +60,25 @@ export const FIRST_RULES: readonly RuleText[] = [
     delivery: 'at once',
   },
   {
+    name: 'Budgets, by what is billed',
+    watch: { kind: 'budget', budgetId: null, basis: 'actual', percents: [80, 100] },
+    delivery: 'digest',
+  },
+  {
+    name: 'Budgets, by the likely forecast',
+    watch: { kind: 'budget', budgetId: null, basis: 'p50', percents: [100] },
+    delivery: 'digest',
+  },
+  { name: 'Grants that may not last', watch: { kind: 'fund', fundId: null, underPercent: 50 }, delivery: 'digest' },
+  {
     name: 'Prices change',
     watch: { kind: 'price-change', currency: null, leastPercent: 1 },
     delivery: 'digest',
   },
   { name: 'Figures grow old', watch: { kind: 'ingest-stale', hours: 3 }, delivery: 'digest' },
+  {
+    name: 'A wallet falls without a bill',
+    watch: { kind: 'wallet-fall', currency: null },
+    delivery: 'digest',
+  },
 ]

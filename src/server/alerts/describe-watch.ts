@@ -16,6 +16,17 @@ export function describeWatch(watch: Watch): string {
           : `${watch.limitPerHour} ${watch.currency ?? ''}`
       return `${walletText(watch.currency)} burns more than ${limit} an hour, or a machine starts of a model or in a region never used before, or one that nobody announced`
     }
+    case 'budget': {
+      const basis = { actual: 'what is billed', p50: 'the likely forecast', p90: 'the late forecast' }[watch.basis]
+      const which = watch.budgetId === null ? 'a budget' : `budget ${watch.budgetId}`
+      return `${basis} is over ${watch.percents.join(' or ')} % of ${which}`
+    }
+    case 'fund': {
+      const which = watch.fundId === null ? 'a grant' : `grant ${watch.fundId}`
+      return `${which} lasts with less than ${watch.underPercent} in 100`
+    }
+    case 'wallet-fall':
+      return `${walletText(watch.currency)} falls by more than the bills of the day explain`
     case 'price-change':
       return `a price${watch.currency === null ? '' : ` of the ${watch.currency} list`} changes by ${watch.leastPercent} % or more`
     case 'stock-back':

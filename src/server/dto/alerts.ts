@@ -38,6 +38,18 @@ export const watchDto = z.discriminatedUnion('kind', [
     factor: z.number().min(1).max(100),
   }),
   z.strictObject({
+    kind: z.literal('budget'),
+    budgetId: z.int().min(1).nullable().meta({ description: 'Null: every budget' }),
+    basis: z.enum(['actual', 'p50', 'p90']),
+    percents: z.array(z.number().min(1).max(1000)).min(1).max(10).readonly(),
+  }),
+  z.strictObject({
+    kind: z.literal('fund'),
+    fundId: z.int().min(1).nullable().meta({ description: 'Null: every grant' }),
+    underPercent: z.number().min(1).max(99),
+  }),
+  z.strictObject({ kind: z.literal('wallet-fall'), currency: ofWallet }),
+  z.strictObject({
     kind: z.literal('price-change'),
     currency: ofWallet,
     leastPercent: z.number().min(0).max(1000),

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks'
 import { alertsApi, type Alert } from '../../alerts-api.ts'
 import { AskButton } from '../../components/ask-button.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { PersonInput, usePerson } from '../../components/person-input.tsx'
 import { durationText, momentText } from '../../format.ts'
 import { hrefOf } from '../../router.ts'
 import type { Instant } from '../../zone-time.ts'
@@ -14,26 +14,16 @@ interface Props {
 }
 
 const URGENT: readonly Alert['kind'][] = ['depletion', 'burn-guard']
-const NAME = 'quartermaster-name'
 
 /** What is not over, each with all that is needed to act on it and who has taken it up. */
 export function AlertList({ rows, zone, now, onChanged }: Props) {
-  const [name, setName] = useState(() => localStorage.getItem(NAME) ?? '')
+  const [name, setName] = usePerson()
   if (rows.length === 0) return <p class="muted">Nothing needs you.</p>
   return (
     <>
-      <label class="inline-field">
-        <span>Your name, for what you take up</span>
-        <input
-          type="text"
-          maxLength={120}
-          value={name}
-          onInput={({ currentTarget }) => {
-            setName(currentTarget.value)
-            localStorage.setItem(NAME, currentTarget.value)
-          }}
-        />
-      </label>
+      <div class="rule-form">
+        <PersonInput name={name} onName={setName} />
+      </div>
       {rows.map((alert) => (
         <article key={alert.alertId} class="alert">
           <h3 class={URGENT.includes(alert.kind) ? 'act' : 'watch'}>

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { alertsApi, type Channel, type RuleText, type Watch } from '../../alerts-api.ts'
-import { ApiError } from '../../api.ts'
-import { ProblemNote } from '../../components/problem-note.tsx'
-import { fieldValue, WATCH_FORMS, type WatchField, type WatchKind } from './watch-kinds.ts'
+import { AskForm } from '../../components/ask-form.tsx'
+import { ChoiceField, NumberField, TextField } from '../../components/fields.tsx'
+import { fieldText, fieldValue, WATCH_FORMS, type WatchField, type WatchKind } from './watch-kinds.ts'
 
 interface Props {
   readonly currencies: readonly string[]
@@ -10,150 +10,98 @@ interface Props {
   readonly onAdded: () => void
 }
 
+type Option = readonly [value: string, text: string]
+
+const HOW: readonly Option[] = [
+  ['digest', 'in the digest of the day'],
+  ['at once', 'at once'],
+]
+
 /** Watches for one thing more. */
 export function RuleForm({ currencies, channels, onAdded }: Props) {
   const [watch, setWatch] = useState<Watch>(WATCH_FORMS['stock-back'].fresh)
   const [delivery, setDelivery] = useState<RuleText['delivery']>('digest')
-  const [only, setOnly] = useState<readonly number[]>([])
-  const [standIn, setStandIn] = useState({ channel: '', hours: 4 })
-  const [state, setState] = useState<'open' | 'added' | ApiError>('open')
+  const [only, setOnly] = useState('')
+  const [standIn, setStandIn] = useState('')
+  const [hours, setHours] = useState('4')
   const form = WATCH_FORMS[watch.kind]
-  const add = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const hasStandIn = standIn.channel !== ''
-    try {
-      await alertsApi.addRule({
-        name: `${form.label.slice(0, 1).toUpperCase()}${form.label.slice(1)}`,
-        watch,
-        delivery,
-        channels: [...only],
-        standIns: hasStandIn ? [Number(standIn.channel)] : [],
-        standInAfterHours: hasStandIn ? standIn.hours : null,
-      })
-      setState('added')
-      onAdded()
-    } catch (cause) {
-      setState(cause instanceof ApiError ? cause : new ApiError(String(cause)))
-    }
+  const add = async () => {
+    const { sentence } = await alertsApi.addRule({
+      name: `${form.label.slice(0, 1).toUpperCase()}${form.label.slice(1)}`,
+      watch,
+      delivery,
+      channels: only === '' ? [] : [Number(only)],
+      standIns: standIn === '' ? [] : [Number(standIn)],
+      standInAfterHours: standIn === '' ? null : Number(hours),
+    })
+    onAdded()
+    return `Somebody is told when ${sentence}.`
   }
+  const channelOptions = (none: string): Option[] => [
+    ['', none],
+    ...channels.map(({ channelId, name }): Option => [String(channelId), name]),
+  ]
   return (
-    <form class="rule-form" aria-label="Watch for one thing more" onSubmit={(event) => void add(event)}>
-      <label>
-        <span>Tell somebody when</span>
-        <select
-          value={watch.kind}
-          onChange={({ currentTarget }) => setWatch(WATCH_FORMS[currentTarget.value as WatchKind].fresh)}
-        >
-          {Object.entries(WATCH_FORMS).map(([kind, { label }]) => (
-            <option key={kind} value={kind}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
+    <AskForm label="Watch for one thing more" button="Watch for it" ask={add}>
+      <ChoiceField
+        label="Tell somebody when"
+        value={watch.kind}
+        options={Object.entries(WATCH_FORMS).map(([kind, { label }]) => [kind, label])}
+        onValue={(kind) => setWatch(WATCH_FORMS[kind as WatchKind].fresh)}
+      />
       {form.fields.map((field) => (
-        <FieldInput
+        <WatchInput
           key={`${watch.kind} ${field.key}`}
           field={field}
-          value={(watch as unknown as Readonly<Record<string, unknown>>)[field.key]}
+          value={fieldText((watch as unknown as Readonly<Record<string, unknown>>)[field.key])}
           currencies={currencies}
-          onText={(text) => setWatch({ ...watch, [field.key]: fieldValue(field, text) })}
+          onValue={(text) => setWatch({ ...watch, [field.key]: fieldValue(field, text) })}
         />
       ))}
-      <label>
-        <span>How</span>
-        <select
-          value={delivery}
-          onChange={({ currentTarget }) => setDelivery(currentTarget.value as RuleText['delivery'])}
-        >
-          <option value="digest">in the digest of the day</option>
-          <option value="at once">at once</option>
-        </select>
-      </label>
-      <label>
-        <span>Who</span>
-        <select
-          value={only[0] ?? ''}
-          onChange={({ currentTarget }) => setOnly(currentTarget.value === '' ? [] : [Number(currentTarget.value)])}
-        >
-          <option value="">all channels</option>
-          {channels.map(({ channelId, name }) => (
-            <option key={channelId} value={channelId}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span>When nobody takes it up</span>
-        <select
-          value={standIn.channel}
-          onChange={({ currentTarget }) => setStandIn({ ...standIn, channel: currentTarget.value })}
-        >
-          <option value="">nobody else</option>
-          {channels.map(({ channelId, name }) => (
-            <option key={channelId} value={channelId}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      {standIn.channel !== '' && (
-        <label>
-          <span>after (hours)</span>
-          <input
-            type="number"
-            min={1}
-            max={720}
-            value={standIn.hours}
-            onInput={({ currentTarget }) => setStandIn({ ...standIn, hours: Number(currentTarget.value) })}
-          />
-        </label>
-      )}
-      <button type="submit" class="button">
-        Watch for it
-      </button>
-      <span role="status">{state === 'added' ? 'It is watched.' : ''}</span>
-      {state instanceof ApiError && <ProblemNote error={state} />}
-    </form>
+      <ChoiceField
+        label="How"
+        value={delivery}
+        options={HOW}
+        onValue={(value) => setDelivery(value as RuleText['delivery'])}
+      />
+      <ChoiceField label="Who" value={only} options={channelOptions('all channels')} onValue={setOnly} />
+      <ChoiceField
+        label="When nobody takes it up"
+        value={standIn}
+        options={channelOptions('nobody else')}
+        onValue={setStandIn}
+      />
+      {standIn !== '' && <NumberField label="after (hours)" value={hours} isRequired onValue={setHours} />}
+    </AskForm>
   )
 }
 
-interface FieldProps {
+interface InputProps {
   readonly field: WatchField
-  readonly value: unknown
+  readonly value: string
   readonly currencies: readonly string[]
-  readonly onText: (text: string) => void
+  readonly onValue: (text: string) => void
 }
 
-function FieldInput({ field, value, currencies, onText }: FieldProps) {
-  const shown = typeof value === 'string' || typeof value === 'number' ? value : ''
-  return (
-    <label>
-      <span>{field.label}</span>
-      {field.kind === 'wallet' ? (
-        <select value={shown} onChange={({ currentTarget }) => onText(currentTarget.value)}>
-          <option value="">every wallet</option>
-          {currencies.map((currency) => (
-            <option key={currency} value={currency}>
-              {currency}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <TypedInput field={field} value={shown} onText={onText} />
-      )}
-    </label>
-  )
-}
+const BASES: readonly Option[] = [
+  ['actual', 'what is billed'],
+  ['p50', 'the likely forecast'],
+  ['p90', 'the late forecast'],
+]
 
-function TypedInput({ field, value, onText }: Pick<FieldProps, 'field' | 'onText'> & { value: string | number }) {
-  const shared = {
-    required: !field.isOptional,
-    value,
-    onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) => onText(currentTarget.value),
+function WatchInput({ field, value, currencies, onValue }: InputProps) {
+  const shared = { label: field.label, value, isRequired: !field.isOptional, onValue }
+  switch (field.kind) {
+    case 'wallet': {
+      const options: Option[] = [['', 'every wallet'], ...currencies.map((each): Option => [each, each])]
+      return <ChoiceField {...shared} options={options} />
+    }
+    case 'basis':
+      return <ChoiceField {...shared} options={BASES} />
+    case 'number':
+      return <NumberField {...shared} />
+    case 'text':
+    case 'percents':
+      return <TextField {...shared} />
   }
-  if (field.kind === 'whole') return <input type="number" min={1} {...shared} />
-  if (field.kind === 'number') return <input type="number" min={0} step="any" {...shared} />
-  return <input type="text" {...shared} />
 }

@@ -6,7 +6,7 @@ export type WatchKind = Watch['kind']
 export interface WatchField {
   readonly key: string
   readonly label: string
-  readonly kind: 'text' | 'whole' | 'number' | 'decimal' | 'wallet'
+  readonly kind: 'text' | 'number' | 'wallet' | 'basis' | 'percents'
   readonly isOptional?: boolean
 }
 
@@ -23,16 +23,38 @@ export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
   depletion: {
     label: 'a wallet could run out',
     fresh: { kind: 'depletion', currency: null, withinHours: null },
-    fields: [WALLET, { key: 'withinHours', label: 'Also within (hours)', kind: 'whole', isOptional: true }],
+    fields: [WALLET, { key: 'withinHours', label: 'Also within (hours)', kind: 'number', isOptional: true }],
   },
   'burn-guard': {
     label: 'something burns that nobody meant',
     fresh: { kind: 'burn-guard', currency: null, limitPerHour: null, factor: 2 },
     fields: [
       WALLET,
-      { key: 'limitPerHour', label: 'Limit an hour (empty: by the factor)', kind: 'decimal', isOptional: true },
+      { key: 'limitPerHour', label: 'Limit an hour (empty: by the factor)', kind: 'text', isOptional: true },
       { key: 'factor', label: 'Times the dearest hour', kind: 'number' },
     ],
+  },
+  budget: {
+    label: 'a budget is nearly spent, or will be',
+    fresh: { kind: 'budget', budgetId: null, basis: 'p50', percents: [100] },
+    fields: [
+      { key: 'basis', label: 'By', kind: 'basis' },
+      { key: 'percents', label: 'Over (% of it, by commas)', kind: 'percents' },
+      { key: 'budgetId', label: 'Budget number (empty: each)', kind: 'number', isOptional: true },
+    ],
+  },
+  fund: {
+    label: 'a grant may not last',
+    fresh: { kind: 'fund', fundId: null, underPercent: 50 },
+    fields: [
+      { key: 'underPercent', label: 'Chance under (in 100)', kind: 'number' },
+      { key: 'fundId', label: 'Grant number (empty: each)', kind: 'number', isOptional: true },
+    ],
+  },
+  'wallet-fall': {
+    label: 'a wallet falls without a bill',
+    fresh: { kind: 'wallet-fall', currency: null },
+    fields: [WALLET],
   },
   'price-change': {
     label: 'a price changes',
@@ -44,21 +66,28 @@ export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
     fresh: { kind: 'stock-back', region: null, gpuModel: '', size: 8, machines: 1 },
     fields: [
       { key: 'gpuModel', label: 'GPU model', kind: 'text' },
-      { key: 'size', label: 'GPUs each', kind: 'whole' },
-      { key: 'machines', label: 'Machines', kind: 'whole' },
+      { key: 'size', label: 'GPUs each', kind: 'number' },
+      { key: 'machines', label: 'Machines', kind: 'number' },
       { key: 'region', label: 'Region (empty: any)', kind: 'text', isOptional: true },
     ],
   },
   'ingest-stale': {
     label: 'figures grow old',
     fresh: { kind: 'ingest-stale', hours: 3 },
-    fields: [{ key: 'hours', label: 'Hours', kind: 'whole' }],
+    fields: [{ key: 'hours', label: 'Hours', kind: 'number' }],
   },
 }
 
 /** The value of a field after what was typed. */
-export function fieldValue({ kind, isOptional }: WatchField, text: string): string | number | null {
+export function fieldValue({ kind, isOptional }: WatchField, text: string): string | number | number[] | null {
   const trimmed = text.trim()
   if (trimmed === '' && isOptional) return null
-  return kind === 'whole' || kind === 'number' ? Number(trimmed) : trimmed
+  if (kind === 'percents') return trimmed.split(',').map(Number)
+  return kind === 'number' ? Number(trimmed) : trimmed
+}
+
+/** The same as the form shows it. */
+export function fieldText(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ')
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

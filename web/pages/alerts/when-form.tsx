@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
 import { alertsApi, type When } from '../../alerts-api.ts'
-import { ApiError } from '../../api.ts'
-import { ProblemNote } from '../../components/problem-note.tsx'
+import { AskForm } from '../../components/ask-form.tsx'
 
 interface Props {
   readonly when: When
@@ -14,23 +13,14 @@ const NIGHT = { from: '20:00', to: '08:00' }
 /** Quiet hours, the time of the digest, and how long a top-up takes. */
 export function WhenForm({ when, zone, onChanged }: Props) {
   const [value, setValue] = useState(when)
-  const [state, setState] = useState<'open' | 'saved' | ApiError>('open')
-  const change = (part: Partial<When>) => {
-    setValue((before) => ({ ...before, ...part }))
-    setState('open')
-  }
-  const save = async (event: SubmitEvent) => {
-    event.preventDefault()
-    try {
-      await alertsApi.putWhen(value)
-      setState('saved')
-      onChanged()
-    } catch (cause) {
-      setState(cause instanceof ApiError ? cause : new ApiError(String(cause)))
-    }
+  const change = (part: Partial<When>) => setValue((before) => ({ ...before, ...part }))
+  const keep = async () => {
+    await alertsApi.putWhen(value)
+    onChanged()
+    return 'Kept.'
   }
   return (
-    <form class="rule-form" aria-label="When" onSubmit={(event) => void save(event)}>
+    <AskForm label="When" button="Keep these times" ask={keep}>
       <label class="check">
         <input
           type="checkbox"
@@ -41,15 +31,15 @@ export function WhenForm({ when, zone, onChanged }: Props) {
       </label>
       {value.quiet && (
         <>
-          <TimeInput
+          <ClockField
             label="From"
             value={value.quiet.from}
             onValue={(from) => change({ quiet: { ...value.quiet!, from } })}
           />
-          <TimeInput label="To" value={value.quiet.to} onValue={(to) => change({ quiet: { ...value.quiet!, to } })} />
+          <ClockField label="To" value={value.quiet.to} onValue={(to) => change({ quiet: { ...value.quiet!, to } })} />
         </>
       )}
-      <TimeInput label={`Digest at (${zone})`} value={value.digestAt} onValue={(digestAt) => change({ digestAt })} />
+      <ClockField label={`Digest at (${zone})`} value={value.digestAt} onValue={(digestAt) => change({ digestAt })} />
       <label>
         <span>A top-up takes (hours)</span>
         <input
@@ -60,16 +50,11 @@ export function WhenForm({ when, zone, onChanged }: Props) {
           onInput={({ currentTarget }) => change({ topUpLeadHours: Number(currentTarget.value) })}
         />
       </label>
-      <button type="submit" class="button">
-        Keep these times
-      </button>
-      <span role="status">{state === 'saved' ? 'Kept.' : ''}</span>
-      {state instanceof ApiError && <ProblemNote error={state} />}
-    </form>
+    </AskForm>
   )
 }
 
-function TimeInput({ label, value, onValue }: { label: string; value: string; onValue: (time: string) => void }) {
+function ClockField({ label, value, onValue }: { label: string; value: string; onValue: (time: string) => void }) {
   return (
     <label>
       <span>{label}</span>

@@ -1,4 +1,5 @@
 import type { Overview, Wallet } from '../../api.ts'
+import type { Budget } from '../../budgets-api.ts'
 import { ForecastEquation } from '../../components/forecast-equation.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { times } from '../../decimal.ts'
@@ -6,6 +7,7 @@ import { ageText, amount, daysText, durationText, momentText, plural } from '../
 import { hrefOf } from '../../router.ts'
 import type { Instant } from '../../zone-time.ts'
 import { changeText } from '../spend/spend-groups.ts'
+import { BudgetLines } from './budget-lines.tsx'
 import type { WalletFacts } from './wallet-facts.ts'
 import { describeWallet, runwaySentence, runwayUrgency } from './describe-wallet.ts'
 
@@ -14,12 +16,13 @@ interface Props {
   readonly month: Overview['month']
   readonly zone: string
   readonly now: Instant
+  readonly budgets: readonly Budget[]
   /** Null while they are on their way. */
   readonly facts: WalletFacts | null
 }
 
 /** One wallet: what is left and until when, what the month costs, what an hour costs. Never added to another. */
-export function WalletCard({ wallet, month, zone, now, facts }: Props) {
+export function WalletCard({ wallet, month, zone, now, budgets, facts }: Props) {
   const { currency } = wallet
   const urgency = runwayUrgency(wallet, now)
   const balanceAge = wallet.balanceReadAt === null ? null : (now - Date.parse(wallet.balanceReadAt)) / 1000
@@ -67,6 +70,7 @@ export function WalletCard({ wallet, month, zone, now, facts }: Props) {
         </div>
         {facts && <Facts facts={facts} currency={currency} />}
       </dl>
+      <BudgetLines budgets={budgets} currency={currency} />
       <WalletNotes wallet={wallet} />
     </section>
   )

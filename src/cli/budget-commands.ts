@@ -1,0 +1,85 @@
+import { Option, type Command } from 'commander'
+import { day, run, whole } from './arguments.ts'
+
+const SCOPE = [
+  ['--region <name>', 'one region only'],
+  ['--tier <name>', 'one tier only'],
+  ['--gpu-model <name>', 'one GPU model only'],
+  ['--resource <id>', 'one resource only'],
+  ['--project <name>', 'one project only'],
+  ['--owner <name>', 'one owner only'],
+  ['--cost-center <name>', 'one cost center only'],
+] as const
+
+/** What may be spent: budgets, and grants. */
+export function addBudgetCommands(program: Command): void {
+  const budget = program
+    .command('budget')
+    .description('what may be spent; without a word more, how each budget stands')
+    .exitOverride()
+  budget
+    .command('list', { isDefault: true })
+    .description('how each budget stands')
+    .option('--on <day>', 'in the period of this day', day)
+    .option('--json', 'JSON instead of text')
+    .action(
+      run(async (config, options: { on?: string; json?: true }) =>
+        (await import('../commands/budget.ts')).listBudgets(config, options),
+      ),
+    )
+  const add = budget
+    .command('add')
+    .description('take a budget; qm import budgets takes many, and amounts that change')
+    .argument('<name>', 'what to call it')
+    .requiredOption('--amount <n>', 'what a whole period may cost')
+    .requiredOption('--currency <code>', 'of which wallet')
+    .addOption(
+      new Option('--period <kind>', 'over and over, or once').choices(['month', 'quarter', 'dates']).default('month'),
+    )
+    .option('--from <day>', 'its first day; this month without it', day)
+    .option('--until <day>', 'its last day', day)
+  for (const [flags, description] of SCOPE) add.option(flags, description)
+  add.action(
+    run(async (config, name: string, options: Record<string, string>) =>
+      (await import('../commands/budget.ts')).addBudget(config, name, options),
+    ),
+  )
+  budget
+    .command('remove')
+    .description('take a budget away')
+    .argument('<budget>', 'its number', whole)
+    .action(run(async (config, number: number) => (await import('../commands/budget.ts')).removeBudget(config, number)))
+
+  const fund = program
+    .command('fund')
+    .description('grants and whether they last; without a word more, how each stands')
+    .exitOverride()
+  fund
+    .command('list', { isDefault: true })
+    .description('how each grant stands')
+    .option('--json', 'JSON instead of text')
+    .action(
+      run(async (config, options: { json?: true }) =>
+        (await import('../commands/budget.ts')).listFunds(config, options),
+      ),
+    )
+  fund
+    .command('add')
+    .description('take a grant')
+    .argument('<name>', 'what to call it')
+    .requiredOption('--amount <n>', 'what was granted')
+    .requiredOption('--currency <code>', 'in which wallet')
+    .requiredOption('--from <day>', 'its first day', day)
+    .requiredOption('--until <day>', 'its last day', day)
+    .option('--projects <names>', 'the projects that draw on it, separated by commas; everything without it')
+    .action(
+      run(async (config, name: string, options: Record<string, string>) =>
+        (await import('../commands/budget.ts')).addFund(config, name, options),
+      ),
+    )
+  fund
+    .command('remove')
+    .description('take a grant away')
+    .argument('<fund>', 'its number', whole)
+    .action(run(async (config, number: number) => (await import('../commands/budget.ts')).removeFund(config, number)))
+}

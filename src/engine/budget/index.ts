@@ -1,0 +1,22 @@
+export {
+  BUDGET_SCOPE_KEYS,
+  budgetPeriod,
+  budgetState,
+  plannedFor,
+  type Budget,
+  type BudgetAmount,
+  type BudgetScope,
+  type BudgetScopeKey,
+  type BudgetState,
+} from './budget.ts'
+export {
+  chanceWithin,
+  covers,
+  drawFunds,
+  fundDays,
+  plannedBefore,
+  type Fund,
+  type FundDraw,
+  type ProjectDay,
+} from './fund.ts'
+export { fundOutlook, type FundOutlook, type ToCome } from './fund-outlook.ts'

@@ -1,0 +1,62 @@
+import { findBudgets } from '../../db/budget-repository.ts'
+import { formatPicos } from '../../engine/index.ts'
+import { budgetNow, type BudgetNow } from '../services/budget-state.ts'
+import { budgetSentence, scopeText } from '../services/budget-words.ts'
+import type { Finder } from './finder.ts'
+import { amountText } from './words.ts'
+
+const BASIS = {
+  actual: { of: (now: BudgetNow) => now.actualPicos, words: 'is billed' },
+  p50: { of: (now: BudgetNow) => now.p50Picos, words: 'will likely be spent' },
+  p90: { of: (now: BudgetNow) => now.p90Picos, words: 'could be spent' },
+} as const
+/** A forecast that was told is told until it has fallen so far under the share: it trembles. */
+const HOLD = 0.95
+
+/** Budgets of which more than a share is spent, or will be, in the period that runs; each share once a period. */
+export const findBudgetsOver: Finder<'budget'> = async (view, { ruleId, watch }) => {
+  const { context, account } = view
+  const budgets = await findBudgets(context.store.db, account.accountId)
+  const watched = budgets.filter(({ budgetId }) => watch.budgetId === null || budgetId === watch.budgetId)
+  if (watched.length === 0) return []
+  const { ledger } = await view.ledger()
+  const today = ledger.calendar.dayOf(view.now)
+  const basis = BASIS[watch.basis]
+  const findings = []
+  for (const budget of watched) {
+    const now = await budgetNow(context, ledger, budget, today)
+    if (now.time !== 'running' || now.amountPicos === 0n) continue
+    const share = Number(basis.of(now)) / Number(now.amountPicos)
+    const over = (factor: number) =>
+      watch.percents.filter((percent) => share * 100 > percent * factor).map((percent) => `${percent} %`)
+    const holds = over(watch.basis === 'actual' ? 1 : HOLD)
+    if (holds.length === 0) continue
+    const { name, currency } = budget
+    findings.push({
+      ruleId,
+      kind: 'budget' as const,
+      cause: `${budget.budgetId} ${now.days.from}`,
+      marks: over(1),
+      holds,
+      subject: `Budget ${name}: ${Math.round(share * 100)} % ${basis.words}`,
+      text: [
+        `${budgetSentence(budget, now)}.`,
+        `It is for ${scopeText(budget.scope)}, ${now.days.from} up to ${now.days.to}; an even spend would be at ${amountText(now.plannedPicos, currency)} by now.`,
+      ].join('\n'),
+      path: '/budgets',
+      facts: {
+        budgetId: budget.budgetId,
+        name,
+        currency,
+        ...now.days,
+        amount: formatPicos(now.amountPicos),
+        actual: formatPicos(now.actualPicos),
+        planned: formatPicos(now.plannedPicos),
+        p10: formatPicos(now.p10Picos),
+        p50: formatPicos(now.p50Picos),
+        p90: formatPicos(now.p90Picos),
+      },
+    })
+  }
+  return findings
+}

@@ -1,0 +1,114 @@
+import { budgetsApi, type Fund } from '../../budgets-api.ts'
+import { AskButton } from '../../components/ask-button.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { amount, dayText, daysText, NONE } from '../../format.ts'
+import { addDays, type Day } from '../../zone-time.ts'
+import { paceText } from './budget-words.ts'
+
+interface Props {
+  readonly rows: readonly Fund[]
+  readonly today: Day
+  readonly onChanged: () => void
+}
+
+/** Grants: what each paid, what is left, whether it lasts. */
+export function FundTable({ rows, today, onChanged }: Props) {
+  return (
+    <DataTable
+      caption="Grants"
+      columns={[
+        {
+          key: 'name',
+          label: 'Grant',
+          cell: ({ name, projects, note }) => (
+            <>
+              {name}
+              <small class="under">{projects.length === 0 ? 'pays for the whole wallet' : projects.join(', ')}</small>
+              {note !== null && <small class="under">{note}</small>}
+            </>
+          ),
+          sortBy: ({ name }) => name,
+        },
+        {
+          key: 'days',
+          label: 'Days',
+          cell: ({ firstDay, lastDay }) => daysText(firstDay, addDays(lastDay, 1), today),
+          sortBy: ({ lastDay }) => lastDay,
+        },
+        {
+          key: 'amount',
+          label: 'Granted',
+          cell: ({ amount: granted, currency }) => amount(granted, currency),
+          sortBy: ({ amount: granted }) => Number(granted),
+          isNumber: true,
+        },
+        {
+          key: 'spent',
+          label: 'Paid so far',
+          cell: ({ now, currency }) => (
+            <>
+              {amount(now.spent, currency)}
+              <small class="under">{paceText(now.pace)}</small>
+            </>
+          ),
+          sortBy: ({ now }) => Number(now.spent),
+          isNumber: true,
+        },
+        {
+          key: 'left',
+          label: 'Left',
+          cell: ({ now, currency }) => amount(now.left, currency),
+          sortBy: ({ now }) => Number(now.left),
+          isNumber: true,
+        },
+        {
+          key: 'chance',
+          label: 'Lasts until its end',
+          cell: (fund) => <Chance fund={fund} today={today} />,
+          sortBy: ({ now }) => now.chance,
+        },
+        {
+          key: 'leftOver',
+          label: 'Likely left over',
+          cell: ({ now, currency }) => (now.usedUpOn === null ? amount(now.leftOver, currency) : NONE),
+          sortBy: ({ now }) => Number(now.leftOver),
+          isNumber: true,
+        },
+        {
+          key: 'actions',
+          label: 'Actions',
+          cell: ({ fundId, name }) => (
+            <AskButton
+              isQuiet
+              sure={`Take ${name} away?`}
+              ask={async () => {
+                await budgetsApi.removeFund(fundId)
+                onChanged()
+                return 'Taken away.'
+              }}
+            >
+              Take away
+            </AskButton>
+          ),
+        },
+      ]}
+      rows={rows}
+      rowKey={({ fundId }) => String(fundId)}
+      empty="There is no grant yet: money that has to be spent by a day, or to last until one."
+    />
+  )
+}
+
+function Chance({ fund: { now, currency }, today }: { fund: Fund; today: Day }) {
+  if (now.time === 'past') return <>over</>
+  const percent = Math.round(now.chance * 100)
+  return (
+    <span class={percent < 50 ? 'act' : percent < 80 ? 'watch' : undefined}>
+      {percent} in 100
+      <small class="under">
+        asked for {amount(now.asked.p10, currency)} to {amount(now.asked.p90, currency)}, 8 times in 10
+      </small>
+      {now.usedUpOn !== null && <small class="under">likely used up {dayText(now.usedUpOn, today)}</small>}
+    </span>
+  )
+}
