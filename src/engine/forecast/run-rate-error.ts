@@ -62,7 +62,7 @@ function level(history: BurnHistory, at: Instant, length: number): number {
 
 /** The ceil((n + 1) p)-th smallest of n: null where n is too small to tell. */
 export function upperQuantile(values: readonly number[], p: number): number | null {
-  return [...values].sort((a, b) => a - b)[Math.ceil((values.length + 1) * p) - 1] ?? null
+  return Float64Array.from(values).sort()[Math.ceil((values.length + 1) * p) - 1] ?? null
 }
 
 /** The table, straight between its rows. */

@@ -3,6 +3,7 @@ import { MINUTE_MS, type Instant, type Interval } from '../../time.ts'
 import type { BillingRecord } from '../../usage/billing-record.ts'
 import type { StatusChange } from '../../usage/resource.ts'
 import { coveredInterval, toChargeState } from '../../usage/state-ledger.ts'
+import { firstFrom } from './first-from.ts'
 import type { BillingGap } from './reconciliation.ts'
 
 /** Two records of storage follow each other but for the dropped minute. */
@@ -31,17 +32,29 @@ export interface ResourceHistory {
  * at least, and no look in it saw anything else. `looks`: when machines were looked at, sorted.
  */
 export function findGaps(histories: readonly ResourceHistory[], looks: readonly Instant[]): BillingGap[] {
-  const breaks = histories.flatMap((history) =>
-    breaksOf(history).map((one) => ({ ...one, seen: seenIn(one, history.statuses, looks) })),
-  )
-  const ofMachines = breaks.filter(({ before }) => before.kind === 'instance')
-  const usual = upperQuantile(ofMachines.map(lengthOf), 0.9) ?? 0
-  const costly = ofMachines.map(({ seen }) => lengthOf(seen.costly))
+  const lengths: number[] = []
+  const costly: number[] = []
+  // Nearly all breaks are short transitions: of those only the lengths are kept.
+  const long: (Break & { readonly seen: Seen })[] = []
+  for (const history of histories) {
+    const { statuses } = history
+    eachBreak(history, (one) => {
+      const isMachine = one.before.kind === 'instance'
+      const length = lengthOf(one)
+      const seen = isMachine && statuses.length > 0 ? seenIn(one, statuses, looks) : NOTHING
+      if (isMachine) {
+        lengths.push(length)
+        costly.push(lengthOf(seen.costly))
+      }
+      if (!isMachine || length > LATE_MS) long.push({ ...one, seen })
+    })
+  }
+  const usual = upperQuantile(lengths, 0.9) ?? 0
   const late = Math.max(LATE_MS, usual, 3 * (upperQuantile(costly, 0.9) ?? 0))
-  const long = Math.max(LONG_TRANSITION_MS, 3 * usual)
-  return breaks.flatMap(({ before, seen, ...whole }) => {
+  const longest = Math.max(LONG_TRANSITION_MS, 3 * usual)
+  return long.flatMap(({ before, seen, ...whole }) => {
     const gap =
-      before.kind !== 'instance' || (seen.nothingElse && lengthOf(whole) > long)
+      before.kind !== 'instance' || (seen.nothingElse && lengthOf(whole) > longest)
         ? whole
         : lengthOf(seen.costly) > late
           ? seen.costly
@@ -56,17 +69,14 @@ type Break = Interval & { before: BillingRecord }
 
 const lengthOf = ({ startsAt, endsAt }: Interval) => endsAt - startsAt
 
-function breaksOf({ records, createdAt }: ResourceHistory): Break[] {
-  const breaks: Break[] = []
+function eachBreak({ records, createdAt }: ResourceHistory, take: (one: Break) => void): void {
   let startsAt = createdAt
-  for (const before of records) {
-    if (startsAt !== -Infinity && before.startsAt - startsAt > SHORT_BREAK_MS) {
-      breaks.push({ startsAt, endsAt: before.startsAt, before })
-    }
+  for (const [i, before] of records.entries()) {
+    // Storage takes its time to be made; when it was ready nobody tells.
+    const isKnown = startsAt !== -Infinity && (i > 0 || before.kind === 'instance')
+    if (isKnown && before.startsAt - startsAt > SHORT_BREAK_MS) take({ startsAt, endsAt: before.startsAt, before })
     startsAt = Math.max(startsAt, coveredInterval(before, Infinity).endsAt)
   }
-  // Storage takes its time to be made; when it was ready nobody tells.
-  return records[0]?.kind === 'instance' ? breaks : breaks.filter(({ before }) => before !== records[0])
 }
 
 /** What was seen of a machine in a break. */
@@ -77,43 +87,31 @@ interface Seen {
   readonly nothingElse: boolean
 }
 
+const NOTHING: Seen = { costly: { startsAt: 0, endsAt: 0 }, nothingElse: false }
+
 /** A state holds from the look that saw it to the last look before it was seen to have changed. */
-function seenIn(
-  { startsAt, endsAt, before }: Break,
-  statuses: readonly StatusChange[],
-  looks: readonly Instant[],
-): Seen {
-  const nothing = { costly: { startsAt: endsAt, endsAt }, nothingElse: false }
-  if (before.kind !== 'instance') return nothing
-  const earlier = statuses.findLast(({ observedAt }) => observedAt <= startsAt)
-  const changes = statuses.filter(({ observedAt }) => observedAt > startsAt && observedAt < endsAt)
+function seenIn({ startsAt, endsAt }: Break, statuses: readonly StatusChange[], looks: readonly Instant[]): Seen {
+  const first = firstFrom(statuses, startsAt + 1, observed)
+  const earlier = statuses[first - 1]
+  const changes = statuses.slice(first, firstFrom(statuses, endsAt, observed))
   // What was seen before the break still holds in it once a look has confirmed it.
-  const confirmedAt = looks[firstAfter(looks, startsAt)] ?? Infinity
+  const confirmedAt = looks[firstFrom(looks, startsAt + 1, itself)] ?? Infinity
   const states =
     earlier && confirmedAt < (changes[0]?.observedAt ?? endsAt)
       ? [{ ...earlier, observedAt: confirmedAt }, ...changes]
       : changes
-  let { costly } = nothing
+  let { costly } = NOTHING
   states.forEach(({ status, observedAt }, i) => {
     const next = states[i + 1]?.observedAt
     const until =
-      next === undefined ? endsAt : Math.max(observedAt, looks[firstAfter(looks, next - 1) - 1] ?? observedAt)
+      next === undefined ? endsAt : Math.max(observedAt, looks[firstFrom(looks, next, itself) - 1] ?? observedAt)
     const part = { startsAt: observedAt, endsAt: until }
     if (isCostly(status) && lengthOf(part) > lengthOf(costly)) costly = part
   })
   return { costly, nothingElse: states.length > 0 && states.every(({ status }) => isCostly(status)) }
 }
 
-const isCostly = (status: string) => ['active', 'shutoff'].includes(toChargeState(status))
+const observed = ({ observedAt }: StatusChange) => observedAt
+const itself = (look: Instant) => look
 
-/** Where in sorted instants the first one after a moment stands. */
-function firstAfter(sorted: readonly Instant[], moment: Instant): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! <= moment) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const isCostly = (status: string) => ['active', 'shutoff'].includes(toChargeState(status))

@@ -8,6 +8,7 @@ import { toChargeState } from '../../usage/state-ledger.ts'
 import { chargeItem } from '../charge-item.ts'
 import { expectation } from '../expectation.ts'
 import { agrees, isWithin, type Bill } from './bill.ts'
+import { firstFrom } from './first-from.ts'
 import { changesWithin, explain, hasSlept, minutesAwake } from './explain.ts'
 import type { Reconciliation } from './reconciliation.ts'
 import { spread, undecided, unpriced, verdict } from './verdict.ts'
@@ -131,5 +132,6 @@ export function sleptWithin(
   { startsAt, endsAt }: Interval,
 ): boolean {
   if (sleeps.length === 0 || isAsleep(record)) return false
-  return sleeps.some(({ observedAt }) => observedAt >= startsAt && observedAt < endsAt - LATE_MS)
+  const first = sleeps[firstFrom(sleeps, startsAt, ({ observedAt }) => observedAt)]
+  return first !== undefined && first.observedAt < endsAt - LATE_MS
 }
