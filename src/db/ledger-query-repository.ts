@@ -93,7 +93,7 @@ export async function findResources(db: Connection, accountId: number): Promise<
 export async function findPriceVersions(db: Connection, accountId: number): Promise<PriceVersion[]> {
   const rows = await db
     .selectFrom('price_version')
-    .select(['sku', 'currency', 'price', 'unit', 'valid_from', 'valid_to', 'source'])
+    .select(['sku', 'currency', 'price', 'unit', 'valid_from', 'valid_to', 'source', 'last_seen'])
     .where('account_id', '=', accountId)
     .execute()
   return rows.map((row) => ({
@@ -104,6 +104,7 @@ export async function findPriceVersions(db: Connection, accountId: number): Prom
     validFrom: row.valid_from,
     validTo: row.valid_to,
     source: row.source,
+    ...(row.source === 'observed' && { lastSeenAt: row.last_seen }),
   }))
 }
 

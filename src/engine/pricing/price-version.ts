@@ -13,6 +13,8 @@ export interface PriceVersion {
   readonly unit: PriceUnit
   readonly validFrom: Instant
   readonly validTo: Instant | null
+  /** Of an observed one: the last look that saw it. When it ends, another may have held since then. */
+  readonly lastSeenAt?: Instant
   /**
    * observed: read from the API; imported: from a dated list; documented: from Barrack's prose; contracted: agreed with
    * this account; inferred: what bills imply, to be shown and never to judge them.

@@ -28,7 +28,7 @@ export interface Bill {
   readonly wallMinutes: number
   /** What may be lost by the rounding of totals: half a unit of their last place. */
   readonly halfUnitPicos: bigint
-  /** How often prices are looked at: a change may be that much older than its first sight. */
+  /** How often prices are looked at: so much older than its first sight a change may be where no last look is known. */
   readonly pricePollMs: number
   readonly statuses: readonly StatusChange[]
   /** Earlier values of the record, in the order in which they were seen. */

@@ -2,6 +2,7 @@ import { mulDiv } from '../../money.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import type { PriceVersion } from '../../pricing/price-version.ts'
 import { aiSku } from '../../pricing/sku.ts'
+import type { Instant } from '../../time.ts'
 import type { AiTransaction } from '../tokens.ts'
 import { isWithin, roundingOf } from './bill.ts'
 import type { Cause, Reconciliation } from './reconciliation.ts'
@@ -14,7 +15,7 @@ const COARSE_PLACES = [10_000_000_000n, 1_000_000_000n, 100_000_000n]
 export interface JudgeUsesInput {
   readonly transactions: readonly AiTransaction[]
   readonly prices: PriceBook
-  /** How often the prices of models are read: a change may be that much older than its first sight. */
+  /** How often the prices of models are read: so much older than its first sight a change may be where no last look is known. */
   readonly pricePollMs: number
 }
 
@@ -56,6 +57,12 @@ function sidesOf({ model, currency }: AiTransaction, prices: PriceBook): Sides[]
 /** From when on a pair holds. */
 const since = ({ input, output }: Sides) => Math.max(input.validFrom, output.validFrom)
 
+/** The last look that saw both of a pair; null where it is not known. */
+function lastSeen({ input, output }: Sides): Instant | null {
+  const [one, other] = [input.lastSeenAt, output.lastSeenAt]
+  return one === undefined || other === undefined ? null : Math.min(one, other)
+}
+
 function judgeUse(
   use: AiTransaction,
   list: readonly Sides[],
@@ -72,8 +79,8 @@ function judgeUse(
   const expected = costOf(use, present)
   if (agrees(expected)) return judged(use, expected, null, present)
   // The next price may have held already, since the look before the one that saw it.
-  if (next && since(next) - use.createdAt < pricePollMs && agrees(costOf(use, next)))
-    return judged(use, costOf(use, next), null, next)
+  const lastLook = lastSeen(present) ?? (next ? since(next) - pricePollMs : Infinity)
+  if (next && use.createdAt > lastLook && agrees(costOf(use, next))) return judged(use, costOf(use, next), null, next)
   return judged(use, expected, explain(use, list, index, halfUnitPicos), present)
 }
 

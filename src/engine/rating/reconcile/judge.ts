@@ -78,7 +78,7 @@ function claimsSleep({ record, rules, asleepPicos }: Bill): boolean {
 
 /**
  * What may be expected where a price changed: it was seen to have changed, and may have done so at any moment since the
- * look before. 0.69, then 0.79 seen at 12:00, looked at hourly: from 11:00 on either price may have held.
+ * look before. 0.69, last seen at 11:00, then 0.79 seen at 12:00: from 11:00 on either price may have held.
  */
 function boundsByLooks(bill: Bill, full: bigint): readonly [bigint, bigint] {
   const { timeline, item, startsAt, endsAt, pricePollMs } = bill
@@ -87,7 +87,7 @@ function boundsByLooks(bill: Bill, full: bigint): readonly [bigint, bigint] {
     const after = timeline[i + 1]?.version
     if (version?.unit !== item.priceUnit || after?.source !== 'observed' || item.units === null) return
     const seconds = secondsOf({
-      startsAt: Math.max(startsAt, interval.endsAt - pricePollMs),
+      startsAt: Math.max(startsAt, version.lastSeenAt ?? interval.endsAt - pricePollMs),
       endsAt: Math.min(endsAt, interval.endsAt),
     })
     const step = (after.pricePicos - version.pricePicos) * item.units.num * BigInt(seconds)

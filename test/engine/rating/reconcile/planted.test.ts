@@ -5,6 +5,7 @@ import {
   gpuSku,
   mulDiv,
   parsePicos,
+  priceBook,
   reconcile,
   reconciliationTotals,
   type BillingRecord,
@@ -24,6 +25,7 @@ import {
   snapshotPicos,
   START,
   storage,
+  versions,
   volumePicos,
   type Account,
   type Planted,
@@ -228,9 +230,9 @@ describe('a price that was seen to have changed', () => {
     resource: { ...machine(0).resource, gpuModel: 'L40', gpuCount: 1 },
     ratePicos: parsePicos('1.29'),
   }
-  const judgeAt = (startsAt: number, pricePollMs: number) => {
+  const judgeAt = (startsAt: number, pricePollMs: number, book = prices) => {
     const records = [run(l40, 'R', startsAt, 8 * HOUR)]
-    const account = { records, resources: [], statuses: [], readings: new Map(), prices, rules: defaultRules }
+    const account = { records, resources: [], statuses: [], readings: new Map(), prices: book, rules: defaultRules }
     return reconcile({ ...account, readAt: START + 90 * DAY, looks: hourly, pricePollMs }).reconciliations[0]
   }
 
@@ -245,6 +247,13 @@ describe('a price that was seen to have changed', () => {
   it('has not done so before that', () => {
     expect(judgeAt(CHANGE - 4 * HOUR, HOUR)).toMatchObject({ cause: 'price change' })
     expect(judgeAt(CHANGE - 4 * HOUR, 6 * HOUR)).toMatchObject({ cause: null })
+  })
+
+  it('goes by the look that saw the old price last, however seldom there was one', () => {
+    const lastSeenAt = (instant: number) =>
+      priceBook(versions.map((version) => (version.validTo === CHANGE ? { ...version, lastSeenAt: instant } : version)))
+    expect(judgeAt(CHANGE - 21 * HOUR, HOUR, lastSeenAt(CHANGE - DAY))).toMatchObject({ cause: null })
+    expect(judgeAt(CHANGE - 21 * HOUR, 6 * HOUR, lastSeenAt(CHANGE - HOUR))).toMatchObject({ cause: 'price change' })
   })
 })
 
