@@ -11,7 +11,11 @@ const steps = [
     script: 'eslint/bin/eslint.js',
     args: ['--cache', '--cache-location', 'node_modules/.cache/eslint/', '.'],
   },
-  { name: 'format', script: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'format',
+    script: 'prettier/bin/prettier.cjs',
+    args: ['--cache', '--cache-location', 'node_modules/.cache/prettier', '--check', '--log-level', 'warn', '.'],
+  },
   {
     name: 'import directions',
     script: 'dependency-cruiser/bin/dependency-cruiser.mjs',
