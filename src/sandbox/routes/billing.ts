@@ -1,12 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { type PageQuery, pageQuery, sliceFromEnd } from '../pagination.ts'
-import type { Bill } from '../meter.ts'
 import type { Kind } from '../resource.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { query } from '../validation.ts'
 import { billView } from '../views/bill-view.ts'
-import { type BillSums, summaryView, sumBills } from '../views/bill-summary.ts'
+import { RunningSums, summaryView, sumBills } from '../views/bill-summary.ts'
 
 const FILTERS = {
   instance: z.object({ instance_id: z.string().max(40).optional() }),
@@ -20,7 +19,7 @@ const FILTERS = {
  */
 export function billingRoutes(sandbox: Sandbox, kind: Kind) {
   const schema = pageQuery.extend(FILTERS[kind].shape).extend({ currency: z.enum(['USD', 'EUR', 'INR']).optional() })
-  const sums = new LatestSums()
+  const sums = new RunningSums()
   return new Hono().get('/', query(schema), (c) => {
     const now = sandbox.clock.now()
     const asked: PageQuery & Record<string, unknown> = c.req.valid('query')
@@ -44,18 +43,4 @@ export function billingRoutes(sandbox: Sandbox, kind: Kind) {
       currency: 'USD',
     })
   })
-}
-
-/** The sums of a whole list are asked for with each of its pages: the last ones are kept. */
-class LatestSums {
-  #key = ''
-  #sums: BillSums | null = null
-
-  of(bills: readonly Bill[], now: number, revision: number): BillSums {
-    const key = `${now} ${revision}`
-    if (this.#sums && this.#key === key) return this.#sums
-    this.#key = key
-    this.#sums = sumBills(bills, now)
-    return this.#sums
-  }
 }

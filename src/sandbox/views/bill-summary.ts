@@ -13,17 +13,11 @@ export interface BillSums {
   costPicos: bigint
 }
 
-export function sumBills(bills: readonly Bill[], now: number): BillSums {
-  const sums: BillSums = {
-    records: bills.length,
-    minutes: 0,
-    active: 0,
-    completed: 0,
-    hibernated: 0,
-    gb: 0,
-    costPicos: 0n,
-  }
+const none = (): BillSums => ({ records: 0, minutes: 0, active: 0, completed: 0, hibernated: 0, gb: 0, costPicos: 0n })
+
+export function sumBills(bills: readonly Bill[], now: number, sums = none()): BillSums {
   for (const bill of bills) {
+    sums.records++
     sums.minutes += minutesAt(bill, now)
     sums[instanceBillStatus(bill, now)]++
     sums.gb += bill.gb
@@ -31,6 +25,42 @@ export function sumBills(bills: readonly Bill[], now: number): BillSums {
   }
   return sums
 }
+
+/**
+ * The sums of a whole list, which each of its pages shows: what has ended is added once, and only what can still
+ * change again when the clock has moved. A list of 224,000 records is then summed over its fifty open ones.
+ */
+export class RunningSums {
+  #key: readonly unknown[] = []
+  #now = 0
+  #counted = 0
+  #ended = none()
+  #open: readonly Bill[] = []
+
+  /** @param bills The list up to `now`, oldest first. @param revision Of the account: what was changed in it. */
+  of(bills: readonly Bill[], now: number, revision: number): BillSums {
+    const key = [revision, bills[0]]
+    if (now < this.#now || key.some((part, i) => part !== this.#key[i])) {
+      this.#counted = 0
+      this.#ended = none()
+      this.#open = []
+    }
+    this.#key = key
+    this.#now = now
+    const begun = [...this.#open, ...bills.slice(this.#counted)]
+    this.#counted = bills.length
+    sumBills(
+      begun.filter((bill) => isFinal(bill, now)),
+      now,
+      this.#ended,
+    )
+    this.#open = begun.filter((bill) => !isFinal(bill, now))
+    return sumBills(this.#open, now, { ...this.#ended })
+  }
+}
+
+/** A planted mistake may come or go after the end. */
+const isFinal = ({ to, planted }: Bill, now: number): boolean => to <= now && !planted
 
 /**
  * The documented `summary` of a billing list. `averageUsage` = minutes per record to 2 decimals (19110 / 17 = 1124.12).
