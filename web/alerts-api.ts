@@ -15,11 +15,16 @@ export type Rule = InferResponseType<typeof rules.$get, 200>['rows'][number]
 export type RuleText = InferRequestType<typeof rules.$post>['json']
 export type Watch = RuleText['watch']
 export type When = InferResponseType<typeof when.$get, 200>
+export type Anomaly = InferResponseType<typeof v1.anomalies.$get, 200>['rows'][number]
 export type Message = InferResponseType<typeof messages.$get, 200>['rows'][number]
 
 const numbered = (id: number) => ({ param: { id: String(id) }, query: {} })
 
 export const alertsApi = {
+  anomalies: async (days: { from: string; to: string }) =>
+    (await read<{ rows: Anomaly[] }>(v1.anomalies.$get({ query: days }))).rows,
+  sayExpected: (id: string, expected: boolean, by: string) =>
+    read<{ id: string }>(v1.anomalies.expected.$put({ query: {}, json: { id, expected, by } })),
   alerts: async (state: 'open' | 'over') => (await read<{ rows: Alert[] }>(v1.alerts.$get({ query: { state } }))).rows,
   acknowledge: (id: number, by: string) =>
     read<Alert>(v1.alerts[':id'].acknowledge.$post({ ...numbered(id), json: { by } })),

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { run, whole } from './arguments.ts'
+import { day, run, whole } from './arguments.ts'
 
 /** What was found, and what is watched. */
 export function addAlertCommands(program: Command): void {
@@ -55,6 +55,37 @@ export function addAlertCommands(program: Command): void {
     .action(
       run(async (config, options: { quiet?: string; digest?: string; topUpHours?: number }) =>
         (await import('../commands/alerts.ts')).when(config, options),
+      ),
+    )
+  addAnomalies(program)
+}
+
+function addAnomalies(program: Command): void {
+  const anomalies = program
+    .command('anomalies')
+    .description('spend that was not to be expected, with its likely cause; the last thirty days unless told')
+    .exitOverride()
+  anomalies
+    .command('list', { isDefault: true })
+    .description('print it, newest first')
+    .option('--from <day>', 'what began on this day or later', day)
+    .option('--to <day>', 'the day after the last', day)
+    .option('--json', 'JSON instead of a table')
+    .action(
+      run(async (config, options: { from?: string; to?: string; json?: true }) =>
+        (await import('../commands/anomalies.ts')).listAnomalies(config, options),
+      ),
+    )
+  anomalies
+    .command('expected')
+    .description('say that it was to be expected, so that nobody is told of it')
+    .argument('<id>', 'as the list prints it')
+    .requiredOption('--by <name>', 'who says so')
+    .option('--note <text>', 'why')
+    .option('--undo', 'take it back')
+    .action(
+      run(async (config, id: string, options: { by: string; note?: string; undo?: true }) =>
+        (await import('../commands/anomalies.ts')).sayExpected(config, id, options),
       ),
     )
 }

@@ -83,6 +83,16 @@ export function addExportCommands(program: Command): void {
     )
     .action(run(async (config) => (await import('../commands/facts.ts')).exportFacts(config)))
   exports
+    .command('anomalies')
+    .description('spend that was not to be expected, with its cause and its resources')
+    .option('--from <day>', 'what began on this day or later', day)
+    .option('--to <day>', 'the day after the last', day)
+    .action(
+      run(async (config, options: { from?: string; to?: string }) =>
+        (await import('../commands/anomalies.ts')).exportAnomalies(config, options),
+      ),
+    )
+  exports
     .command('budgets')
     .description('budgets with how each stands; qm import budgets takes the file again')
     .option('--on <day>', 'in the period of this day', day)

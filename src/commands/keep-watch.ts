@@ -9,7 +9,7 @@ import { appContext, type Product } from './product.ts'
 const KINDS: Partial<Readonly<Record<SourceName, readonly AlertKind[]>>> = {
   balance: ['depletion'],
   instances: ['depletion', 'burn-guard'],
-  'instance-billing': ['budget', 'fund', 'wallet-fall'],
+  'instance-billing': ['budget', 'fund', 'anomaly', 'wallet-fall'],
   'gpu-stocks': ['stock-back'],
   pricing: ['price-change'],
 }

@@ -3,6 +3,7 @@ import type { AppContext } from './context.ts'
 import { accountsRoute } from './routes/accounts.ts'
 import { assignmentRulesRoute } from './routes/assignment-rules.ts'
 import { assignmentsRoute } from './routes/assignments.ts'
+import { anomaliesRoute } from './routes/anomalies.ts'
 import { apiTokensRoute } from './routes/api-tokens.ts'
 import { alertRulesRoute } from './routes/alert-rules.ts'
 import { alertsRoute } from './routes/alerts.ts'
@@ -85,6 +86,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', scenariosRoute(context))
     .route('/', budgetsRoute(context))
     .route('/', fundsRoute(context))
+    .route('/', anomaliesRoute(context))
     .route('/', alertsRoute(context))
     .route('/', alertRulesRoute(context))
     .route('/', channelsRoute(context))

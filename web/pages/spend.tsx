@@ -8,6 +8,7 @@ import { ProblemNote } from '../components/problem-note.tsx'
 import { periodBefore, upToToday } from '../filters.ts'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
+import { AnomalyTable } from './spend/anomaly-table.tsx'
 import { address, setParams } from '../router.ts'
 import { dayAt } from '../zone-time.ts'
 import { groupName, GROUPINGS, parseGrouping, type SpendGroupKey } from './spend/spend-groups.ts'
@@ -91,6 +92,7 @@ export function SpendPage({ meta, overview, filters }: PageProps) {
           isLoading={daily.isLoading || whole.isLoading}
         />
       ))}
+      <AnomalyTable days={{ from, to }} currency={currency} zone={zone} now={asOf} />
     </>
   )
 }

@@ -22,6 +22,7 @@ import type { ClosedFileTable } from './closed-file.ts'
 import type { ClosedMonthTable } from './closed-month.ts'
 import type { DoctorReportTable } from './doctor-report.ts'
 import type { ExchangeRateTable } from './exchange-rate.ts'
+import type { ExpectedSpendTable } from './expected-spend.ts'
 import type { ForecastRunTable } from './forecast-run.ts'
 import type { FundTable } from './fund.ts'
 import type { GpuSpecTable } from './gpu-spec.ts'
@@ -80,6 +81,7 @@ export interface Database {
   closed_month: ClosedMonthTable
   doctor_report: DoctorReportTable
   exchange_rate: ExchangeRateTable
+  expected_spend: ExpectedSpendTable
   forecast_run: ForecastRunTable
   fund: FundTable
   gpu_spec: GpuSpecTable

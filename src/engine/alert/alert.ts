@@ -6,6 +6,7 @@ export const ALERT_KINDS = [
   'burn-guard',
   'budget',
   'fund',
+  'anomaly',
   'price-change',
   'stock-back',
   'ingest-stale',

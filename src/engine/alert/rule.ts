@@ -28,6 +28,12 @@ export type Watch =
       /** Told when the chance that it lasts falls under this. */
       readonly underPercent: number
     }
+  | {
+      readonly kind: 'anomaly'
+      readonly currency: Currency | null
+      /** Told from so much over the usual on, of what the wallet costs a day. */
+      readonly leastPercent: number
+    }
   | { readonly kind: 'price-change'; readonly currency: Currency | null; readonly leastPercent: number }
   | {
       readonly kind: 'stock-back'
@@ -70,6 +76,11 @@ export const FIRST_RULES: readonly RuleText[] = [
     delivery: 'digest',
   },
   { name: 'Grants that may not last', watch: { kind: 'fund', fundId: null, underPercent: 50 }, delivery: 'digest' },
+  {
+    name: 'Spend was not to be expected',
+    watch: { kind: 'anomaly', currency: null, leastPercent: 2 },
+    delivery: 'digest',
+  },
   {
     name: 'Prices change',
     watch: { kind: 'price-change', currency: null, leastPercent: 1 },

@@ -1,5 +1,6 @@
 import type { WordedFinding } from '../../db/alert-repository.ts'
 import type { AlertRule } from '../../db/alert-rule-repository.ts'
+import { findAnomalies } from './anomaly.ts'
 import { findBudgetsOver } from './budget.ts'
 import { findBurn } from './burn-guard.ts'
 import { findDepletion } from './depletion.ts'
@@ -21,6 +22,8 @@ export function find(view: AlertView, { ruleId, name, watch }: AlertRule): Promi
       return findBudgetsOver(view, { ruleId, name, watch })
     case 'fund':
       return findFundsShort(view, { ruleId, name, watch })
+    case 'anomaly':
+      return findAnomalies(view, { ruleId, name, watch })
     case 'wallet-fall':
       return findFalls(view, { ruleId, name, watch })
     case 'price-change':

@@ -48,6 +48,11 @@ export const watchDto = z.discriminatedUnion('kind', [
     fundId: z.int().min(1).nullable().meta({ description: 'Null: every grant' }),
     underPercent: z.number().min(1).max(99),
   }),
+  z.strictObject({
+    kind: z.literal('anomaly'),
+    currency: ofWallet,
+    leastPercent: z.number().min(0).max(1000).meta({ description: 'Of what the wallet costs a day' }),
+  }),
   z.strictObject({ kind: z.literal('wallet-fall'), currency: ofWallet }),
   z.strictObject({
     kind: z.literal('price-change'),

@@ -13,6 +13,7 @@ import type {
   UsageCost,
   WalletForecast,
 } from '../../engine/index.ts'
+import type { AnomalyKey, SpendAnomaly } from '../../engine/anomaly/index.ts'
 import type { Ledger } from './ledger.ts'
 
 /** A ledger as far as forecasts need it and a thread can be sent it, but for its records, which come in parts. */
@@ -30,6 +31,10 @@ export type ForecastTask =
   | { readonly kind: 'past'; readonly asOf: Instant; readonly span: Interval }
   | { readonly kind: 'ahead'; readonly asOf: Instant }
   | { readonly kind: 'backtest'; readonly asOf: Instant }
+  | { readonly kind: 'anomalies'; readonly asOf: Instant; readonly since: Instant; readonly groups: AnomalyGroups }
+
+/** What each resource belongs to. */
+export type AnomalyGroups = ReadonlyMap<string, Readonly<Partial<Record<AnomalyKey, string | null>>>>
 
 export interface ForecastAnswers {
   readonly spans: readonly (readonly SpanForecast[])[]
@@ -37,6 +42,7 @@ export interface ForecastAnswers {
   readonly past: readonly SpanForecast[]
   readonly ahead: readonly WalletForecast[]
   readonly backtest: readonly BacktestRow[]
+  readonly anomalies: readonly SpendAnomaly[]
 }
 
 /** What the thread is sent: a ledger under a number and its records, a question about it, or leave to forget it. */

@@ -11,6 +11,7 @@ import {
   type BillingRecord,
   type PlansAhead,
 } from '../../engine/index.ts'
+import { spendAnomalies } from '../../engine/anomaly/index.ts'
 import type { ForecastAnswer, ForecastMessage, ForecastTask, SentLedger } from './forecast-thread.ts'
 
 const port = parentPort
@@ -62,5 +63,11 @@ function answerOf(ledger: Held, planned: PlansAhead, task: ForecastTask) {
       return [...aheadOf(input).wallets.values()].map(walletForecast)
     case 'backtest':
       return backtest(input)
+    case 'anomalies':
+      return spendAnomalies({
+        ...input,
+        since: task.since,
+        groupOf: (resourceId, key) => task.groups.get(resourceId)?.[key] ?? null,
+      })
   }
 }

@@ -51,6 +51,14 @@ export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
       { key: 'fundId', label: 'Grant number (empty: each)', kind: 'number', isOptional: true },
     ],
   },
+  anomaly: {
+    label: 'spend was not to be expected',
+    fresh: { kind: 'anomaly', currency: null, leastPercent: 2 },
+    fields: [
+      WALLET,
+      { key: 'leastPercent', label: "From so much over the usual on (% of a day's spend)", kind: 'number' },
+    ],
+  },
   'wallet-fall': {
     label: 'a wallet falls without a bill',
     fresh: { kind: 'wallet-fall', currency: null },
