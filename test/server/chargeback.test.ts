@@ -64,6 +64,30 @@ describe.each(STORES)('chargeback on $name', ({ open }) => {
     expect(lines.some(({ soFar, forecast }) => Number(forecast!.p50) > Number(soFar))).toBe(true)
   })
 
+  test('a line is held against its budget and the grant that it draws on, also in the file, the PDF and the message', async () => {
+    const days = { firstDay: '2026-01-01', amounts: [{ from: '2026-01-01', amount: '400' }] }
+    await send('POST', 'budgets', { name: 'lab a month', currency: 'USD', scope: { project: 'lab' }, ...days })
+    await send('POST', 'budgets', {
+      name: 'lab in Norway',
+      currency: 'USD',
+      scope: { project: 'lab', region: 'NORWAY-1' },
+      ...days,
+    })
+    const grant = { name: 'ERC', currency: 'USD', amount: '9000', firstDay: '2026-03-01', lastDay: '2026-12-31' }
+    await send('POST', 'funds', { ...grant, projects: ['lab'] })
+    const { lines } = await ok<ChargebackDto>('chargeback?month=2026-03')
+    const { soFar, against } = lines.find((line) => line.name === 'lab' && line.currency === 'USD')!
+    expect(against).toMatchObject([
+      { kind: 'budget', name: 'lab a month', from: '2026-03-01', to: '2026-04-01', amount: '400', spent: soFar },
+      { kind: 'fund', name: 'ERC', to: '2027-01-01', amount: '9000' },
+    ])
+    expect(lines.filter((line) => line.name !== 'lab').every((line) => line.against.length === 0)).toBe(true)
+    const csv = await (await send('GET', 'exports/chargeback.csv?month=2026-03&by=project')).text()
+    expect(csv).toContain(`,lab a month,400,${soFar}\r\n`)
+    const pdf = Buffer.from(await (await send('GET', 'exports/chargeback.pdf?month=2026-03')).arrayBuffer())
+    expect(pdf.toString('latin1')).toContain('Grant ERC')
+  })
+
   test('it is written to the channel that bears the name', async () => {
     const report = { month: '2026-03', by: 'project', name: 'shop' }
     const none = await send('POST', 'chargeback/send', report)

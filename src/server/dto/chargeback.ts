@@ -22,6 +22,19 @@ export const chargebackLineDto = z.object({
     description:
       'By advised sleep, each month; these overlap with plans and do not add up. Null where the month is over',
   }),
+  against: z
+    .array(
+      z.object({
+        kind: z.enum(['budget', 'fund']),
+        name: z.string(),
+        from: day,
+        to: day.meta({ description: 'Exclusive' }),
+        amount: decimal.meta({ description: 'Of the whole period' }),
+        spent: decimal.meta({ description: 'Of it so far, by all that it is for' }),
+        sentence: z.string(),
+      }),
+    )
+    .meta({ description: 'Budgets for this name alone, and grants that a project draws on' }),
   resources: z
     .array(z.object({ resourceId: z.string(), name: z.string(), amount: decimal }))
     .meta({ description: 'What it was charged for, the dearest first; other parts of a shared machine are not in it' }),

@@ -1,4 +1,5 @@
 import type { ChargebackDto, ChargebackLineDto } from '../dto/chargeback.ts'
+import { limitWords } from '../services/chargeback-words.ts'
 import { pdf, type PdfText } from './pdf.ts'
 
 const LEFT = 48
@@ -37,6 +38,10 @@ export function chargebackPdf(report: ChargebackDto, words: { title: string; not
     next(18)
     put(labelOf(line), 'bold', 11)
     next(16)
+    for (const limit of line.against) {
+      put(limitWords(limit), 'sans', 9)
+      next()
+    }
     for (const { name, amount } of line.resources.slice(0, SHOWN)) {
       put(row(`  ${name}`, plain(amount), '', ''), 'mono', 9)
       next()

@@ -7,6 +7,7 @@ import type { ChargebackDto, ChargebackLineDto } from '../dto/chargeback.ts'
 import { monthDays } from '../months.ts'
 import { assignedOf, partsOn } from './assigned.ts'
 import { booksOf } from './books.ts'
+import { limitsBy } from './chargeback-limits.ts'
 import { closedBooksOf } from './closed-books.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { forecast } from './forecast.ts'
@@ -45,6 +46,7 @@ export async function chargeback(context: AppContext, query: ChargebackQuery): P
   ])
   const totals = isOpen ? await totalsOf(context, account, query) : null
   const avoidable = isOpen && days.from <= today ? await avoidableBy(context, account, by) : null
+  const limitsOf = await limitsBy(context, account, by, days)
   const parties = new Map([...charged.keys(), ...(totals?.keys() ?? [])].map((key) => [key, partyOf(key)]))
   const lines = [...parties]
     .map(([key, party]) => {
@@ -55,6 +57,7 @@ export async function chargeback(context: AppContext, query: ChargebackQuery): P
         soFar: formatPicos(picos),
         forecast: totals && forecastLine(picos, totals.get(key)),
         couldBeAvoided: avoidable?.get(key) ?? null,
+        against: limitsOf(party),
         resources,
       }
     })

@@ -73,7 +73,9 @@ function Shares({ report, by, currency }: { readonly report: Chargeback; readonl
           sortBy: ({ soFar }) => Number(soFar),
           cell: (line) => amount(line.soFar, line.currency),
         },
-        ...(isOpen ? [forecastColumn, avoidedColumn] : []),
+        ...(isOpen ? [forecastColumn] : []),
+        ...(lines.some(({ against }) => against.length > 0) ? [againstColumn] : []),
+        ...(isOpen ? [avoidedColumn] : []),
         {
           key: 'send',
           label: 'Tell them',
@@ -115,6 +117,22 @@ const forecastColumn = {
         </span>
       </>
     ),
+}
+
+const againstColumn = {
+  key: 'against',
+  label: 'Of its budget or grant',
+  cell: ({ against, currency }: ChargebackLine) =>
+    against.length === 0
+      ? NONE
+      : against.map(({ kind, name, spent, amount: limit, sentence }) => (
+          <span key={`${kind} ${name}`} class="price-line" title={sentence}>
+            {plainAmount(spent, currency)} of {amount(limit, currency)}
+            <span class="under">
+              {kind === 'fund' ? 'grant' : 'budget'} {name}
+            </span>
+          </span>
+        )),
 }
 
 const avoidedColumn = {
