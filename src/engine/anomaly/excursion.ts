@@ -13,6 +13,8 @@ export interface Excursion {
   readonly from: number
   readonly to: number
   readonly goesOn: boolean
+  /** What its first hour cost beyond the usual. */
+  readonly overAtFirst: number
 }
 
 /**
@@ -56,7 +58,7 @@ export function excursionFrom(series: Float64Array, from: number, least: number)
   let last = from
   for (let hour = from + 1; hour < end && hour - last <= PAUSE; hour++) if (above(hour) >= start / 2) last = hour
   const isOver = end === from + LONGEST || series.length - 1 - last >= PAUSE
-  return { from, to: last + 1, goesOn: !isOver }
+  return { from, to: last + 1, goesOn: !isOver, overAtFirst: start }
 }
 
 function median(values: number[]): number {

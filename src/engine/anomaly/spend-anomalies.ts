@@ -1,20 +1,28 @@
 import { hourSums } from '../forecast/spend/hourly-spend.ts'
 import { parsePicos, type Currency } from '../money.ts'
+import type { UsageCost } from '../forecast/usage-cost.ts'
 import { HOUR_MS, type Instant } from '../time.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import { detectAnomalies } from './anomaly-detector.ts'
 import { excursionFrom, usualSpend, type Excursion } from './excursion.ts'
 import { findCause, type Contributor } from './find-cause.ts'
 import { ANOMALY_KEYS, type AnomalousResource, type AnomalyKey, type SpendAnomaly } from './spend-anomaly.ts'
-import { spendLines, spentBetween, type SpendLine } from './spend-lines.ts'
+import { isFresh, spendLines, spentBetween, type SpendLine } from './spend-lines.ts'
 
 export interface SpendAnomaliesInput {
   readonly records: readonly BillingRecord[]
+  /** What AI models cost. */
+  readonly usage: readonly UsageCost[]
   /** When the records were read: what is open was billed until then. */
   readonly asOf: Instant
-  /** Anomalies that begin before it are left out; they are learned from all the same. */
+  /** Anomalies that began before it are left out; they are learned from all the same. */
   readonly since: Instant
-  /** What a resource belongs to beside its wallet and itself: its region, GPU model, project and owner. */
+  /**
+   * Since when machines are looked at: regions come from there alone. Those deleted before have none, so that what a
+   * region cost until then is not known.
+   */
+  readonly regionsSince: Instant
+  /** What a resource belongs to beside its wallet and itself: its region, GPU model, project, owner, cost center. */
   readonly groupOf: (resourceId: string, key: Exclude<AnomalyKey, 'resource' | 'wallet'>) => string | null
 }
 
@@ -26,8 +34,11 @@ const ASKED_MS = 31 * DAY_MS
 const LEARNED_FROM_STEP = 28 * DAY_MS
 /** A machine is looked at by itself once it has been billed for two weeks: what is newer shows in its groups. */
 const OWN_HISTORY = 14 * 24
-/** Less than this share of what the wallet costs in an hour is nobody's matter. */
+/** Less than this share of what the wallet costs in an hour is nobody's matter; a price stays, so that less of it is. */
 const LEAST_SHARE = 0.01
+const LEAST_PRICE_SHARE = 0.002
+/** Of one machine, to be told with others. */
+const LEAST_PART = 0.0002
 /** What is over is told from this share of a usual hour of the wallet on. */
 const LEAST_OVER = 0.1
 /** Resources that are named: those that make so much of what is over, and no more than so many. */
@@ -41,31 +52,46 @@ interface Candidate {
   readonly value: string | null
   readonly excursion: Excursion
   readonly contributors: readonly Contributor[]
+  /** What its first hour cost beyond the usual. */
+  readonly overAtFirst: number
   readonly anomaly: SpendAnomaly
 }
 
 /**
- * Spend by the hour that was not to be expected, of each wallet and in it of each region, GPU model, project, owner and
- * resource, newest first: the rows that `detectAnomalies` reports as high and that cost more than such hours did in the
- * weeks before. What shows in several groups is told once, by the finest one that explains it; what several of them share
+ * Spend by the hour that was not to be expected, of each wallet and in it of each region, GPU model, cost center, project,
+ * owner and resource, newest first: the rows that `detectAnomalies` reports as high and that cost more than such hours
+ * did in the weeks before. What shows in several groups is told once, by the finest one that explains it; what several of them share
  * with one cause, by the coarser one. Only whole hours are judged.
  *
  * Example: a notebook of 1.55 an hour that slept every night is on from 22:00 on: at 23:00 `kept-on`, 1.54 over the
  * usual 0.01; the wallet, the region and the model are silent.
  */
-export function spendAnomalies({ records, asOf, since, groupOf }: SpendAnomaliesInput): SpendAnomaly[] {
+export function spendAnomalies(input: SpendAnomaliesInput): SpendAnomaly[] {
+  const { records, usage, asOf, since, regionsSince, groupOf } = input
   const startsAt = learnedFrom(since, asOf)
   const hours = Math.floor((asOf - startsAt) / HOUR_MS)
-  const lines = spendLines(records, startsAt, asOf)
+  const lines = spendLines(records, usage, startsAt, asOf)
+  const regionsFrom = Math.ceil((regionsSince - startsAt) / HOUR_MS)
   const found: SpendAnomaly[] = []
   for (const currency of [...new Set(lines.map((line) => line.currency))].sort()) {
     const ofWallet = lines.filter((line) => line.currency === currency && line.pieces.length > 0)
     const walletHour = hourlyOf(ofWallet, hours)
-    const candidates = ANOMALY_KEYS.flatMap((key) =>
+    const all = ANOMALY_KEYS.flatMap((key) =>
       [...groupsOf(ofWallet, key, groupOf)].flatMap(([value, members]) =>
-        candidatesOf({ currency, key, value, members, startsAt, hours, since, walletHour }),
+        candidatesOf({
+          currency,
+          key,
+          value,
+          members,
+          knownFrom: key === 'region' ? regionsFrom : 0,
+          startsAt,
+          hours,
+          since,
+          walletHour,
+        }),
       ),
     )
+    const candidates = withPricesUp(all).filter((each) => isLarge(each, walletHour))
     found.push(...toldOnce(candidates).map(({ anomaly }) => anomaly))
   }
   return found.sort((a, b) => b.startsAt - a.startsAt || Number(b.spentPicos - a.spentPicos))
@@ -82,7 +108,7 @@ function groupsOf(lines: readonly SpendLine[], key: AnomalyKey, groupOf: SpendAn
   const groups = new Map<string | null, SpendLine[]>()
   for (const line of lines) {
     const value = key === 'resource' ? line.resourceId : groupOf(line.resourceId, key)
-    // What has no project or owner is no group; what has no model is storage.
+    // What has no region, project, owner or cost center is no group; what has no model is storage.
     if (value === null && key !== 'gpu_model') continue
     const group = groups.get(value)
     if (group) group.push(line)
@@ -100,6 +126,8 @@ interface Group {
   readonly key: AnomalyKey
   readonly value: string | null
   readonly members: readonly SpendLine[]
+  /** The first hour of which all is known. */
+  readonly knownFrom: number
   readonly startsAt: Instant
   readonly hours: number
   readonly since: Instant
@@ -107,11 +135,12 @@ interface Group {
 }
 
 function candidatesOf(group: Group): Candidate[] {
-  const { key, members, startsAt, hours, since, walletHour } = group
-  const firstHour = Math.max(0, Math.ceil(Math.min(...members.map((line) => line.firstHour))))
-  const lastHour = Math.max(...members.map(({ pieces }) => pieces.at(-1)!.to))
+  const { key, members, knownFrom, startsAt, hours, since, walletHour } = group
+  const firstBilled = members.reduce((first, line) => Math.min(first, line.firstHour), Infinity)
+  const firstHour = Math.max(0, knownFrom, Math.ceil(firstBilled))
+  const lastHour = members.reduce((last, { pieces }) => Math.max(last, pieces.at(-1)!.to), 0)
   const sinceHour = (since - startsAt) / HOUR_MS
-  if (lastHour <= sinceHour || (key === 'resource' && hours - firstHour < OWN_HISTORY)) return []
+  if (lastHour <= Math.max(sinceHour, firstHour) || (key === 'resource' && hours - firstHour < OWN_HISTORY)) return []
   const sums = hourSums(hours - firstHour)
   for (const { pieces } of members)
     for (const { from, to, rate } of pieces) sums.add(from - firstHour, to - firstHour, rate)
@@ -119,12 +148,59 @@ function candidatesOf(group: Group): Candidate[] {
   const rows = Array.from(series, (value, hour) => ({ at: startsAt + (firstHour + hour) * HOUR_MS, value }))
   return detectAnomalies(rows).flatMap(({ at, direction }) => {
     if (direction !== 'high' || at < since) return []
-    const excursion = excursionFrom(series, (at - startsAt) / HOUR_MS - firstHour, LEAST_SHARE * walletHour)
+    const excursion = excursionFrom(series, (at - startsAt) / HOUR_MS - firstHour, LEAST_PART * walletHour)
     if (!excursion) return []
     const moved = { ...excursion, from: excursion.from + firstHour, to: excursion.to + firstHour }
-    const candidate = candidateOf(group, moved, firstHour)
-    return candidate && (moved.goesOn || overOf(candidate) >= LEAST_OVER * walletHour) ? [candidate] : []
+    return candidateOf(group, moved, firstHour) ?? []
   })
+}
+
+/** Whether it costs enough an hour, and enough in all where it is over. */
+function isLarge({ anomaly, excursion, contributors, overAtFirst }: Candidate, walletHour: number): boolean {
+  const share = anomaly.cause === 'price-up' ? LEAST_PRICE_SHARE : LEAST_SHARE
+  const over = contributors.reduce((sum, each) => sum + each.over, 0)
+  return overAtFirst >= share * walletHour && (excursion.goesOn || over >= LEAST_OVER * walletHour)
+}
+
+/**
+ * Machines of one model that got dearer in the same hour are one anomaly of their model: each of them is small, and on
+ * the model's other machines, which come and go, it does not show.
+ */
+function withPricesUp(candidates: readonly Candidate[]): Candidate[] {
+  const dearer = candidates.filter(({ key, anomaly }) => key === 'resource' && anomaly.cause === 'price-up')
+  const ofModel = Map.groupBy(dearer, ({ excursion, contributors }) => {
+    const model = contributors[0]!.line.pieces.at(-1)!.kind.gpuModel
+    return `${excursion.from} ${model ?? ''}`
+  })
+  const together = [...ofModel.values()].filter((some) => some.length > 1)
+  const parts = new Set(together.flat())
+  return [...candidates.filter((each) => !parts.has(each)), ...together.map(asOne)].sort(
+    (a, b) => ANOMALY_KEYS.indexOf(a.key) - ANOMALY_KEYS.indexOf(b.key),
+  )
+}
+
+function asOne(parts: readonly Candidate[]): Candidate {
+  const [first] = parts as [Candidate]
+  const contributors = parts.flatMap((part) => part.contributors).sort((a, b) => b.over - a.over)
+  const longest = parts.reduce((a, b) => (b.excursion.to > a.excursion.to ? b : a))
+  const sum = (of: (anomaly: SpendAnomaly) => bigint) => parts.reduce((total, { anomaly }) => total + of(anomaly), 0n)
+  const value = contributors[0]!.line.pieces.at(-1)!.kind.gpuModel
+  return {
+    key: 'gpu_model',
+    value,
+    excursion: longest.excursion,
+    contributors,
+    overAtFirst: parts.reduce((total, each) => total + each.overAtFirst, 0),
+    anomaly: {
+      ...first.anomaly,
+      key: 'gpu_model',
+      value,
+      endsAt: longest.anomaly.endsAt,
+      spentPicos: sum(({ spentPicos }) => spentPicos),
+      usualPicos: sum(({ usualPicos }) => usualPicos),
+      resources: named(contributors),
+    },
+  }
 }
 
 function candidateOf(
@@ -133,12 +209,15 @@ function candidateOf(
   first: number,
 ): Candidate | null {
   const { from, to, goesOn } = excursion
-  const usualOf = (spent: (a: number, b: number) => number) =>
-    usualSpend(spent, { from, to, first, excursionFrom: from })
+  const usualOf = (spent: (a: number, b: number) => number, since: number) =>
+    usualSpend(spent, { from, to, first: since, excursionFrom: from })
   const all = (a: number, b: number) => members.reduce((sum, line) => sum + spentBetween(line, a, b), 0)
   const contributors = members
     .map((line) => {
-      const usual = usualOf((a, b) => spentBetween(line, a, b))
+      // A job of yesterday is not new today, though there was none a week ago.
+      const usual = isFresh(line, from)
+        ? 0
+        : usualOf((a, b) => spentBetween(line, a, b), Math.max(first, line.firstHour))
       return { line, usual, over: spentBetween(line, from, to) - usual }
     })
     .filter(({ over }) => over > 0)
@@ -151,12 +230,12 @@ function candidateOf(
     startsAt: startsAt + from * HOUR_MS,
     endsAt: goesOn ? null : startsAt + to * HOUR_MS,
     spentPicos: picosOf(all(from, to)),
-    usualPicos: picosOf(usualOf(all)),
+    usualPicos: picosOf(usualOf(all, first)),
     walletDayPicos: picosOf(24 * walletHour),
     cause: findCause(contributors, from, to),
     resources: named(contributors),
   }
-  return { key, value, excursion, contributors, anomaly }
+  return { key, value, excursion, contributors, overAtFirst: excursion.overAtFirst, anomaly }
 }
 
 const overOf = ({ contributors }: Candidate): number => contributors.reduce((sum, { over }) => sum + over, 0)

@@ -2,11 +2,19 @@ import type { Currency } from '../money.ts'
 import type { Instant } from '../time.ts'
 
 /** What makes spend that was not to be expected; `unknown` where no one of them makes half of it. */
-export const ANOMALY_CAUSES = ['new-resource', 'count-up', 'price-up', 'kept-on', 'storage-growth', 'unknown'] as const
+export const ANOMALY_CAUSES = [
+  'new-resource',
+  'count-up',
+  'price-up',
+  'kept-on',
+  'storage-growth',
+  'more-use',
+  'unknown',
+] as const
 export type AnomalyCause = (typeof ANOMALY_CAUSES)[number]
 
 /** What is looked at by itself, the finest first. */
-export const ANOMALY_KEYS = ['resource', 'owner', 'project', 'gpu_model', 'region', 'wallet'] as const
+export const ANOMALY_KEYS = ['resource', 'owner', 'project', 'cost_center', 'gpu_model', 'region', 'wallet'] as const
 export type AnomalyKey = (typeof ANOMALY_KEYS)[number]
 
 /** A resource's part in an anomaly. */

@@ -26,7 +26,7 @@ export function describeWatch(watch: Watch): string {
       return `${which} lasts with less than ${watch.underPercent} in 100`
     }
     case 'anomaly':
-      return `${walletText(watch.currency)} pays at least ${watch.leastPercent} % of a day's spend more than usual for a machine, a model, a region, a project or an owner`
+      return `${walletText(watch.currency)} pays at least ${watch.leastPercent} % of a day's spend more than usual for a machine, a model, a region, a cost center, a project or an owner`
     case 'wallet-fall':
       return `${walletText(watch.currency)} falls by more than the bills of the day explain`
     case 'price-change':

@@ -55,24 +55,38 @@ export function anomaliesOf(context: AppContext, ledger: Ledger, since: Instant)
   const known = kept.get(ledger)
   if (known?.since === since) return known.found
   const found = groupsOf(context, ledger).then((groups) =>
-    forecastThread().ask(ledger, { kind: 'anomalies', asOf: ledger.asOf, since, groups }),
+    forecastThread().ask(ledger, {
+      kind: 'anomalies',
+      asOf: ledger.asOf,
+      since,
+      regionsSince: firstLook(ledger),
+      groups,
+    }),
   )
   kept.set(ledger, { since, found })
   found.catch(() => kept.delete(ledger))
   return found
 }
 
+/** When machines were looked at first: regions are known from there on. */
+const firstLook = ({ resources, asOf }: Ledger): Instant =>
+  resources.reduce((first, { firstSeenAt }) => Math.min(first, firstSeenAt), asOf)
+
 /** By what is assigned today; of a shared machine the one with the largest share. */
 async function groupsOf({ store, clock }: AppContext, ledger: Ledger): Promise<AnomalyGroups> {
-  const { account, calendar, records, resources } = ledger
+  const { account, calendar, records, resources, usage } = ledger
   const { assignments } = await assignedOf(store, account)
   const today = calendar.dayOf(clock())
   const known = new Map(resources.map((resource) => [resource.resourceId, resource]))
+  const ofUsage = usage.map((use) => ({ ...use, kind: 'ai_model' as const, gpuModel: null }))
   return new Map(
-    records.map(({ resourceId, kind, currency, gpuModel }) => {
+    [...records, ...ofUsage].map(({ resourceId, kind, currency, gpuModel }) => {
       const parts = partsOn(assignments, { resourceType: kind, resourceId, currency }, today)
-      const { project, owner } = parts.reduce((most, part) => (part.weight > most.weight ? part : most)).values
-      return [resourceId, { region: known.get(resourceId)?.region ?? null, gpu_model: gpuModel, project, owner }]
+      const { project, owner, cost_center } = parts.reduce((most, part) =>
+        part.weight > most.weight ? part : most,
+      ).values
+      const region = known.get(resourceId)?.region ?? null
+      return [resourceId, { region, gpu_model: gpuModel, project, owner, cost_center }]
     }),
   )
 }

@@ -6,6 +6,7 @@ export const CAUSE_WORDS: Readonly<Record<AnomalyCause, string>> = {
   'price-up': 'a higher price',
   'kept-on': 'on when it usually is not',
   'storage-growth': 'more storage',
+  'more-use': 'more use of AI models',
   unknown: 'no single cause',
 }
 
@@ -24,6 +25,8 @@ export function anomalyGroupText(anomaly: {
       return value === null ? `storage and AI of the ${currency} wallet` : `GPU model ${value}`
     case 'wallet':
       return `the ${currency} wallet`
+    case 'cost_center':
+      return `cost center ${value}`
     default:
       return `${key} ${value}`
   }

@@ -31,7 +31,13 @@ export type ForecastTask =
   | { readonly kind: 'past'; readonly asOf: Instant; readonly span: Interval }
   | { readonly kind: 'ahead'; readonly asOf: Instant }
   | { readonly kind: 'backtest'; readonly asOf: Instant }
-  | { readonly kind: 'anomalies'; readonly asOf: Instant; readonly since: Instant; readonly groups: AnomalyGroups }
+  | {
+      readonly kind: 'anomalies'
+      readonly asOf: Instant
+      readonly since: Instant
+      readonly regionsSince: Instant
+      readonly groups: AnomalyGroups
+    }
 
 /** What each resource belongs to. */
 export type AnomalyGroups = ReadonlyMap<string, Readonly<Partial<Record<AnomalyKey, string | null>>>>

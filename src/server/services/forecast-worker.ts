@@ -67,6 +67,7 @@ function answerOf(ledger: Held, planned: PlansAhead, task: ForecastTask) {
       return spendAnomalies({
         ...input,
         since: task.since,
+        regionsSince: task.regionsSince,
         groupOf: (resourceId, key) => task.groups.get(resourceId)?.[key] ?? null,
       })
   }

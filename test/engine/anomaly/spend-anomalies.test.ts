@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { spendAnomalies, type SpendAnomaly } from '../../../src/engine/anomaly/index.ts'
-import type { BillingRecord } from '../../../src/engine/index.ts'
+import type { BillingRecord, UsageCost } from '../../../src/engine/index.ts'
 import { at, billingRecord, volumeRecord } from '../values.ts'
 
 /** A Thursday. */
@@ -47,14 +47,19 @@ function notebook(name: string, until: number): BillingRecord[] {
 
 const usual = [...servers, ...notebook('notebook', AS_OF)]
 
-const find = (records: readonly BillingRecord[]): SpendAnomaly[] =>
+const find = (
+  records: readonly BillingRecord[],
+  { usage = [], regionsSince = 0 }: { usage?: readonly UsageCost[]; regionsSince?: number } = {},
+): SpendAnomaly[] =>
   spendAnomalies({
     records,
+    usage,
     asOf: AS_OF,
     since: AS_OF - 20 * DAY,
+    regionsSince,
     groupOf: (id, key) => {
       if (key === 'region') return 'NORWAY-1'
-      if (key === 'gpu_model') return records.find(({ resourceId }) => resourceId === id)!.gpuModel
+      if (key === 'gpu_model') return records.find(({ resourceId }) => resourceId === id)?.gpuModel ?? null
       return null
     },
   })
@@ -141,14 +146,48 @@ describe('spend that was not to be expected', () => {
     expect(told(find(records))).toMatchObject([{ of: 'resource disk', cause: 'storage-growth', from: '2026-06-17T09' }])
   })
 
+  it('is a machine that got more GPUs', () => {
+    const grown = at('2026-06-17T09:00:00Z')
+    const more = [
+      record('serve-3', AS_OF - WEEKS_BACK, grown, 2, { gpuModel: 'A100' }),
+      record('serve-3', grown, null, 8, { gpuModel: 'A100', gpuCount: 4 }),
+    ]
+    expect(told(find([...usual, ...more]))).toMatchObject([
+      { of: 'resource serve-3', cause: 'count-up', from: '2026-06-17T09' },
+    ])
+  })
+
+  it('is an AI model that is used far more', () => {
+    const used = (from: number, to: number, perHour: number): UsageCost[] =>
+      Array.from({ length: (to - from) / HOUR }, (_, hour) => ({
+        at: from + hour * HOUR + 60_000,
+        resourceId: 'llm-large',
+        currency: 'USD',
+        costPicos: BigInt(Math.round(perHour * 1e6)) * 1_000_000n,
+      }))
+    const risen = at('2026-06-17T09:00:00Z')
+    const steady = used(AS_OF - 90 * DAY, AS_OF, 1)
+    expect(find(usual, { usage: steady })).toEqual([])
+    const anomalies = told(find(usual, { usage: [...steady, ...used(risen, AS_OF, 20)] }))
+    expect(anomalies).toMatchObject([{ cause: 'more-use', from: '2026-06-17T09', goesOn: true, by: ['llm-large'] }])
+  })
+
+  it('is nothing of a region for the sole reason that machines deleted before have none', () => {
+    const huge = record('huge', at('2026-06-18T10:00:00Z'), null, 46.32, { gpuModel: 'B300' })
+    const anomalies = told(find([...usual, huge], { regionsSince: AS_OF - DAY }))
+    expect(anomalies).toMatchObject([{ of: 'wallet', cause: 'new-resource' }])
+  })
+
   it('is the same whatever is asked for beside it, and in cents as in units', () => {
     const records = [...usual, record('huge', at('2026-06-16T10:00:00Z'), null, 46.32, { gpuModel: 'B300' })]
     const ask = (since: number, scale: bigint) =>
       told(
         spendAnomalies({
           records: records.map((each) => ({ ...each, totalPicos: each.totalPicos * scale })),
+          usage: [],
           asOf: AS_OF,
           since,
+          regionsSince: 0,
           groupOf: (_, key) => (key === 'region' ? 'NORWAY-1' : null),
         }),
       )
