@@ -21,6 +21,7 @@ import * as bookingSettings from './20261128T0520-booking-settings.ts'
 import * as accountConnection from './20261128T0552-account-connection.ts'
 import * as budgets from './20261128T0625-budgets.ts'
 import * as expectedSpend from './20261128T0855-expected-spend.ts'
+import * as inferredKept from './20261128T0943-inferred-kept.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T0552-account-connection': accountConnection,
   '20261128T0625-budgets': budgets,
   '20261128T0855-expected-spend': expectedSpend,
+  '20261128T0943-inferred-kept': inferredKept,
 }

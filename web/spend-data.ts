@@ -47,11 +47,17 @@ export function spendInput(data: SpendData, question: Question, currency: string
     billed: data.charges
       .filter(isOurs)
       .map((row) => ({ day: row.day!, group: row[stack] ?? null, cost: row.billedCost })),
+    inferred: inferredDays(data.charges.filter(isOurs)),
     forecast: rowsOf(data.forecast)
       .filter(isOurs)
       .map((row) => ({ day: row.day, group: row[stack] ?? null, p50: row.p50, billedSoFar: row.billedSoFar })),
     band: rowsOf(data.band).filter(isOurs),
   }
+}
+
+/** The days of which it is known how long machines slept, and not on which of them. */
+export function inferredDays(rows: readonly ChargesRow[]): readonly Day[] {
+  return [...new Set(rows.filter(({ inferred }) => inferred).map(({ day }) => day!))].sort()
 }
 
 function rowsOf(forecast: Forecast | null): readonly ForecastRow[] {

@@ -29,7 +29,7 @@ export function addExportCommands(program: Command): void {
     .description("one row per day, resource and state; the same bytes as the dashboard's download")
     .requiredOption('--from <day>', 'first day', day)
     .requiredOption('--to <day>', 'the day after the last', day)
-    .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center or some of them')
+    .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center,inferred or some of them')
     .option('--closed', 'the file that a closed month keeps; the days are then that month')
     .addOption(asOfOption())
     .action(

@@ -31,7 +31,7 @@ export function bookedCharges({ accountId, openFrom, assignments, corrections }:
   const live = sql`select c.account_id, c.day, c.record_id, c.resource_id, c.resource_type, null::text as region, c.currency,
       c.tier, c.gpu_model, c.gpu_count, c.sku, c.state, ${shareOf(sql`c.seconds`, 0)} as seconds,
       ${shareOf(sql`c.billed`, 12)} as billed, ${shareOf(sql`c.expected`, 12)} as expected, u.project, u.owner,
-      u.cost_center, null::text as corrects
+      u.cost_center, null::text as corrects, c.inferred
     from charge_day c ${joinAssignedParts(assignments)}
     where c.account_id = ${accountId}`
   if (openFrom === null) return sql`(${live})`
@@ -39,7 +39,7 @@ export function bookedCharges({ accountId, openFrom, assignments, corrections }:
     union all
     select account_id, day, record_id, resource_id, resource_type, region, currency, tier, gpu_model, gpu_count, sku, state,
       seconds, billed, expected, project, owner, cost_center,
-      case when of_day < (month || '-01')::date then to_char(of_day, 'YYYY-MM') end
+      case when of_day < (month || '-01')::date then to_char(of_day, 'YYYY-MM') end, inferred
     from closed_charge where account_id = ${accountId}
     union all
     select ${accountId}::int4, u.* from ${correctionRows(corrections)})`
@@ -65,5 +65,6 @@ function correctionRows(corrections: readonly BookedCorrection[]): RawBuilder<un
     owner: ['text', ({ values }) => values.owner],
     cost_center: ['text', ({ values }) => values.cost_center],
     corrects: ['text', ({ ofDay }) => ofDay.slice(0, 7)],
+    inferred: ['boolean', ({ charge }) => charge.inferred ?? false],
   })
 }

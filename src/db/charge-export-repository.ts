@@ -23,6 +23,8 @@ export interface ChargeExportRow {
   readonly billed_cost: string
   readonly expected_cost: string | null
   readonly day_status: 'open' | 'settled' | 'restated'
+  /** Where it is asked for: whether the share of this day is a guess. */
+  readonly inferred: boolean
   /** Where they are asked for. */
   readonly project?: string | null
   readonly owner?: string | null
@@ -90,7 +92,8 @@ export function chargeExport(
       select c.day, a.slug collate "C" as account, c.currency collate "C" as currency,
         c.resource_id collate "C" as resource_id, c.sku collate "C" as sku, c.state collate "C" as state,
         c.account_id, c.tier, c.resource_type, c.gpu_model, c.gpu_count, ${of(sql`c.quantity`)} as quantity, c.unit,
-        ${of(sql`c.billed`)} as billed, ${of(sql`c.expected`)} as expected
+        ${of(sql`c.billed`)} as billed, ${of(sql`c.expected`)} as expected,
+        c.inferred
         ${each((dimension) => sql`${dimensionColumn(dimension)} collate "C" as ${sql.ref(dimension)}`)},
         b.resource_name, b.first_seen, b.changed_at, changed.closed_at,
         case coalesce(b.kind, 'ai')
@@ -120,7 +123,8 @@ export function chargeExport(
         when bool_or(s.closed_at is not null and greatest(s.closed_at, s.read_at) < s.changed_at)
           or max(s.first_seen) > min(greatest(s.changed_at, s.read_at)) then 'restated'
         else 'settled'
-      end as day_status
+      end as day_status,
+      bool_or(s.inferred) as inferred
       ${each((dimension) => sql.ref(`s.${dimension}`))}
     from share s
     left join resource r on r.account_id = s.account_id and r.resource_id = s.resource_id

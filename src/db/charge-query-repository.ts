@@ -52,6 +52,8 @@ export interface ChargeGroupRow {
   readonly hasUnpriced: boolean
   /** Seconds x GPUs of machines that held their GPUs. */
   readonly gpuSeconds: number
+  /** When within some days a machine slept is a guess: the share of one day may be another one. */
+  readonly inferred: boolean
 }
 
 const LIVE = {
@@ -118,7 +120,8 @@ export async function sumCharges(db: Connection, query: ChargeGroupQuery): Promi
       trim_scale(coalesce(sum(${billed}) filter (where c.expected is null), 0)) as unpriced,
       bool_or(c.expected is null) as has_unpriced,
       coalesce(sum(${share(sql`c.seconds`, 0)} * c.gpu_count)
-        filter (where c.resource_type = 'instance' and c.state <> 'hibernated'), 0) as gpu_seconds
+        filter (where c.resource_type = 'instance' and c.state <> 'hibernated'), 0) as gpu_seconds,
+      bool_or(c.inferred) as inferred
     from ${books ? bookedCharges(books) : sql`charge_day`} c
     join account a on a.account_id = c.account_id
     ${joined ? sql`left join resource r on r.account_id = c.account_id and r.resource_id = c.resource_id` : sql``}
@@ -135,6 +138,7 @@ export async function sumCharges(db: Connection, query: ChargeGroupQuery): Promi
     unpriced: row.unpriced as string,
     hasUnpriced: row.has_unpriced as boolean,
     gpuSeconds: Number(row.gpu_seconds),
+    inferred: row.inferred as boolean,
   }))
 }
 

@@ -65,6 +65,7 @@ export async function insertClosedCharges(
       owner: ['text', ({ values }) => values.owner],
       cost_center: ['text', ({ values }) => values.cost_center],
       cause: ['text', ({ cause }) => cause],
+      inferred: ['boolean', ({ charge }) => charge.inferred ?? false],
     }).execute(tx)
   }
 }
@@ -217,6 +218,7 @@ export function toClosedCharge(row: ClosedChargeRow): ClosedCharge {
       seconds: row.seconds,
       billedPicos: parsePicos(row.billed),
       expectedPicos: row.expected === null ? null : parsePicos(row.expected),
+      ...(row.inferred && { inferred: true }),
     },
     ofDay: row.of_day,
     utcDay: row.utc_day,

@@ -14,7 +14,7 @@ export { isAsleep } from './usage/asleep.ts'
 export { stateIntervals, toChargeState, type StateInterval } from './usage/state-ledger.ts'
 export { apportion, type Slice } from './usage/apportion.ts'
 export { rateRecord, type RateInput } from './rating/rate.ts'
-export { rateKnown, type KnownRecord, type RatingWays } from './rating/rate-known.ts'
+export { proveKnown, rateKnown, type KnownRecord, type RatingWays } from './rating/rate-known.ts'
 export { freshness, type Freshness } from './freshness.ts'
 export {
   runRates,

@@ -30,7 +30,14 @@ describe.each(STORES)('charges on $name', ({ open }) => {
       to: '2026-05-01',
       group: [],
       rows: [
-        { currency: 'EUR', billedCost: '1000', expectedCost: '1000', unpricedCost: '0', gpuHours: 400 },
+        {
+          currency: 'EUR',
+          billedCost: '1000',
+          expectedCost: '1000',
+          unpricedCost: '0',
+          gpuHours: 400,
+          inferred: false,
+        },
         {
           currency: 'USD',
           billedCost: '28.480000000001',
@@ -38,6 +45,7 @@ describe.each(STORES)('charges on $name', ({ open }) => {
           unpricedCost: '4.9',
           // 26.5 hours of two GPUs; the eight hours asleep held none.
           gpuHours: 53,
+          inferred: false,
         },
       ],
       next: null,
@@ -53,6 +61,28 @@ describe.each(STORES)('charges on $name', ({ open }) => {
       ['NORWAY-1', null, 'USD', '1.9'],
       ['unknown', 'H100', 'EUR', '1000'],
     ])
+  })
+
+  test('what is a guess of the days is said of each row that rests on it, and in the file where it is asked for', async () => {
+    const mark = (inferred: boolean) =>
+      store.db
+        .updateTable('charge_day')
+        .set({ inferred })
+        .where('record_id', '=', 'r-1')
+        .where('day', '=', '2026-03-29')
+        .execute()
+    await mark(true)
+    const { rows } = await get(`${PERIOD}&group=day,resource`)
+    const marked = rows.filter(({ inferred }) => inferred)
+    expect(marked.length).toBe(1)
+    expect(marked).toMatchObject([{ day: '2026-03-29', resource: 'i-1' }])
+    expect((await get(`${PERIOD}&group=gpu_model`)).rows.map(({ inferred }) => inferred)).toEqual([false, false, true])
+    const file = await app.request(`/api/v1/exports/charges.csv?${PERIOD}&with=inferred`)
+    const lines = (await file.text()).trim().split('\r\n')
+    expect(lines[0]).toMatch(/,day_status,inferred$/)
+    expect(lines.filter((line) => line.endsWith(',true')).every((line) => line.startsWith('2026-03-29,'))).toBe(true)
+    expect(lines.filter((line) => line.endsWith(',true')).length).toBeGreaterThan(0)
+    await mark(false)
   })
 
   test('a resource brings its name', async () => {

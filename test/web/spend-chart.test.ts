@@ -16,6 +16,7 @@ const input: SpendInput = {
     { day: '2026-11-03', group: 'H100', cost: '40' },
     { day: '2026-11-09', group: 'H100', cost: '99' },
   ],
+  inferred: [],
   forecast: [
     { day: '2026-11-03', group: 'H100', p50: '100', billedSoFar: '40' },
     { day: '2026-11-04', group: 'H100', p50: '100', billedSoFar: '0' },

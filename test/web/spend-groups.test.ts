@@ -16,6 +16,7 @@ const row = (gpu_model: string | null, billedCost: string, expectedCost: string 
   expectedCost,
   unpricedCost: '0',
   gpuHours: 2,
+  inferred: false,
 })
 const byModel = ({ gpu_model }: ChargesRow) => ({ key: gpu_model ?? '', name: groupName('gpu_model', gpu_model) })
 

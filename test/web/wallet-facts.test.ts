@@ -11,6 +11,7 @@ const row = (day: string, state: string, billedCost: string, currency = 'USD'): 
   expectedCost: billedCost,
   unpricedCost: '0',
   gpuHours: 0,
+  inferred: false,
 })
 
 it('compares yesterday with the seven days before it, and finds what was paid while shut off this month', () => {

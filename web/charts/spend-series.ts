@@ -9,6 +9,8 @@ export interface SpendInput {
   readonly today: Day
   /** Billed, by day and group (a GPU model, a region, ...); group null: of none. */
   readonly billed: readonly { readonly day: Day; readonly group: string | null; readonly cost: string }[]
+  /** Days whose shares are inferred, in their order. */
+  readonly inferred: readonly Day[]
   /** Whole days from today on: what is likely, of which `billedSoFar` is there already. */
   readonly forecast: readonly {
     readonly day: Day

@@ -4,7 +4,7 @@ import { chargesCsvUrl } from '../api.ts'
 import { describeSpend } from '../charts/describe-spend.ts'
 import { groupColors, groupLabel, spendConfig } from '../charts/spend-config.ts'
 import { dayTotal, spendSeries, type SpendInput, type SpendSeries } from '../charts/spend-series.ts'
-import { amount, dayText, NONE, plainAmount } from '../format.ts'
+import { amount, dayText, daysText, NONE, plainAmount } from '../format.ts'
 import { address, changedParams, hrefOf, navigate, type Address } from '../router.ts'
 import { theme } from '../theme.ts'
 import { addDays, type Day, type Instant } from '../zone-time.ts'
@@ -46,6 +46,7 @@ export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, figu
         </a>
       </div>
       {series.groups.length > 0 && figure}
+      {input.inferred.length > 0 && <InferredNote days={input.inferred} today={input.today} />}
       {series.groups.length === 0 ? (
         <p class="muted">Nothing was billed in the {currency} wallet in this period.</p>
       ) : (
@@ -73,6 +74,15 @@ export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, figu
       )}
       {children}
     </section>
+  )
+}
+
+function InferredNote({ days, today }: { days: readonly Day[]; today: Day }) {
+  return (
+    <p class="muted">
+      Inferred {daysText(days[0]!, addDays(days.at(-1)!, 1), today)}: it is known how long machines slept, not on which
+      of these days. Their sum is as billed.
+    </p>
   )
 }
 

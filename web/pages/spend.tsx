@@ -7,6 +7,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { periodBefore, upToToday } from '../filters.ts'
 import { useLoad } from '../load.ts'
+import { inferredDays } from '../spend-data.ts'
 import type { PageProps } from '../page.ts'
 import { AnomalyTable } from './spend/anomaly-table.tsx'
 import { address, setParams } from '../router.ts'
@@ -47,8 +48,9 @@ export function SpendPage({ meta, overview, filters }: PageProps) {
         group: row[grouping] ? groupName(grouping, row[grouping]) : null,
         cost: row.billedCost,
       }))
+      const inferred = inferredDays(days.filter(isOurs))
       return {
-        input: { currency: each, ...upToToday({ from, to }, today), today, billed, forecast: [], band: [] },
+        input: { currency: each, ...upToToday({ from, to }, today), today, billed, inferred, forecast: [], band: [] },
         rows: rows.filter(isOurs),
         before: before.value && { ...before.value, rows: before.value.rows.filter(isOurs) },
       }

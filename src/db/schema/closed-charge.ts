@@ -1,6 +1,6 @@
 import type { ChargeState, ChargeUnit } from '../../engine/rating/charge.ts'
 import type { ResourceType } from '../../engine/usage/resource.ts'
-import type { DayColumn, Decimal } from './column.ts'
+import type { DayColumn, Decimal, WithDefault } from './column.ts'
 
 /**
  * A part of a charge as it stood when its month was closed. Where `of_day` lies in an earlier month it is the change of a
@@ -33,4 +33,5 @@ export interface ClosedChargeTable {
   owner: string | null
   cost_center: string | null
   cause: string | null
+  inferred: WithDefault<boolean>
 }

@@ -19,6 +19,8 @@ export interface ProofLine extends Interval {
   readonly seconds: number
   readonly billedPicos: bigint
   readonly expectedPicos: bigint | null
+  /** Set where it is known how long the machine was in this state, and not when. */
+  readonly inferred?: boolean
 }
 
 /**

@@ -38,6 +38,11 @@ export const chargesRowDto = z.object({
   }),
   unpricedCost: decimal.meta({ description: 'The part of billedCost for which no list price is known' }),
   gpuHours: z.number().meta({ description: 'Hours x GPUs of machines that held their GPUs; hibernated ones do not' }),
+  inferred: z.boolean().meta({
+    description:
+      'true: of some of it only the minutes in each state are known, as of time before the first reading; on which days ' +
+      'they lay is inferred',
+  }),
 })
 export type ChargesRowDto = z.infer<typeof chargesRowDto>
 

@@ -14,6 +14,9 @@ export const proofLineDto = z.object({
     .meta({ description: 'The version of the price that held; null = no price known on that day' }),
   billed: decimal,
   recalculated: decimal.nullable(),
+  inferred: z
+    .boolean()
+    .meta({ description: 'true: how long the machine was in this state is known, when is inferred' }),
 })
 
 export const proofRecordDto = z.object({

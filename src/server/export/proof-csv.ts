@@ -29,6 +29,7 @@ const COLUMNS: Readonly<Record<string, (row: Row) => string>> = {
   record_expected_cost: ({ record }) => numberCell(record.recalculated),
   record_difference: ({ record }) => numberCell(record.difference),
   record_cause: ({ record }) => textCell(record.cause),
+  inferred: ({ line }) => String(line.inferred),
 }
 
 /** One row per range of minutes in one state under one price; the rows of a record add up to its total. */

@@ -3,16 +3,17 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { fileOperation, query } from '../openapi.ts'
-import { DIMENSIONS } from '../../engine/index.ts'
+import { CHARGE_COLUMNS } from '../export/charges-csv.ts'
 import { closedParameter, listParameter, periodInOrder, periodParameters } from '../parameters.ts'
 import { chargesCsv } from '../services/charges-csv.ts'
 import { fileKnownAt } from '../services/known-at.ts'
 import { sendFile } from './send-file.ts'
 
-const withParameter = listParameter(DIMENSIONS).meta({
+const withParameter = listParameter(CHARGE_COLUMNS).meta({
   description:
-    'Columns after the usual ones: any of project, owner, cost_center, separated by commas. A shared machine then has a ' +
-    'row for each part.',
+    'Columns after the usual ones: any of project, owner, cost_center, inferred, separated by commas. With one of the ' +
+    'first three a shared machine has a row for each part. `inferred` is true where it is known how long a machine slept ' +
+    'within some days, and not on which.',
 })
 const accountOfRows = accountParameter.meta({ description: "An account's slug; without it the rows of all accounts" })
 

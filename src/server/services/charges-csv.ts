@@ -8,17 +8,9 @@ import {
 } from '../../db/charge-export-repository.ts'
 import { chargeExtent } from '../../db/charge-query-repository.ts'
 import type { Store } from '../../db/store.ts'
-import {
-  addDays,
-  calendarOf,
-  daysBetween,
-  DIMENSIONS,
-  type DayRange,
-  type Dimension,
-  type Instant,
-} from '../../engine/index.ts'
+import { addDays, calendarOf, daysBetween, DIMENSIONS, type DayRange, type Instant } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
-import { chargesHeader, chargesLine } from '../export/charges-csv.ts'
+import { chargesHeader, chargesLine, type ChargeColumn } from '../export/charges-csv.ts'
 import { textStream } from '../export/text-stream.ts'
 import { splitList } from '../parameters.ts'
 import { invalidParameter } from '../problem.ts'
@@ -31,7 +23,7 @@ import type { StreamedReport } from './report-file.ts'
 export interface ChargesCsvQuery extends DayRange {
   /** Without it the rows of all accounts: each names its own. */
   readonly account?: string | undefined
-  /** Dimensions that are wanted as columns of their own, separated by commas. */
+  /** Columns that are wanted beside the usual ones, separated by commas. */
   readonly with?: string | undefined
   /** The file that a closed month keeps, of one account. */
   readonly closed?: boolean | undefined
@@ -46,7 +38,8 @@ export async function chargesCsv(
   if (closed) return closedChargesCsv(context, period, account, splitList(more))
   const accounts = await accountsRead(context, account)
   const days = await exportDays(store, accounts, period)
-  const dimensions = splitList(more) as Dimension[]
+  const columns = splitList(more) as ChargeColumn[]
+  const dimensions = DIMENSIONS.filter((dimension) => columns.includes(dimension))
   const assigned = dimensions.length === 0 ? null : { dimensions, assignments: await assignmentsOf(store, accounts) }
   const name = `charges-${period.from}-${period.to}.csv`
   const [only] = accounts
@@ -54,7 +47,7 @@ export async function chargesCsv(
     fileName:
       accounts.length === 1 ? fileNameOf(context, only!, zonedName(only!, name)) : fileNameOf(context, null, name),
     mediaType: 'text/csv; charset=utf-8',
-    body: textStream(chargeLines(store.stream(chargeExport(days, assigned).compile(store.db)), dimensions)),
+    body: textStream(chargeLines(store.stream(chargeExport(days, assigned).compile(store.db)), columns)),
   }
 }
 
@@ -78,7 +71,7 @@ async function closedChargesCsv(
 
 async function* chargeLines(
   batches: AsyncIterable<ChargeExportRow[]>,
-  more: readonly Dimension[],
+  more: readonly ChargeColumn[],
 ): AsyncGenerator<string> {
   yield chargesHeader(more)
   for await (const rows of batches) yield rows.map((row) => chargesLine(row, more)).join('')

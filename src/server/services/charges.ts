@@ -87,6 +87,7 @@ function toRowDto(keys: readonly GroupKey[], row: ChargeGroupRow): ChargesRowDto
     expectedCost: row.hasUnpriced ? null : row.expected,
     unpricedCost: row.unpriced,
     gpuHours: row.gpuSeconds / 3600,
+    inferred: row.inferred,
   }
 }
 

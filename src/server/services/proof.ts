@@ -2,7 +2,7 @@ import { findReadings, findRecordSources } from '../../db/reading-query-reposito
 import {
   calendarOf,
   formatPicos,
-  proveRecord,
+  proveKnown,
   type BillingRecord,
   type ProofLine,
   type RecordReading,
@@ -52,11 +52,11 @@ export async function proof(context: AppContext, resourceId: string, query: Proo
     resourceType: bills[0]!.kind,
     records: records.map((record) => {
       const seen = readings.get(record.recordId) ?? []
-      const input = { record, resource, statuses, prices, calendar, rules: context.config.rules, readings: seen }
+      const ways = { prices, calendar, rules: context.config.rules }
       const { raw, firstSeenAt, changedAt, lastSeenAt } = sources.get(record.recordId)!
       const { expectedPicos = null, differencePicos = null, cause = null } = verdicts.get(record.recordId) ?? {}
       return {
-        ...recordOf(record, seen, proveRecord({ ...input, readAt: asOf })),
+        ...recordOf(record, seen, proveKnown({ record, resource, statuses, readings: seen, readAt: asOf }, ways)),
         recalculated: orNull(expectedPicos),
         difference: orNull(differencePicos),
         cause,
@@ -101,7 +101,7 @@ function recordOf(record: BillingRecord, readings: readonly RecordReading[], lin
 }
 
 function lineOf(line: ProofLine): ProofRecordDto['lines'][number] {
-  const { startsAt, endsAt, state, sku, seconds, price, billedPicos, expectedPicos } = line
+  const { startsAt, endsAt, state, sku, seconds, price, billedPicos, expectedPicos, inferred = false } = line
   return {
     startsAt: toIso(startsAt),
     endsAt: toIso(endsAt),
@@ -117,6 +117,7 @@ function lineOf(line: ProofLine): ProofRecordDto['lines'][number] {
     },
     billed: formatPicos(billedPicos),
     recalculated: orNull(expectedPicos),
+    inferred,
   }
 }
 

@@ -40,10 +40,13 @@ export function ProofDetail({ resource, zone }: { resource: string; zone: string
               {
                 key: 'from',
                 label: 'From, for',
-                cell: ({ startsAt, seconds, record }) => (
+                cell: ({ startsAt, seconds, record, inferred }) => (
                   <>
                     {moment(startsAt)}, {durationText(seconds)}
-                    <span class="under">{record.recordId}</span>
+                    <span class="under">
+                      {record.recordId}
+                      {inferred && ', how long is known, when is inferred'}
+                    </span>
                   </>
                 ),
               },

@@ -68,7 +68,7 @@ async function dayRows(
   const rows = await api.charges({ from, to, currency, resource: member.resource, ...filter, group: 'day,state' })
   return rows.map((row) => {
     const key = `${row.day ?? ''} ${row.state ?? ''}`
-    const name = `${dayText(row.day, today)}, ${stateText(row.state ?? '')}`
+    const name = `${dayText(row.day, today)}, ${stateText(row.state ?? '')}${row.inferred ? ', day inferred' : ''}`
     return { key, name, row: { key, name, ...totalOf([row]), before: null } }
   })
 }
