@@ -8,6 +8,9 @@ export type Plan = InferResponseType<typeof plans.$get, 200>['rows'][number]
 export type PlanBody = InferRequestType<typeof plans.$post>['json']
 export type Who = PlanBody['who']
 export type PlanImport = InferResponseType<typeof plans.import.$post, 200>
+export type PlannedDemand = InferResponseType<typeof v1.capacity.planned.$get, 200>['rows'][number]
+export type DemandPlan = InferRequestType<(typeof v1.capacity.demand.plan)['$post']>['json']
+export type DemandStart = NonNullable<DemandPlan['start']>
 export type PlanningSettings = InferResponseType<(typeof v1)['planning-settings']['$get'], 200>
 export type Token = InferResponseType<typeof v1.tokens.$get, 200>['rows'][number]
 export type NewToken = InferResponseType<typeof v1.tokens.$post, 200>
@@ -33,6 +36,9 @@ export const planApi = {
   /** Proposes the advised schedule of a machine. */
   adopt: (id: string, by: string, query: { caution?: string; risk?: string }) =>
     read<Plan>(v1.hibernation.machines[':id'].plan.$post({ param: { id }, query, json: { by } })),
+  /** Keeps an option of a checked demand. */
+  keepDemand: (json: DemandPlan) => read<Plan>(v1.capacity.demand.plan.$post({ query: {}, json })),
+  plannedDemands: () => read<{ rows: PlannedDemand[] }>(v1.capacity.planned.$get({ query: {} })),
   actions: () => read<Actions>(actions.$get({ query: {} })),
   dryRun: () => read<Actions>(actions['dry-run'].$post({ query: {} })),
   realised: (query: { from: string; to: string }) => read<Realised>(v1.hibernation.realised.$get({ query })),

@@ -26,7 +26,10 @@ export function addPlanCommands(program: Command): void {
       run(async (config, options: { json?: true }) => (await import('../commands/dry-run.ts')).dryRun(config, options)),
     )
 
-  const plan = program.command('plan').description('what is planned: list, add, approve, remove, import').exitOverride()
+  const plan = program
+    .command('plan')
+    .description('what is planned: list, add, demand, adopt, approve, remove, import')
+    .exitOverride()
   plan
     .command('list')
     .description('what is planned, as CSV that `plan import` takes')
@@ -88,6 +91,25 @@ export function addPlanCommands(program: Command): void {
     .action(
       run(async (config, machine: string, options: { by?: string; caution?: string; risk?: string }) =>
         (await import('../commands/plan.ts')).planAdopt(config, machine, options),
+      ),
+    )
+  plan
+    .command('demand')
+    .description("keeps an option of a checked demand as a plan: '8 H100, Tuesday 09:00, 5 days'")
+    .argument('<line>', 'how many of which GPU, when, how long, as `capacity` checks it')
+    .option('--region <name>', 'where; without it where it is likeliest')
+    .option('--model <name>', 'which GPU; without it the one asked for')
+    .option('--machines <n>', 'how many machines make up the number', whole)
+    .option('--currency <code>', 'the wallet that pays; needed where several could')
+    .option('--start <when>', 'asked, better (a likelier hour) or early (taken early and held)')
+    .option('--who <who>', 'owner:NAME or project:NAME that it is for')
+    .option('--name <text>', 'what it is called')
+    .option('--wanted <percent>', 'how sure it has to be')
+    .option('--approve', 'approve it in the same step')
+    .option('--by <name>', 'who says so; without it your user name')
+    .action(
+      run(async (config, line: string, options: Record<string, never>) =>
+        (await import('../commands/capacity.ts')).planDemand(config, line, options),
       ),
     )
   plan

@@ -79,11 +79,12 @@ export function addPlanningCommands(program: Command): void {
     .option('--region <name>', 'one region only')
     .option('--model <name>', 'one GPU model only')
     .option('--size <gpus>', 'GPUs of one machine')
-    .option('--wanted <percent>', 'with a line: how sure it has to be')
-    .option('--json', 'JSON instead of CSV')
+    .option('--wanted <percent>', 'with a line or --planned: how sure it has to be')
+    .option('--planned', 'the check of every deployment that is planned')
+    .option('--json', 'JSON instead of CSV, or of the table of a check')
     .action(
-      run(async (config, line: string | undefined, options: Record<string, string>) =>
-        (await import('../commands/planning.ts')).capacity(config, line, options),
+      run(async (config, line: string | undefined, options: Record<string, string | true>) =>
+        (await import('../commands/capacity.ts')).capacity(config, line, options),
       ),
     )
 }

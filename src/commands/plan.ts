@@ -114,15 +114,19 @@ export async function planImport(config: Config, file: string, { by = userName()
 
 function tell(config: Config, path: string, body: unknown): Promise<number> {
   return withApi(config, async (api) => {
-    const { planId, state, sentence } = (await (await api.post(path, body)).json()) as PlanDto
-    say(`Plan ${planId}, ${state}: ${sentence}.`)
-    await print(`${planId}\n`)
+    await tellPlan((await (await api.post(path, body)).json()) as PlanDto)
     return 0
   })
 }
 
+/** Says a plan in words, and its number for programs. */
+export async function tellPlan({ planId, state, sentence }: PlanDto): Promise<void> {
+  say(`Plan ${planId}, ${state}: ${sentence}.`)
+  await print(`${planId}\n`)
+}
+
 /** 'account', 'owner:anna', 'project:vision', 'machine:BRK-1D', or a machine's name or id alone. */
-function whoOf(text: string): { kind: string; name?: string } {
+export function whoOf(text: string): { kind: string; name?: string } {
   const match = /^(machine|owner|project):(.+)$/.exec(text)
   if (match) return { kind: match[1]!, name: match[2]!.trim() }
   return text === 'account' ? { kind: 'account' } : { kind: 'machine', name: text }
@@ -137,7 +141,7 @@ function weekOf(text: string) {
 }
 
 /** Who says so, where nobody else is named. */
-function userName(): string {
+export function userName(): string {
   try {
     return userInfo().username
   } catch {

@@ -18,12 +18,6 @@ export function schedules(config: Config, format: string, { advised, ...query }:
   return report(config, `/api/v1/exports/schedules/${encodeURIComponent(format)}`, asked)
 }
 
-/** `qm capacity`: what can be had where. With a line of demand ('8 H100, Tuesday 09:00, 5 days') the check of it. */
-export function capacity(config: Config, line: string | undefined, { json, ...query }: Options): Promise<number> {
-  if (line !== undefined) return report(config, '/api/v1/capacity/demand', { ...query, line })
-  return report(config, json ? '/api/v1/capacity' : '/api/v1/exports/capacity.csv', query)
-}
-
 function report(config: Config, path: string, query: Options): Promise<number> {
   const said = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return withApi(config, async (api) => {

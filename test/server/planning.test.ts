@@ -6,8 +6,9 @@ import { isoOf } from '../../src/db/timestamp.ts'
 import { findUtilisation } from '../../src/db/utilisation-repository.ts'
 import { HOUR_MS, parsePicos } from '../../src/engine/index.ts'
 import { createApp } from '../../src/server/app.ts'
-import type { CapacityDto, DemandDto } from '../../src/server/dto/capacity.ts'
+import type { CapacityDto, DemandDto, PlannedDemandsDto } from '../../src/server/dto/capacity.ts'
 import type { HibernationDto, RestoreBacktestDto } from '../../src/server/dto/hibernation.ts'
+import type { PlanDto } from '../../src/server/dto/plan.ts'
 import { STORES } from '../support/stores.ts'
 import { addRecord, contextOf, fill, NOW, records } from './fixture.ts'
 
@@ -285,6 +286,59 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
       const big = await get<DemandDto>('capacity/demand?line=8+A6000,+tuesday+12:00,+40+days')
       expect(big.options[0]).toMatchObject({ verdict: 'tight', reasons: ['top-up needed'] })
       expect(Date.parse(big.options[0]!.prices[0]!.topUpBy!)).toBeGreaterThan(Date.parse(big.understood!.startsAt))
+    })
+
+    test('a demand is kept as a plan in one step, with what its check came to, and is checked anew until it begins', async () => {
+      const plan = (body: unknown) =>
+        app.request('/api/v1/capacity/demand/plan', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      const line = '8 A6000, tuesday 12:00, 2 days'
+      const kept = (await (await plan({ line, by: 'anna' })).json()) as PlanDto
+      expect(kept).toMatchObject({
+        state: 'proposed',
+        source: 'demand',
+        proposed: { by: 'anna' },
+        what: {
+          kind: 'deploy',
+          name: '8 A6000',
+          machines: 1,
+          gpuCount: 8,
+          tier: 'legacy',
+          region: 'CANADA-1',
+          currency: 'USD',
+        },
+        startsAt: '2026-04-14T10:00:00.000Z',
+        endsAt: '2026-04-16T10:00:00.000Z',
+      })
+      expect(kept.reason).toMatch(/^‘8 A6000, .*feasible, \d+ % at the start \(\d+ observations\); 192\.00 USD in all$/)
+      const planned = async () => (await get<PlannedDemandsDto>('capacity/planned')).rows
+      const [before] = await planned()
+      expect(before).toMatchObject({ plan: { planId: kept.planId }, option: { verdict: 'feasible', machines: 1 } })
+      await app.request(`/api/v1/plans/${kept.planId}/approve`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ by: 'bob' }),
+      })
+      // Its own cost, now in the forecast of the wallet, is not taken off twice.
+      expect((await planned())[0]!.option!.prices).toEqual(before!.option!.prices)
+
+      const monday = '8 A6000, monday 12:00, 2 days'
+      const early = (await (await plan({ line: monday, start: 'early', by: 'anna' })).json()) as PlanDto
+      expect(Date.parse(early.startsAt)).toBeLessThan(Date.parse('2026-04-13T10:00:00Z'))
+      expect(early).toMatchObject({ endsAt: '2026-04-15T10:00:00.000Z' })
+      expect(early.reason).toMatch(/taken \d+ h early and held/)
+      const problem = async (body: unknown) => {
+        const answer = await plan(body)
+        expect(answer.status).toBe(400)
+        return JSON.stringify(await answer.json())
+      }
+      expect(await problem({ line: '8 A6000, someday', by: 'anna' })).toContain('someday')
+      expect(await problem({ line, region: 'MOON-1', by: 'anna' })).toContain('1 x RTX-A6000 in CANADA-1')
+      expect(await problem({ line, currency: 'INR', by: 'anna' })).toContain('which wallet pays: USD')
+      expect(await problem({ line, start: 'early', by: 'anna' })).toContain('likely enough')
     })
 
     test('a line that is not understood says which part', async () => {

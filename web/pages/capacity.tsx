@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { api, capacityCsvUrl } from '../api.ts'
 import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -7,6 +8,7 @@ import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
 import { DemandPanel } from './capacity/demand-panel.tsx'
+import { PlannedTable } from './capacity/planned-table.tsx'
 import { PoolDetail } from './capacity/pool-detail.tsx'
 import { PoolTable, poolKey } from './capacity/pool-table.tsx'
 import { UntoldTable } from './capacity/untold-table.tsx'
@@ -18,6 +20,7 @@ const OLD_SECONDS = 2 * 3600
 export function CapacityPage({ meta, overview }: PageProps) {
   const { zone } = meta.account
   const { params } = address.value
+  const [changes, setChanges] = useState(0)
   const size = params['size'] ?? DEFAULT_SIZE
   const loaded = useLoad(`capacity ${size} ${overview.asOf}`, () => api.capacity({ size }))
   const answer = loaded.value
@@ -70,7 +73,13 @@ export function CapacityPage({ meta, overview }: PageProps) {
           <span>Stock was last read {ageText(age)}: what stands here may be gone.</span>
         </p>
       )}
-      <DemandPanel zone={zone} asOf={overview.asOf} now={Date.parse(meta.now)} />
+      <DemandPanel
+        zone={zone}
+        asOf={overview.asOf}
+        now={Date.parse(meta.now)}
+        onPlanned={() => setChanges((before) => before + 1)}
+      />
+      <PlannedTable zone={zone} asOf={overview.asOf} now={Date.parse(meta.now)} changes={changes} />
       {answer && chosen && <PoolDetail key={poolKey(chosen)} pool={chosen} size={answer.size} zone={zone} />}
       {answer && answer.untold.length > 0 && (
         <UntoldTable pools={answer.untold} zone={zone} now={Date.parse(answer.asOf)} />

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { currency, decimal, instant } from './common.ts'
+import { planDto, whoBody } from './plan.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -93,6 +94,7 @@ const priceDto = z.object({
 export const demandOptionDto = z.object({
   region: z.string(),
   gpuModel: z.string(),
+  tier: z.string().nullable().meta({ description: 'In which it is sold; null = not known' }),
   machines: z.int(),
   gpusEach: z.int(),
   startsAt: instant,
@@ -145,3 +147,38 @@ export const demandDto = z.object({
   options: z.array(demandOptionDto),
 })
 export type DemandDto = z.infer<typeof demandDto>
+
+const text = z.string().trim().min(1).max(200)
+
+export const demandPlanBody = z
+  .strictObject({
+    line: z.string().min(1).max(200).meta({ description: 'As it was checked' }),
+    region: text.optional().meta({ description: 'Where; without it where it is likeliest' }),
+    gpuModel: text.optional().meta({ description: 'Which GPU; without it the one that was asked for' }),
+    machines: z.int().min(1).optional().meta({ description: 'How many machines make up the number' }),
+    currency: currency.optional().meta({ description: 'The wallet that pays; needed where several could' }),
+    start: z
+      .enum(['asked', 'better', 'early'])
+      .default('asked')
+      .meta({ description: 'As asked, at the likelier hour, or early enough and then held' }),
+    who: whoBody.default({ kind: 'account' }).meta({ description: 'Whom it is for' }),
+    name: text.optional().meta({ description: 'What it is called; without it what was asked for' }),
+    by: text.meta({ description: 'Who says so', examples: ['anna'] }),
+    approvedBy: text.optional().meta({ description: 'Approves it in the same step' }),
+  })
+  .meta({ description: 'One of the options of a checked demand, to be kept as a plan', id: 'DemandPlanBody' })
+export type DemandPlanBody = z.infer<typeof demandPlanBody>
+
+export const plannedDemandsDto = z.object({
+  asOf: instant,
+  zone: z.string(),
+  rows: z
+    .array(
+      z.object({
+        plan: planDto,
+        option: demandOptionDto.nullable().meta({ description: 'Its check as of now; null = no such GPU was seen' }),
+      }),
+    )
+    .meta({ description: 'Deployments that are planned and have not begun, the next first' }),
+})
+export type PlannedDemandsDto = z.infer<typeof plannedDemandsDto>

@@ -3,7 +3,7 @@ import { formatPicos, HOUR_MS, type Instant } from '../../engine/index.ts'
 import type { DemandDto } from '../dto/capacity.ts'
 import { toIso } from '../iso.ts'
 import { sizesOf, toChanceDto, toTriedDto } from './capacity.ts'
-import { priceOf, pricesOf, type PriceSources, type Stay } from './demand-price.ts'
+import { priceOf, pricesOf, tierOf, type PriceSources, type Stay } from './demand-price.ts'
 import type { StockHistory } from './stock-history.ts'
 
 export type Option = DemandDto['options'][number]
@@ -138,6 +138,20 @@ function likeliestStart(offer: Offer, split: Split, from: Instant, until: Instan
   return best
 }
 
+/** What a deployment that is planned comes to, in its region or in the likeliest; null where nothing of it was seen. */
+export function plannedOption(
+  { gpuModel, gpusEach, machines, region }: Split & { readonly gpuModel: string; readonly region: string | null },
+  stay: Pick<Stay, 'startsAt' | 'endsAt'>,
+  sources: DemandSources,
+): Option | null {
+  const asked = { gpus: machines * gpusEach, model: gpuModel, ...stay }
+  const [likeliestOption] = offersOf(sources)
+    .filter((offer) => offer.gpuModel === gpuModel && offer.region === (region ?? offer.region))
+    .map((offer) => optionOf(offer, { machines, gpusEach }, asked, true, sources))
+    .sort(likeliest)
+  return likeliestOption ?? null
+}
+
 function optionOf(
   offer: Offer,
   split: Split,
@@ -157,6 +171,7 @@ function optionOf(
   return {
     region,
     gpuModel,
+    tier: tierOf(gpuModel, sources),
     ...split,
     startsAt: toIso(asked.startsAt),
     endsAt: toIso(asked.endsAt),

@@ -32,8 +32,7 @@ export function pricesOf(
   gpusEach: number,
   { ledger, specs, wallets, now }: PriceSources,
 ): Map<string, bigint> {
-  const isOfPool = (other: { gpuModel: string | null }) => other.gpuModel === gpuModel
-  const tier = (specs.find(isOfPool) ?? ledger.resources.find(isOfPool))?.tier ?? null
+  const tier = tierOf(gpuModel, { ledger, specs })
   const prices = new Map<string, bigint>()
   for (const currency of [...wallets.keys()].sort()) {
     const sku = gpuSku(tier, gpuModel)
@@ -41,6 +40,12 @@ export function pricesOf(
     if (version?.unit === 'gpu_hour') prices.set(currency, version.pricePicos * BigInt(gpusEach))
   }
   return prices
+}
+
+/** The tier that machines of a GPU are sold in; null where neither a specification nor a machine of it was seen. */
+export function tierOf(gpuModel: string, { ledger, specs }: Pick<PriceSources, 'ledger' | 'specs'>): string | null {
+  const isOfPool = (other: { gpuModel: string | null }) => other.gpuModel === gpuModel
+  return (specs.find(isOfPool) ?? ledger.resources.find(isOfPool))?.tier ?? null
 }
 
 const seconds = (span: number) => BigInt(Math.round(Math.max(0, span) / 1000))

@@ -8,6 +8,7 @@ import { toIso } from '../iso.ts'
 import { demandAdvice } from './demand-advice.ts'
 import { optionsOf, soldInstead, workOptions, type DemandSources } from './demand-options.ts'
 import { loadForeseen } from './foresee.ts'
+import type { Ledger } from './ledger.ts'
 import { loadStockHistory, type StockHistory } from './stock-history.ts'
 
 export interface DemandQuery {
@@ -17,32 +18,21 @@ export interface DemandQuery {
   readonly account?: string | undefined
 }
 
+/** From which chance on something counts as feasible, 0 to 1. */
+export const wantedOf = ({ wanted = 80 }: Pick<DemandQuery, 'wanted'>): number => wanted / 100
+
 /** One line of demand checked against stock, what deploys and restores came to, prices and wallets, with alternatives. */
 export async function demand(context: AppContext, query: DemandQuery): Promise<DemandDto> {
   const { ledger } = await loadForeseen(context, query)
   const { account } = ledger
   const now = context.clock()
-  const wanted = (query.wanted ?? 80) / 100
+  const wanted = wantedOf(query)
   const base = { line: query.line, wanted, question: null, advice: [], options: [] }
   const parsed = parseDemand(query.line, account.zone, now)
   if (parsed.kind === 'unclear') {
     return { ...base, understood: null, unclear: { part: parsed.part, hint: parsed.hint } }
   }
-  const [stock, specs, balances] = await Promise.all([
-    loadStockHistory(context, account),
-    findGpuSpecs(context.store.db, account.accountId),
-    latestBalances(context.store.db, account.accountId),
-  ])
-  const used = new Set(ledger.records.map(({ currency }) => currency))
-  const wallets = new Map(
-    balances
-      .map(
-        ({ currency, balance, observedAt }) =>
-          [currency, { balancePicos: parsePicos(balance), readAt: observedAt }] as const,
-      )
-      .filter(([currency, { balancePicos }]) => balancePicos !== 0n || used.has(currency)),
-  )
-  const sources: DemandSources = { ledger, stock, specs, wallets, wanted, now }
+  const sources = await demandSources(context, ledger, wanted)
   const isWork = parsed.kind === 'work'
   const options = isWork ? workOptions(parsed.work, sources) : optionsOf(parsed.demand, sources)
   const { model } = isWork ? parsed.work : parsed.demand
@@ -71,6 +61,26 @@ export async function demand(context: AppContext, query: DemandQuery): Promise<D
     advice: demandAdvice(options, { zone: account.zone, now }),
     options,
   }
+}
+
+/** What a demand is checked against: stock, deploys and restores, prices, wallets. */
+export async function demandSources(context: AppContext, ledger: Ledger, wanted: number): Promise<DemandSources> {
+  const { accountId } = ledger.account
+  const [stock, specs, balances] = await Promise.all([
+    loadStockHistory(context, ledger.account),
+    findGpuSpecs(context.store.db, accountId),
+    latestBalances(context.store.db, accountId),
+  ])
+  const used = new Set(ledger.records.map(({ currency }) => currency))
+  const wallets = new Map(
+    balances
+      .map(
+        ({ currency, balance, observedAt }) =>
+          [currency, { balancePicos: parsePicos(balance), readAt: observedAt }] as const,
+      )
+      .filter(([currency, { balancePicos }]) => balancePicos !== 0n || used.has(currency)),
+  )
+  return { ledger, stock, specs, wallets, wanted, now: context.clock() }
 }
 
 function notSold(model: string, sources: DemandSources): string {
