@@ -1,8 +1,12 @@
 import type { Config } from '../config.ts'
+import { addDays, calendarOf, horizonDays } from '../engine/index.ts'
 import type { BudgetDto, FundDto } from '../server/dto/budgets.ts'
+import { scopeText } from '../server/services/budget-words.ts'
+import type { MetaDto } from '../server/dto/meta.ts'
+import type { Api } from './api.ts'
 import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
-import { print, say } from './talk.ts'
+import { CommandError, print, say } from './talk.ts'
 
 const BUDGETS = '/api/v1/budgets'
 const FUNDS = '/api/v1/funds'
@@ -20,27 +24,95 @@ export function listBudgets(config: Config, { on, json }: { on?: string; json?: 
   })
 }
 
-function budgetText({ budgetId, name, scope, now }: BudgetDto): string {
-  const of = Object.entries(scope).map(([key, value]) => `${key} ${value}`)
-  return `${budgetId}  ${name} (${of.length === 0 ? 'the whole wallet' : of.join(', ')}), ${now.from} up to ${now.to}: ${now.state}\n    ${now.sentence}\n`
+function budgetText({ budgetId, name, currency, scope, note, now }: BudgetDto): string {
+  const head = `${budgetId}  ${name} (${currency}, ${scopeText(scope)}), ${now.from} to ${addDays(now.to, -1)}: ${now.state}`
+  const early = now.early ? '; early estimate, there is little history' : ''
+  return [head, `    ${now.sentence}${early}`, ...(note === null ? [] : [`    ${note}`])].join('\n') + '\n'
 }
 
+type Options = Readonly<Record<string, string | boolean | undefined>>
+
 /** `qm budget add NAME`. */
-export function addBudget(config: Config, name: string, options: Readonly<Record<string, string>>): Promise<number> {
-  const { amount, currency, period, until, region, tier, gpuModel, resource, project, owner, costCenter } = options
-  const firstDay = options.from ?? firstOfMonth(config)
-  const scope = { region, tier, gpu_model: gpuModel, resource, project, owner, cost_center: costCenter }
+export function addBudget(config: Config, name: string, options: Options): Promise<number> {
+  const { amount, currency, until, note } = options
+  const period = options.period === 'quarter' ? 'quarter' : 'month'
   return withApi(config, async (api) => {
-    const amounts = [{ from: firstDay, amount }]
-    const body = { name, currency, period, firstDay, lastDay: until ?? null, amounts, scope }
+    const firstDay = options.from ?? (await firstDayOf(api, period))
+    const body = {
+      name,
+      currency,
+      period: options.period,
+      firstDay,
+      lastDay: until ?? null,
+      amounts: [{ from: firstDay, amount }],
+      scope: scopeOf(options),
+      note: note ?? null,
+    }
     await print(budgetText((await (await api.post(BUDGETS, body)).json()) as BudgetDto))
     return 0
   })
 }
 
-/** The month that runs, by the computer's day: a budget's first period begins with it wherever the account is. */
-function firstOfMonth({ now }: Config): string {
-  return `${new Date(now ?? Date.now()).toISOString().slice(0, 7)}-01`
+/** `qm budget edit NUMBER`: what is not said stays as it is. */
+export function editBudget(config: Config, budget: number, options: Options): Promise<number> {
+  return withApi(config, async (api) => {
+    const { rows } = (await (await api.get(BUDGETS)).json()) as { rows: BudgetDto[] }
+    const before = rows.find(({ budgetId }) => budgetId === budget)
+    if (!before) throw new CommandError(`There is no budget ${budget}.`)
+    const answer = await api.put(`${BUDGETS}/${budget}`, editedBudget(before, options))
+    await print(budgetText((await answer.json()) as BudgetDto))
+    return 0
+  })
+}
+
+/** A budget with what is said of it, as the API takes it. @throws CommandError where it is not clear which amount is meant. */
+export function editedBudget(before: BudgetDto, options: Options): object {
+  const { name, currency, period, firstDay, lastDay, scope, note } = before
+  return {
+    name: options.name ?? name,
+    currency,
+    period: options.period ?? period,
+    firstDay: options.from ?? firstDay,
+    lastDay: options.until === 'none' ? null : (options.until ?? lastDay),
+    amounts: amountsOf(before, options),
+    scope: { ...(options.wholeWallet === true ? {} : scope), ...scopeOf(options) },
+    note: options.note === 'none' ? null : (options.note ?? note),
+  }
+}
+
+/** The amounts of a budget with the one that is said, from its day on or in place of the only one. */
+function amountsOf({ amounts }: BudgetDto, { amount, amountFrom }: Options): BudgetDto['amounts'] {
+  if (typeof amount !== 'string') {
+    if (amountFrom !== undefined)
+      throw new CommandError('--amount-from needs --amount: what holds from that day on.', 2)
+    return amounts
+  }
+  if (typeof amountFrom === 'string')
+    return [...amounts.filter(({ from }) => from !== amountFrom), { from: amountFrom, amount }]
+  const [only, ...more] = amounts
+  if (more.length === 0) return [{ from: only!.from, amount }]
+  const days = amounts.map(({ from }) => from).join(', ')
+  throw new CommandError(`Its amount changes (from ${days}); say which one is meant: --amount-from DAY.`, 2)
+}
+
+function scopeOf({ region, tier, gpuModel, resourceType, resource, project, owner, costCenter }: Options): object {
+  const scope = {
+    region,
+    tier,
+    gpu_model: gpuModel,
+    resource_type: resourceType,
+    resource,
+    project,
+    owner,
+    cost_center: costCenter,
+  }
+  return Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined))
+}
+
+/** The month or quarter that runs, by the days of the account. */
+async function firstDayOf(api: Api, period: 'month' | 'quarter'): Promise<string> {
+  const { account, now } = (await (await api.get('/api/v1/meta')).json()) as MetaDto
+  return horizonDays(period, calendarOf(account.zone), Date.parse(now)).from
 }
 
 /** `qm budget remove NUMBER`. */
@@ -64,21 +136,49 @@ export function listFunds(config: Config, { json }: { json?: true }): Promise<nu
   })
 }
 
-function fundText({ fundId, name, projects, firstDay, lastDay, now }: FundDto): string {
+function fundText({ fundId, name, currency, projects, firstDay, lastDay, note, now }: FundDto): string {
   const of = projects.length === 0 ? 'the whole wallet' : projects.join(', ')
-  return `${fundId}  ${name} (${of}), ${firstDay} to ${lastDay}\n    ${now.sentence}\n`
+  const lines = [`${fundId}  ${name} (${currency}, ${of}), ${firstDay} to ${lastDay}`, `    ${now.sentence}`]
+  return [...lines, ...(note === null ? [] : [`    ${note}`])].join('\n') + '\n'
 }
 
 /** `qm fund add NAME`. */
-export function addFund(config: Config, name: string, options: Readonly<Record<string, string>>): Promise<number> {
-  const { amount, currency, from: firstDay, until: lastDay, projects } = options
+export function addFund(config: Config, name: string, options: Options): Promise<number> {
+  const { amount, currency, from: firstDay, until: lastDay, note = null } = options
   return withApi(config, async (api) => {
-    const names = (projects ?? '').split(',').map((project) => project.trim())
-    const body = { name, amount, currency, firstDay, lastDay, projects: names.filter(Boolean) }
+    const body = { name, amount, currency, firstDay, lastDay, projects: namesOf(options.projects) ?? [], note }
     await print(fundText((await (await api.post(FUNDS, body)).json()) as FundDto))
     return 0
   })
 }
+
+/** `qm fund edit NUMBER`: what is not said stays as it is. */
+export function editFund(config: Config, fund: number, options: Options): Promise<number> {
+  return withApi(config, async (api) => {
+    const { rows } = (await (await api.get(FUNDS)).json()) as { rows: FundDto[] }
+    const before = rows.find(({ fundId }) => fundId === fund)
+    if (!before) throw new CommandError(`There is no grant ${fund}.`)
+    const body = {
+      name: options.name ?? before.name,
+      amount: options.amount ?? before.amount,
+      currency: before.currency,
+      firstDay: options.from ?? before.firstDay,
+      lastDay: options.until ?? before.lastDay,
+      projects: options.wholeWallet === true ? [] : (namesOf(options.projects) ?? before.projects),
+      note: options.note === 'none' ? null : (options.note ?? before.note),
+    }
+    await print(fundText((await (await api.put(`${FUNDS}/${fund}`, body)).json()) as FundDto))
+    return 0
+  })
+}
+
+const namesOf = (list: Options[string]): string[] | undefined =>
+  typeof list === 'string'
+    ? list
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean)
+    : undefined
 
 /** `qm fund remove NUMBER`. */
 export function removeFund(config: Config, fund: number): Promise<number> {

@@ -7,7 +7,7 @@ const name = z.string().trim().min(1).max(120)
 const note = z.string().trim().min(1).max(500).nullable().default(null)
 const money = z
   .string()
-  .regex(/^\d{1,15}(\.\d{1,12})?$/, "a decimal number as text, as '4000'")
+  .regex(/^\d{1,15}(\.\d{1,12})?$/, { error: "a decimal number as text, as '4000'", abort: true })
   .refine((text) => Number(text) > 0, 'must be more than 0')
   .meta({ examples: ['4000'] })
 const scopeValue = z.string().min(1).max(200)

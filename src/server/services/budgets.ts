@@ -66,7 +66,8 @@ export async function budgetDays(
 }
 
 export async function createBudget(context: AppContext, body: BudgetBody, query: Query): Promise<BudgetDto> {
-  const account = await accountOf(context, query.account)
+  // Before it is kept: where nothing was read yet nothing is to be told of it, and a second try would find it there.
+  const { account } = (await loadLedger(context, query)).ledger
   const others = await findBudgets(context.store.db, account.accountId)
   if (others.some(({ name }) => name === body.name)) throw taken(body.name)
   const [budget] = await saveBudgets(context.store.db, account.accountId, [budgetOf(body)], context.clock())
@@ -79,7 +80,7 @@ export async function putBudget(
   body: BudgetBody,
   query: Query,
 ): Promise<BudgetDto> {
-  const account = await accountOf(context, query.account)
+  const { account } = (await loadLedger(context, query)).ledger
   const others = await findBudgets(context.store.db, account.accountId)
   if (others.some((other) => other.name === body.name && other.budgetId !== budgetId)) throw taken(body.name)
   const budget = await updateBudget(context.store.db, account.accountId, budgetId, budgetOf(body), context.clock())

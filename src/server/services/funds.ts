@@ -24,7 +24,8 @@ export async function listFunds(context: AppContext, query: Query): Promise<{ ro
 }
 
 export async function createFund(context: AppContext, body: FundBody, query: Query): Promise<FundDto> {
-  const account = await accountOf(context, query.account)
+  // Before it is kept, as with budgets.
+  const { account } = (await loadLedger(context, query)).ledger
   const others = await findFunds(context.store.db, account.accountId)
   if (others.some(({ name }) => name === body.name)) throw taken(body.name)
   const [fund] = await saveFunds(context.store.db, account.accountId, [fundOf(body)], context.clock())
@@ -32,7 +33,7 @@ export async function createFund(context: AppContext, body: FundBody, query: Que
 }
 
 export async function putFund(context: AppContext, fundId: number, body: FundBody, query: Query): Promise<FundDto> {
-  const account = await accountOf(context, query.account)
+  const { account } = (await loadLedger(context, query)).ledger
   const others = await findFunds(context.store.db, account.accountId)
   if (others.some((other) => other.name === body.name && other.fundId !== fundId)) throw taken(body.name)
   if (!(await updateFund(context.store.db, account.accountId, fundId, fundOf(body), context.clock()))) missing(fundId)
@@ -102,7 +103,7 @@ export function fundSentence(
 }
 
 function missing(fundId: number): never {
-  throw new ProblemException('not-found', `There is no fund ${fundId}.`)
+  throw new ProblemException('not-found', `There is no grant ${fundId}.`)
 }
 
-const taken = (name: string) => invalidParameter('name', `there is a fund called ${name} already`)
+const taken = (name: string) => invalidParameter('name', `there is a grant called ${name} already`)
