@@ -22,6 +22,7 @@ import * as accountConnection from './20261128T0552-account-connection.ts'
 import * as budgets from './20261128T0625-budgets.ts'
 import * as expectedSpend from './20261128T0855-expected-spend.ts'
 import * as inferredKept from './20261128T0943-inferred-kept.ts'
+import * as stopOrder from './20261128T1000-stop-order.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T0625-budgets': budgets,
   '20261128T0855-expected-spend': expectedSpend,
   '20261128T0943-inferred-kept': inferredKept,
+  '20261128T1000-stop-order': stopOrder,
 }

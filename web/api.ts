@@ -12,6 +12,7 @@ export type ForecastRow = Forecast['rows'][number]
 export type HorizonAccuracy = InferResponseType<typeof v1.forecast.accuracy.$get, 200>['horizons'][number]
 export type WalletChange = InferResponseType<typeof v1.forecast.change.$get, 200>['wallets'][number]
 export type WalletRunway = InferResponseType<typeof v1.runway.$get, 200>['wallets'][number]
+export type StopOrder = InferResponseType<(typeof v1.runway)['stop-order']['$get'], 200>
 export type LastUntil = InferResponseType<(typeof v1.runway)['last-until']['$get'], 200>
 export type LastStep = LastUntil['steps'][number]
 export type Running = InferResponseType<typeof v1.running.$get, 200>
@@ -63,6 +64,8 @@ export const api = {
     read<LastUntil>(
       v1.runway['last-until'].$get({ query: { ...said(query), currency: query.currency, until: query.until } }),
     ),
+  stopOrder: () => read<StopOrder>(v1.runway['stop-order'].$get({ query: {} })),
+  putStopOrder: (order: StopOrder) => read<StopOrder>(v1.runway['stop-order'].$put({ query: {}, json: order })),
   running: (query: Query) => read<Running>(v1.running.$get({ query: said(query) })),
   ingestRuns: async () => (await read<{ rows: IngestRun[] }>(v1['ingest-runs'].$get({ query: {} }))).rows,
   quarantine: async () => (await read<{ rows: Quarantined[] }>(v1.quarantine.$get({ query: {} }))).rows,

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { HORIZONS } from '../engine/forecast/horizon.ts'
 import { FORECAST_STEPS } from '../engine/forecast/time-steps.ts'
+import type { ForecastChangeOptions } from '../commands/forecast-change.ts'
 import { day, run } from './arguments.ts'
 import { addBooksExports } from './books-commands.ts'
 import { addPriceExports } from './price-commands.ts'
@@ -20,6 +21,19 @@ export function addExportCommands(program: Command): void {
     .action(
       run(async (config, options: Record<string, string>) =>
         (await import('../commands/backtest.ts')).backtest(config, options),
+      ),
+    )
+
+  program
+    .command('forecast-change')
+    .description('why the month or quarter that runs is forecast otherwise than it was, by causes that add up')
+    .addOption(new Option('--horizon <span>', 'of what').choices(['month', 'quarter']).default('month'))
+    .option('--made-by <instant>', 'against the last forecast made by then, such as 2026-03-05T10:00:00Z; a day ago')
+    .option('--currency <code>', 'one wallet only')
+    .option('--json', 'JSON instead of a table')
+    .action(
+      run(async (config, options: ForecastChangeOptions) =>
+        (await import('../commands/forecast-change.ts')).forecastChange(config, options),
       ),
     )
 

@@ -33,6 +33,7 @@ export function addPlanningCommands(program: Command): void {
     .option('--certainty <50-99>', 'how sure it has to be, per cent', '90')
     .option('--order <machines>', 'ids or names, the least important first, separated by commas; then dearest first')
     .option('--keep <machines>', 'those that have to run on')
+    .option('--remember', 'take --order and --keep from now on where nothing else is said')
     .option('--json', 'JSON instead of a table')
     .action(
       run(async (config, until: string, options: Record<string, string | true>) =>

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { LastUntilDto, RunwaysDto } from '../server/dto/runway.ts'
+import type { LastUntilDto, RunwaysDto, StopOrderDto } from '../server/dto/runway.ts'
 import { withApi } from './product.ts'
 import { textTable } from './table.ts'
 import { print } from './talk.ts'
@@ -26,7 +26,8 @@ export function runways(config: Config, { json, ...query }: Options): Promise<nu
 }
 
 /** `qm last-until DAY`: whether a wallet lasts, and what makes it. */
-export function lastUntil(config: Config, until: string, { json, ...query }: Options): Promise<number> {
+export async function lastUntil(config: Config, until: string, { json, remember, ...query }: Options): Promise<number> {
+  if (remember) await rememberOrder(config, query)
   return ask(config, '/api/v1/runway/last-until', { ...query, until }, json, (given) => {
     const answer = given as LastUntilDto
     const { currency, chance, certainty, balance, allowedPerDay, likelyPerDay, topUp, rules, steps, reachedWith } =
@@ -59,6 +60,18 @@ export function lastUntil(config: Config, until: string, { json, ...query }: Opt
   })
 }
 
+/** Keeps which machines stop first; what is not said stays as it was. */
+function rememberOrder(config: Config, { order, keep }: Options): Promise<number> {
+  return withApi(config, async (api) => {
+    const before = (await (await api.get(STOP_ORDER)).json()) as StopOrderDto
+    const listOf = (said: Options[string], known: readonly string[]) =>
+      typeof said === 'string' ? said.split(',').flatMap((word) => word.trim() || []) : known
+    await api.put(STOP_ORDER, { first: listOf(order, before.first), keep: listOf(keep, before.keep) })
+    return 0
+  })
+}
+
+const STOP_ORDER = '/api/v1/runway/stop-order'
 const STEP = { hibernate: 'hibernate', end: 'end', smaller: 'half the GPUs' } as const
 
 function ask(

@@ -88,6 +88,8 @@ describe.each(STORES)('a stored wallet on $name', ({ open }) => {
     )
     expect(sums.map(([rows]) => rows)).toEqual([744, 31, 1])
     expect(new Set(sums.map(([, sum]) => sum)).size).toBe(1)
+    const byAccount = await app.request('/api/v1/forecast?horizon=month&currency=USD&group=account')
+    expect(((await byAccount.json()) as ForecastDto).totals).toMatchObject([{ account: 'lab', currency: 'USD' }])
     const year = await app.request('/api/v1/forecast?horizon=12-months&step=month&currency=USD')
     expect(((await year.json()) as ForecastDto).rows).toHaveLength(12)
   })

@@ -68,6 +68,24 @@ describe.each(STORES)('the runway on $name', ({ open }) => {
     expect(Number(kept.steps[0]!.saves)).toBeCloseTo(240 * (19 + 10 / 24), 6)
   })
 
+  test('which machines stop first is remembered, and what is asked for goes before it', async () => {
+    const put = async (body: object) =>
+      app.request('/api/v1/runway/stop-order', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const of = (more = '') => ask<LastUntilDto>(`runway/last-until?currency=EUR&until=2026-04-29${more}`)
+    expect(await ask('runway/stop-order')).toEqual({ first: [], keep: [] })
+    expect(await (await put({ first: [], keep: ['=SUM("A1")'] })).json()).toEqual({ first: [], keep: ['i-2'] })
+    expect(await of()).toMatchObject({ keep: ['i-2'], steps: [{ kind: 'smaller' }] })
+    expect(await of('&keep=')).toMatchObject({ keep: [], steps: [{ kind: 'hibernate' }] })
+    const wrong = await put({ first: ['nobody'], keep: [] })
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("first: no machine 'nobody'")])
+    await put({ first: [], keep: [] })
+    expect(await of()).toMatchObject({ keep: [], steps: [{ kind: 'hibernate' }] })
+  })
+
   test('a day that is over, one too far, and a wallet that is none are refused in words', async () => {
     expect(await refused('runway/last-until?currency=EUR&until=2026-04-01')).toMatch(/^until: a day from 2026-04-10 to/)
     expect(await refused('runway/last-until?currency=EUR&until=2030-01-01')).toMatch(/^until: a day from/)

@@ -23,6 +23,7 @@ import type { ClosedMonthTable } from './closed-month.ts'
 import type { DoctorReportTable } from './doctor-report.ts'
 import type { ExchangeRateTable } from './exchange-rate.ts'
 import type { ExpectedSpendTable } from './expected-spend.ts'
+import type { StopOrderTable } from './stop-order.ts'
 import type { ForecastRunTable } from './forecast-run.ts'
 import type { FundTable } from './fund.ts'
 import type { GpuSpecTable } from './gpu-spec.ts'
@@ -82,6 +83,7 @@ export interface Database {
   doctor_report: DoctorReportTable
   exchange_rate: ExchangeRateTable
   expected_spend: ExpectedSpendTable
+  stop_order: StopOrderTable
   forecast_run: ForecastRunTable
   fund: FundTable
   gpu_spec: GpuSpecTable

@@ -4,6 +4,7 @@ import { currency, day, decimal, instant, intervalDto } from './common.ts'
 
 /** What a forecast can be split by. */
 export const FORECAST_GROUP_KEYS = [
+  'account',
   'region',
   'tier',
   'resource_type',
@@ -17,6 +18,7 @@ export const FORECAST_GROUP_KEYS = [
 export type ForecastGroupKey = (typeof FORECAST_GROUP_KEYS)[number]
 
 const groupKeys = {
+  account: z.string().optional(),
   region: z.string().optional(),
   tier: z.string().nullable().optional(),
   resource_type: z.string().optional(),

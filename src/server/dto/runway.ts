@@ -53,6 +53,16 @@ export const lastStepDto = z.object({
 })
 export type LastStepDto = z.infer<typeof lastStepDto>
 
+const machineIds = z.array(z.string().min(1).max(200)).max(1000)
+
+export const stopOrderDto = z
+  .strictObject({
+    first: machineIds.meta({ description: 'Ids or names of machines, the least important first' }),
+    keep: machineIds.meta({ description: 'Those that have to run on' }),
+  })
+  .meta({ description: 'Which machines stop first where a wallet has to last; answers name them by their ids' })
+export type StopOrderDto = z.infer<typeof stopOrderDto>
+
 export const lastUntilDto = z.object({
   asOf: instant,
   account: z.string(),
@@ -69,6 +79,7 @@ export const lastUntilDto = z.object({
   likelyPerDay: decimal,
   topUp: topUpPlanDto.meta({ description: 'What has to be bought where nothing else is done' }),
   steps: z.array(lastStepDto),
+  keep: z.array(z.string()).meta({ description: 'Ids of machines that have to run on, as asked for or as remembered' }),
   reachedWith: z.int().nullable().meta({
     description: 'How many of the steps, from the first, reach the date as surely as wanted; null: not all of them do',
   }),

@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
-import { lastUntilDto, runwaysDto } from '../dto/runway.ts'
-import { operation, query } from '../openapi.ts'
+import { lastUntilDto, runwaysDto, stopOrderDto } from '../dto/runway.ts'
+import { body, operation, query } from '../openapi.ts'
 import { dayParameter } from '../parameters.ts'
-import { lastUntilDay } from '../services/last-until.ts'
+import { getStopOrder, lastUntilDay, putStopOrder } from '../services/last-until.ts'
 import { runways } from '../services/runway.ts'
 
 export const runwayRoute = (context: AppContext) =>
@@ -41,16 +41,43 @@ export const runwayRoute = (context: AppContext) =>
             .max(99)
             .optional()
             .meta({ description: 'How sure it has to be, per cent; 90 unless told' }),
-          order: z.string().optional().meta({
-            description:
-              'Ids or names of machines, the least important first, separated by commas; then what can sleep, dearest first',
-          }),
-          keep: z
+          order: z
             .string()
             .optional()
-            .meta({ description: 'Ids or names of machines that have to run on; only half their GPUs is proposed' }),
+            .meta({
+              description:
+                'Ids or names of machines, the least important first, separated by commas; then what can sleep, dearest ' +
+                'first. Without it the order that is remembered; empty for none',
+            }),
+          keep: z.string().optional().meta({
+            description:
+              'Ids or names of machines that have to run on; only half their GPUs is proposed. Without it those remembered',
+          }),
           account: accountParameter,
         }),
       ),
       async (c) => c.json(await lastUntilDay(context, c.req.valid('query'))),
+    )
+    .get(
+      '/runway/stop-order',
+      operation({
+        id: 'getStopOrder',
+        summary: 'Which machines stop first where a wallet has to last, as it was said last',
+        answer: stopOrderDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      query(z.strictObject({ account: accountParameter })),
+      async (c) => c.json(await getStopOrder(context, c.req.valid('query'))),
+    )
+    .put(
+      '/runway/stop-order',
+      operation({
+        id: 'putStopOrder',
+        summary: 'Remembers which machines stop first where a wallet has to last',
+        answer: stopOrderDto,
+        problems: ['invalid-request', 'foreign-origin', 'not-ready'],
+      }),
+      query(z.strictObject({ account: accountParameter })),
+      body(stopOrderDto),
+      async (c) => c.json(await putStopOrder(context, c.req.valid('json'), c.req.valid('query'))),
     )

@@ -42,7 +42,7 @@ export function forecastOf(ledger: Ledger, { window, step = 'day', group = [], o
   const known = forecasts.get(key)
   if (known) return known
   const nameOf = (item: ForecastItem) => (values: DimensionValues) =>
-    groupName(group.map((each) => (isDimension(each) ? values[each] : keyOf(each, item))))
+    groupName(group.map((each) => (isDimension(each) ? values[each] : keyOf(each, item, ledger))))
   // A part is told from the forecast of the whole, so that parts add up.
   const { whole = ledger, wanted } = partsOf.get(ledger) ?? {}
   const make = (groupBy: (item: ForecastItem) => string) =>
@@ -142,8 +142,10 @@ export const toEstimateDto = (estimate: Estimate) => ({
 export const toDriversDto = (drivers: DriverAmounts): DriversDto =>
   Object.fromEntries(DRIVERS.map((driver) => [driver, formatPicos(drivers[driver] ?? 0n)])) as DriversDto
 
-function keyOf(key: Exclude<ForecastGroupKey, Dimension>, item: ForecastItem): string | null {
+function keyOf(key: Exclude<ForecastGroupKey, Dimension>, item: ForecastItem, { account }: Ledger): string | null {
   switch (key) {
+    case 'account':
+      return account.slug
     case 'region':
       return item.region ?? 'unknown'
     case 'tier':

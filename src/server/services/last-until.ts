@@ -1,5 +1,7 @@
 import { findAlertSetting } from '../../db/alert-setting-repository.ts'
+import { findStopOrder, saveStopOrder, type StopOrder } from '../../db/stop-order-repository.ts'
 import { findGpuSpecs } from '../../db/gpu-spec-repository.ts'
+import { findResources } from '../../db/ledger-query-repository.ts'
 import {
   addDays,
   asleepRate,
@@ -14,10 +16,11 @@ import {
   type ResourceRate,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
-import type { LastStepDto, LastUntilDto } from '../dto/runway.ts'
+import type { LastStepDto, LastUntilDto, StopOrderDto } from '../dto/runway.ts'
 import { toIso } from '../iso.ts'
 import { splitList } from '../parameters.ts'
 import { ProblemException } from '../problem.ts'
+import { accountOf } from './account.ts'
 import { pathOf, ratesOf } from './forecast-of.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
@@ -28,9 +31,12 @@ export interface LastUntilQuery {
   readonly currency: string
   readonly until: string
   readonly certainty?: number | undefined
-  /** Ids or names of machines, the least important first; after them the others, what can sleep before what cannot, dearest first. */
+  /**
+   * Ids or names of machines, the least important first; after them the others, what can sleep before what cannot, dearest
+   * first. What is remembered of the account where it is not given; '' for none.
+   */
   readonly order?: string | undefined
-  /** Those that have to run on; they may get smaller. */
+  /** Those that have to run on; they may get smaller. As remembered where it is not given. */
   readonly keep?: string | undefined
   readonly account?: string | undefined
 }
@@ -59,6 +65,11 @@ export async function lastUntilDay(context: AppContext, query: LastUntilQuery): 
       'invalid-request',
       `until: a day from ${calendar.dayOf(balance.observedAt)} to ${addDays(calendar.dayOf(last), -1)}.`,
     )
+  const remembered = await findStopOrder(context.store.db, account.accountId)
+  const order: StopOrder = {
+    first: query.order === undefined ? remembered.first : idsOf('order', splitList(query.order), ledger),
+    keep: query.keep === undefined ? remembered.keep : idsOf('keep', splitList(query.keep), ledger),
+  }
   const setting = await findAlertSetting(context.store.db, account.accountId)
   const answer = lastUntil({
     currency,
@@ -67,7 +78,7 @@ export async function lastUntilDay(context: AppContext, query: LastUntilQuery): 
     until: untilAt,
     certainty: certainty / 100,
     leadMs: (setting?.topUpLeadHours ?? 0) * HOUR_MS,
-    measures: await measuresOf(context, ledger, query, untilAt),
+    measures: await measuresOf(context, ledger, currency, order, untilAt),
   })
   return {
     asOf: toIso(ledger.asOf),
@@ -95,15 +106,41 @@ export async function lastUntilDay(context: AppContext, query: LastUntilQuery): 
       chance: thousandth(chance),
       topUp: topUpDto(topUp),
     })),
+    keep: [...order.keep],
     reachedWith: answer.reachedWith === null ? null : answer.reachedWith + 1,
   }
+}
+
+/** Which machines stop first, as the account said it last. */
+export async function getStopOrder(
+  context: AppContext,
+  query: { account?: string | undefined },
+): Promise<StopOrderDto> {
+  const { accountId } = await accountOf(context, query.account)
+  const { first, keep } = await findStopOrder(context.store.db, accountId)
+  return { first: [...first], keep: [...keep] }
+}
+
+/** Remembers it; machines may be said by name. */
+export async function putStopOrder(
+  context: AppContext,
+  body: StopOrderDto,
+  query: { account?: string | undefined },
+): Promise<StopOrderDto> {
+  const { accountId } = await accountOf(context, query.account)
+  const { db } = context.store
+  const known = { resources: await findResources(db, accountId) }
+  const order = { first: idsOf('first', body.first, known), keep: idsOf('keep', body.keep, known) }
+  await saveStopOrder(db, accountId, order, context.clock())
+  return order
 }
 
 /** What can be done about each machine that costs something: sleep where it can, else its end; half its GPUs where it has to run on. */
 async function measuresOf(
   { store }: AppContext,
   ledger: Ledger,
-  { currency, order, keep }: LastUntilQuery,
+  currency: string,
+  { first, keep }: StopOrder,
   untilAt: Instant,
 ): Promise<MachineMeasure[]> {
   const specs = await findGpuSpecs(store.db, ledger.account.accountId)
@@ -111,8 +148,8 @@ async function measuresOf(
   const spent = spentByResource(ledger, currency, untilAt)
   const asleep = asleepRate(currency, ledger.prices, ledger.rules, ledger.asOf)
   const asleepBy = (at: Instant) => mulDiv(asleep, BigInt(Math.max(0, at - ledger.asOf)), BigInt(HOUR_MS))
-  const kept = new Set(idsOf('keep', keep, ledger))
-  const places = new Map(idsOf('order', order, ledger).map((resourceId, place) => [resourceId, place]))
+  const kept = new Set(keep)
+  const places = new Map(first.map((resourceId, place) => [resourceId, place]))
   const measures = ratesOf(ledger)
     .filter((rate) => rate.currency === currency && rate.resourceType === 'instance' && rate.state !== 'hibernated')
     .flatMap((rate): MachineMeasure[] => {
@@ -149,9 +186,9 @@ async function measuresOf(
 }
 
 /** The ids of machines that are named by id or name; one that has ended meanwhile is no mistake. */
-function idsOf(parameter: string, text: string | undefined, { resources }: Ledger): string[] {
+function idsOf(parameter: string, words: readonly string[], { resources }: Pick<Ledger, 'resources'>): string[] {
   const machines = resources.filter(({ type }) => type === 'instance')
-  return splitList(text).map((word) => {
+  return words.map((word) => {
     const machine =
       machines.find(({ resourceId }) => resourceId === word) ?? machines.findLast(({ name }) => name === word)
     if (!machine) throw new ProblemException('invalid-request', `${parameter}: no machine '${word}' was ever seen.`)

@@ -1,4 +1,5 @@
 import { api, type LastStep, type LastUntil, type WalletRunway } from '../../api.ts'
+import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
@@ -19,6 +20,8 @@ interface Props {
 const SURE = ['50', '80', '90', '95', '99'] as const
 const DEFAULT_SURE = '90'
 const SHOWN = 6
+/** In the address in place of machines that have to run on. */
+const NOBODY = 'none'
 
 /** How long a wallet lasts, what happens then, and what makes it last until a day: a top-up, or machines that stop. */
 export function LastUntilPanel({ wallet, zone, now }: Props) {
@@ -29,7 +32,7 @@ export function LastUntilPanel({ wallet, zone, now }: Props) {
   const sure = params['sure'] ?? DEFAULT_SURE
   const order = params['order'] ?? null
   const keep = params['keep'] ?? null
-  const question = { currency, until, certainty: sure, order, keep }
+  const question = { currency, until, certainty: sure, order, keep: keep === NOBODY ? '' : keep }
   const { value, error, isLoading } = useLoad(`last until ${JSON.stringify([question, wallet])}`, () =>
     api.lastUntil(question),
   )
@@ -69,25 +72,34 @@ export function LastUntilPanel({ wallet, zone, now }: Props) {
         </label>
       </form>
       {error && <ProblemNote error={error} />}
-      {value && <Answer answer={value} keep={keep} zone={zone} now={now} />}
+      {value && <Answer answer={value} isChanged={order !== null || keep !== null} zone={zone} now={now} />}
     </section>
   )
 }
 
 function Answer({
   answer,
-  keep,
+  isChanged,
   zone,
   now,
 }: {
   readonly answer: LastUntil
-  readonly keep: string | null
+  /** Whether order or kept machines are others than those remembered. */
+  readonly isChanged: boolean
   readonly zone: string
   readonly now: Instant
 }) {
-  const { currency, until, certainty, chance, allowedPerDay, likelyPerDay, topUp, rules, steps, reachedWith } = answer
+  const { currency, until, certainty, chance, allowedPerDay, likelyPerDay, topUp, rules, steps, keep, reachedWith } =
+    answer
   const day = dayText(until, dayAt(now, zone))
-  const kept = keep?.split(',') ?? []
+  const remember = async () => {
+    const ids = idsOf(answer)
+    // Machines of other wallets keep their places among themselves.
+    const others = (await api.stopOrder()).first.filter((id) => !ids.includes(id))
+    await api.putStopOrder({ first: [...ids, ...others], keep })
+    setParams({ order: null, keep: null })
+    return 'Remembered.'
+  }
   return (
     <>
       <p>
@@ -109,17 +121,27 @@ function Answer({
       </p>
       <DataTable
         caption={stepsCaption(reachedWith, steps.length, day)}
-        columns={columnsOf(answer, kept, zone, now)}
+        columns={columnsOf(answer, zone, now)}
         rows={steps}
         rowKey={({ resourceId }) => resourceId}
         empty="No machine runs that could be stopped."
         shown={Math.max(SHOWN, reachedWith ?? 0)}
       />
-      {kept.length > 0 && (
-        <button type="button" class="button quiet" onClick={() => setParams({ keep: null })}>
-          {plural(kept.length, 'machine has', 'machines have')} to run on: take that back
-        </button>
-      )}
+      <p class="actions">
+        {keep.length > 0 && (
+          <button type="button" class="button quiet" onClick={() => setParams({ keep: NOBODY })}>
+            {plural(keep.length, 'machine has', 'machines have')} to run on: take that back
+          </button>
+        )}
+        {isChanged && (
+          <>
+            <AskButton ask={remember}>Remember this order</AskButton>
+            <button type="button" class="button quiet" onClick={() => setParams({ order: null, keep: null })}>
+              As it was
+            </button>
+          </>
+        )}
+      </p>
     </>
   )
 }
@@ -136,14 +158,10 @@ const STEP: Readonly<Record<LastStep['kind'], string>> = {
   smaller: 'Half the GPUs of',
 }
 
-function columnsOf(
-  { currency, steps }: LastUntil,
-  kept: readonly string[],
-  zone: string,
-  now: Instant,
-): readonly Column<LastStep>[] {
+function columnsOf(answer: LastUntil, zone: string, now: Instant): readonly Column<LastStep>[] {
   const moment = (at: string | undefined) => (at === undefined ? NONE : momentText(Date.parse(at), zone, now))
-  const ids = steps.filter(({ kind }) => kind !== 'smaller').map(({ resourceId }) => resourceId)
+  const { currency, keep } = answer
+  const ids = idsOf(answer)
   return [
     { key: 'step', label: 'Least important first', cell: ({ kind, name }) => `${STEP[kind]} ${name}` },
     {
@@ -180,7 +198,7 @@ function columnsOf(
             <button
               type="button"
               class="button quiet"
-              onClick={() => setParams({ keep: [...kept, resourceId].join(',') })}
+              onClick={() => setParams({ keep: [...keep, resourceId].join(',') })}
             >
               Keep
             </button>
@@ -189,6 +207,10 @@ function columnsOf(
     },
   ]
 }
+
+/** Those that may stop, in the order in which they would. */
+const idsOf = ({ steps }: LastUntil): string[] =>
+  steps.filter(({ kind }) => kind !== 'smaller').map(({ resourceId }) => resourceId)
 
 /** Nothing that is to come is certain. */
 const chanceText = (chance: number) => (chance < 0.01 ? 'under 1 %' : chance > 0.99 ? 'over 99 %' : percent(chance))
