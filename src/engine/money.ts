@@ -24,9 +24,11 @@ export function parsePicos(decimal: string | number): bigint {
 /** Writes picos as a plain decimal: no exponent, no trailing zeros. 2_490_000_000_000n -> '2.49'. */
 export function formatPicos(picos: bigint): string {
   const digits = (picos < 0n ? -picos : picos).toString().padStart(PLACES + 1, '0')
-  const whole = digits.slice(0, -PLACES)
-  const fraction = digits.slice(-PLACES).replace(/0+$/, '')
-  return (picos < 0n ? '-' : '') + (fraction === '' ? whole : `${whole}.${fraction}`)
+  const point = digits.length - PLACES
+  let end = digits.length
+  while (end > point && digits[end - 1] === '0') end--
+  const fraction = end === point ? '' : `.${digits.slice(point, end)}`
+  return (picos < 0n ? '-' : '') + digits.slice(0, point) + fraction
 }
 
 /**

@@ -34,7 +34,7 @@ export async function serveApp(context: AppContext, { host, port, onNotice }: Li
     version: context.version,
   }
   const worker = new Worker(new URL('./front/front-worker.ts', import.meta.url), { workerData, execArgv: [] })
-  const tell = (message: FrontHears) => worker.postMessage(message)
+  const tell = (message: FrontHears, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer)
   const { fetch } = createApp(context)
   const hear = answerFront((request) => fetch(request), tell)
   const news = healthNews(context)

@@ -13,6 +13,7 @@ import { nab } from './nab.ts'
 import { sleepTruth } from './sleep-truth.ts'
 import { team } from './team.ts'
 import { trace } from './trace.ts'
+import { whatIfApi } from './what-if-api.ts'
 import { whatIfSpeed } from './what-if.ts'
 
 /** A bench is one file and one line here. */
@@ -31,6 +32,7 @@ const benches: Record<string, Bench> = {
   rating,
   ingest,
   'what-if': whatIfSpeed,
+  'what-if-api': whatIfApi,
 }
 
 const { values, positionals } = parseArgs({

@@ -95,6 +95,26 @@ export function planBaseline(input: PlanInput): PlanBaseline {
   return { asOf, clock, prices, rules, catalog, lines, wallets, always: rhythmOf(clock, null) }
 }
 
+/** A baseline as it can be handed from one thread to another: without what is made of its days and prices again. */
+export type SentBaseline = Omit<PlanBaseline, 'clock' | 'prices' | 'always'>
+
+export const sentBaseline = ({ asOf, rules, catalog, lines, wallets }: PlanBaseline): SentBaseline => ({
+  asOf,
+  rules,
+  catalog,
+  lines,
+  wallets,
+})
+
+/** The baseline that was sent, of the same window, days and prices. */
+export function baselineFrom(
+  sent: SentBaseline,
+  { calendar, window, prices }: Pick<PlanInput, 'calendar' | 'window' | 'prices'>,
+): PlanBaseline {
+  const clock = planClock(calendar, sent.asOf, window)
+  return { ...sent, clock, prices, always: rhythmOf(clock, null) }
+}
+
 export const NOTHING: PlannedSpend = { billedPicos: 0n, restPicos: 0n, halfPicos: 0n }
 
 function plannedOf(estimate: { billedSoFarPicos: bigint; p50Picos: bigint; p90Picos: bigint }): PlannedSpend {

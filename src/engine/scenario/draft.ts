@@ -61,7 +61,7 @@ export function changeLines(
   chosen: { readonly field: string; readonly selector: Selector; readonly machinesOnly: boolean },
   period: Interval,
   index: number,
-  to: (span: Span, line: Line) => Span,
+  to: (span: Span, line: Line) => Span | readonly Span[],
 ): Draft {
   const { field, selector, machinesOnly } = chosen
   const matches = matcher(selector, field)

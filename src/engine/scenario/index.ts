@@ -1,4 +1,13 @@
-export { planBaseline, type Balance, type PlanBaseline, type PlanInput, type WalletBaseline } from './baseline.ts'
+export {
+  baselineFrom,
+  planBaseline,
+  sentBaseline,
+  type Balance,
+  type PlanBaseline,
+  type PlanInput,
+  type SentBaseline,
+  type WalletBaseline,
+} from './baseline.ts'
 export type { CatalogEntry } from './catalog.ts'
 export type { Job, MachineOffer, Scenario, ScenarioChange, Selector } from './change.ts'
 export { CAUSES, type CostCause } from './delta-sheet.ts'

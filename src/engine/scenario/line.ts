@@ -113,15 +113,20 @@ export function presentLine(
   }
 }
 
-/** The line with its spans inside the period changed, split at its edges where needed. */
-export function changeSpans(line: Line, period: Interval, change: number, to: (span: Span) => Span): Line {
+/** The line with its spans inside the period changed, each to one or several in order, split at its edges where needed. */
+export function changeSpans(
+  line: Line,
+  period: Interval,
+  change: number,
+  to: (span: Span) => Span | readonly Span[],
+): Line {
   const spans = line.spans.flatMap((span) => {
     const startsAt = Math.max(span.startsAt, period.startsAt)
     const endsAt = Math.min(span.endsAt, period.endsAt)
     if (startsAt >= endsAt) return [span]
     return [
       ...(span.startsAt < startsAt ? [{ ...span, endsAt: startsAt }] : []),
-      to({ ...span, startsAt, endsAt }),
+      ...[to({ ...span, startsAt, endsAt })].flat(),
       ...(endsAt < span.endsAt ? [{ ...span, startsAt: endsAt }] : []),
     ]
   })

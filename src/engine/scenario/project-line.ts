@@ -1,7 +1,7 @@
 import { mulDiv } from '../money.ts'
 import { HOUR_MS, type Instant } from '../time.ts'
 import type { PlanBaseline } from './baseline.ts'
-import { CAUSES, type ByCause, type DeltaSheet } from './delta-sheet.ts'
+import type { ByCause, DeltaSheet } from './delta-sheet.ts'
 import type { Line, Mode, Span } from './line.ts'
 import { lineRates, type LineRates, type PriceMod } from './line-rates.ts'
 import type { DayClass, Rhythm } from './plan-clock.ts'
@@ -99,10 +99,13 @@ export function projectLine(
 
 /** Its spans, cut where a price of the scenario begins or ends; each with the prices that hold throughout. */
 function slicesOf(line: Line, mods: readonly PriceMod[]): { span: Span; held: PriceMod[] }[] {
+  if (mods.length === 0) return line.spans.map((span) => ({ span, held: [] }))
   return line.spans.flatMap((span) => {
     const near = mods.filter((mod) => mod.startsAt < span.endsAt && mod.endsAt > span.startsAt)
     const inside = near.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt])
-    const edges = [span.startsAt, ...inside.filter((at) => at > span.startsAt && at < span.endsAt), span.endsAt]
+    const between = inside.filter((at) => at > span.startsAt && at < span.endsAt)
+    if (between.length === 0) return [{ span, held: near }]
+    const edges = [span.startsAt, ...between, span.endsAt]
     const sorted = [...new Set(edges)].sort((a, b) => a - b)
     return sorted.slice(1).map((endsAt, i) => {
       const startsAt = sorted[i]!
@@ -136,22 +139,28 @@ function amountsOf(line: Line, span: Span, rates: LineRates, lengthMs: number, a
     const causes: ByCause = span.asset.kind === 'instance' ? [0n, 0n, gone, 0n, 0n] : [0n, 0n, 0n, 0n, gone]
     return { baseline, scenario: 0n, causes, avoided: 0n, onMs: 0, asleepMs: 0 }
   }
-  const known = (rate: bigint | null) => rate ?? refuseUnpriced(line, span)
-  const scenario = costOf(rates.onThen, onMs, known) + costOf(rates.asleepThen, asleepMs, known)
+  const { now, counted, on, asleep, onThen, asleepThen } = rates
+  const costOf = (rate: bigint | null, ms: number) => (ms === 0 ? 0n : cost(rate ?? refuseUnpriced(line, span), ms))
+  const scenario = costOf(onThen, onMs) + costOf(asleepThen, asleepMs)
   const difference = scenario - baseline
   if (span.asset.kind !== 'instance') {
     return { baseline, scenario, causes: [0n, 0n, 0n, 0n, difference], avoided: 0n, onMs, asleepMs }
   }
+  // Most stretches change one thing or two: what is as it was a step before is not calculated again.
   const stays = onMs + asleepMs
-  const counted = costOf(rates.counted, lengthMs, known)
-  const hours = costOf(rates.counted, stays, known)
-  const state = costOf(rates.on, onMs, known) + costOf(rates.asleep, asleepMs, known)
-  const stayingOn = rates.onThen === null ? scenario : cost(rates.onThen, stays)
+  const asCounted = counted === now ? baseline : costOf(counted, lengthMs)
+  const asThere = stays === lengthMs ? asCounted : costOf(counted, stays)
+  const asAsleep =
+    asleepMs === 0 && on === counted
+      ? asThere
+      : on === onThen && asleep === asleepThen
+        ? scenario
+        : costOf(on, onMs) + costOf(asleep, asleepMs)
   return {
     baseline,
     scenario,
-    causes: [scenario - state, hours - counted, counted - baseline, state - hours, 0n],
-    avoided: asleepMs > 0 ? stayingOn - scenario : 0n,
+    causes: [scenario - asAsleep, asThere - asCounted, asCounted - baseline, asAsleep - asThere, 0n],
+    avoided: asleepMs > 0 && onThen !== null ? cost(onThen, stays) - scenario : 0n,
     onMs,
     asleepMs,
   }
@@ -176,10 +185,6 @@ function cost(perHourPicos: bigint, ms: number): bigint {
   return mulDiv(perHourPicos, BigInt(ms), BigInt(HOUR_MS))
 }
 
-function costOf(rate: bigint | null, ms: number, known: (rate: bigint | null) => bigint): bigint {
-  return ms === 0 ? 0n : cost(known(rate), ms)
-}
-
 function refuseUnpriced({ currency, changes, name }: Line, { asset, chosenBy }: Span): never {
   const change = chosenBy ?? changes[0] ?? 0
   const what =
@@ -190,7 +195,7 @@ function refuseUnpriced({ currency, changes, name }: Line, { asset, chosenBy }: 
 }
 
 function plus(a: ByCause, b: ByCause, times: bigint): ByCause {
-  return CAUSES.map((_, i) => a[i]! + b[i]! * times) as unknown as ByCause
+  return [a[0] + b[0] * times, a[1] + b[1] * times, a[2] + b[2] * times, a[3] + b[3] * times, a[4] + b[4] * times]
 }
 
 /** The day that an instant lies in, or begins. */

@@ -3,9 +3,9 @@ import type { AskedRequest, FrontAsks, FrontHears } from './message.ts'
 /** Answers what the front forwards, by the app; gives what hears its messages about requests. */
 export function answerFront(
   fetch: (request: Request) => Response | Promise<Response>,
-  tell: (message: FrontHears) => void,
+  tell: (message: FrontHears, transfer?: ArrayBuffer[]) => void,
 ) {
-  const readers = new Map<number, ReadableStreamDefaultReader<Uint8Array>>()
+  const readers = new Map<number, ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>>()
 
   async function answer(id: number, { url, method, headers, body }: AskedRequest): Promise<void> {
     const init = { method, headers: headers.map(([name, value]): [string, string] => [name, value]) }
@@ -18,8 +18,13 @@ export function answerFront(
   async function more(id: number): Promise<void> {
     const read = await readers.get(id)?.read()
     if (!read) return
-    if (read.done) readers.delete(id)
-    tell(read.done ? { kind: 'end', id } : { kind: 'piece', id, piece: ownBytes(read.value) })
+    if (read.done) {
+      readers.delete(id)
+      tell({ kind: 'end', id })
+    } else {
+      const piece = ownBytes(read.value)
+      tell({ kind: 'piece', id, piece }, [piece.buffer])
+    }
   }
 
   async function enough(id: number): Promise<void> {
@@ -38,5 +43,9 @@ export function answerFront(
   }
 }
 
-/** A view into a larger buffer would take all of it along. */
-const ownBytes = (bytes: Uint8Array) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice())
+/**
+ * Handed over, not copied: nobody keeps what a body has given. A view into a larger buffer is, for it would take along
+ * what is of others.
+ */
+const ownBytes = (bytes: Uint8Array<ArrayBuffer>) =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()

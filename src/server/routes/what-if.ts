@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { optimiseBody, optimiseDto } from '../dto/optimise.ts'
-import { whatIfBody, whatIfChoicesDto, whatIfDto } from '../dto/what-if.ts'
+import { whatIfBody, whatIfChoicesDto, whatIfDto, type WhatIfDto } from '../dto/what-if.ts'
+import { jsonBytes } from '../json-bytes.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
 import { optimiseWork } from '../services/optimise.ts'
 import { compareScenarios } from '../services/what-if.ts'
@@ -25,7 +26,7 @@ export const whatIfRoute = (context: AppContext) =>
       }),
       ofAccount,
       body(whatIfBody),
-      async (c) => c.json(await compareScenarios(context, c.req.valid('json'), c.req.valid('query'))),
+      async (c) => jsonBytes<WhatIfDto>(c, await compareScenarios(context, c.req.valid('json'), c.req.valid('query'))),
     )
     .get(
       '/what-if/choices',

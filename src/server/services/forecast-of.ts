@@ -53,9 +53,17 @@ export function forecastOf(ledger: Ledger, { window, step = 'day', group = [], o
   return forecast
 }
 
-/** What runs now and its rates. */
-export const ratesOf = (ledger: Ledger): ResourceRate[] =>
-  runRates({ ...ledger, openRecords: ledger.records.filter(({ endsAt }) => endsAt === null) })
+const rates = new WeakMap<Ledger, readonly ResourceRate[]>()
+
+/** What runs now and its rates, made once as well. */
+export function ratesOf(ledger: Ledger): readonly ResourceRate[] {
+  let known = rates.get(ledger)
+  if (!known) {
+    known = runRates({ ...ledger, openRecords: ledger.records.filter(({ endsAt }) => endsAt === null) })
+    rates.set(ledger, known)
+  }
+  return known
+}
 
 const HORIZON_DAYS = 365
 

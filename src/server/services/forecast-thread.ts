@@ -1,20 +1,22 @@
 import { setImmediate } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import type {
   BacktestRow,
   BillingRecord,
   Instant,
   Interval,
+  PlanInput,
   PlansAhead,
   PriceVersion,
   RatingRules,
   Resource,
+  SentBaseline,
   SpanForecast,
   UsageCost,
   WalletForecast,
 } from '../../engine/index.ts'
 import type { AnomalyKey, SpendAnomaly } from '../../engine/anomaly/index.ts'
 import type { Ledger } from './ledger.ts'
+import { openThread } from './thread.ts'
 
 /** A ledger as far as forecasts need it and a thread can be sent it, but for its records, which come in parts. */
 export interface SentLedger {
@@ -38,6 +40,7 @@ export type ForecastTask =
       readonly regionsSince: Instant
       readonly groups: AnomalyGroups
     }
+  | ({ readonly kind: 'plan'; readonly asOf: Instant } & Pick<PlanInput, 'window' | 'catalog' | 'balances'>)
 
 /** What each resource belongs to. */
 export type AnomalyGroups = ReadonlyMap<string, Readonly<Partial<Record<AnomalyKey, string | null>>>>
@@ -49,34 +52,29 @@ export interface ForecastAnswers {
   readonly ahead: readonly WalletForecast[]
   readonly backtest: readonly BacktestRow[]
   readonly anomalies: readonly SpendAnomaly[]
+  readonly plan: SentBaseline
 }
 
-/** What the thread is sent: a ledger under a number and its records, a question about it, or leave to forget it. */
-export type ForecastMessage =
+/** What the thread is told: a ledger under a number and its records, or leave to forget it. */
+export type LedgerNews =
   | { readonly kind: 'ledger'; readonly key: number; readonly ledger: SentLedger }
   | { readonly kind: 'records'; readonly key: number; readonly records: readonly BillingRecord[] }
   | { readonly kind: 'forget'; readonly key: number }
-  | {
-      readonly kind: 'ask'
-      readonly id: number
-      readonly key: number
-      readonly planned: PlansAhead
-      readonly task: ForecastTask
-    }
 
-export type ForecastAnswer =
-  | { readonly id: number; readonly answer: ForecastAnswers[keyof ForecastAnswers] }
-  | { readonly id: number; readonly error: string }
+/** What it is asked of one of them. */
+export interface LedgerQuestion {
+  readonly key: number
+  readonly planned: PlansAhead
+  readonly task: ForecastTask
+}
+
+export type ForecastAnswer = ForecastAnswers[keyof ForecastAnswers]
 
 /** A thread that forecasts, so that whoever asks for a page meanwhile is not kept waiting. */
 export interface ForecastThread extends AsyncDisposable {
   /** @throws Error with what the engine threw, or where the thread ended. */
   ask<Task extends ForecastTask>(ledger: Ledger, task: Task): Promise<ForecastAnswers[Task['kind']]>
-}
-
-interface Waiting {
-  readonly resolve: (answer: never) => void
-  readonly reject: (error: Error) => void
+  hasEnded(): boolean
 }
 
 /** Ledgers that the thread keeps: the last of two accounts. */
@@ -86,30 +84,13 @@ const RECORDS_AT_ONCE = 2000
 
 /** Starts the thread; questions are answered one after another. It does not keep the process alive. */
 export function openForecastThread(): ForecastThread {
-  const worker = new Worker(new URL('./forecast-worker.ts', import.meta.url), { execArgv: [] })
-  worker.unref()
-  const waiting = new Map<number, Waiting>()
+  const thread = openThread<LedgerNews, LedgerQuestion, ForecastAnswer>(
+    new URL('./forecast-worker.ts', import.meta.url),
+    'forecasts',
+  )
   const held = new Map<readonly BillingRecord[], number>()
-  let lastId = 0
   let lastKey = 0
-  let ended: Error | null = null
   let sending: Promise<unknown> = Promise.resolve()
-  const post = (message: ForecastMessage) => worker.postMessage(message)
-
-  worker.on('message', (answer: ForecastAnswer) => {
-    const caller = waiting.get(answer.id)
-    waiting.delete(answer.id)
-    if (waiting.size === 0) worker.unref()
-    if ('error' in answer) caller?.reject(new Error(answer.error))
-    else caller?.resolve(answer.answer as never)
-  })
-  const end = (error: Error) => {
-    ended ??= error
-    for (const { reject } of waiting.values()) reject(ended)
-    waiting.clear()
-  }
-  worker.on('error', (error: Error) => end(new Error(`The forecasts stopped: ${error.message}`, { cause: error })))
-  worker.on('exit', () => end(new Error('The forecasts were ended')))
 
   /** The number that the thread knows the ledger by; sends it first where it does not. */
   async function keyOf({ account, records, resources, usage, versions, rules }: Ledger): Promise<number> {
@@ -120,32 +101,28 @@ export function openForecastThread(): ForecastThread {
     for (const [other, oldKey] of held) {
       if (held.size <= MOST_HELD) break
       held.delete(other)
-      post({ kind: 'forget', key: oldKey })
+      thread.tell({ kind: 'forget', key: oldKey })
     }
-    post({ kind: 'ledger', key, ledger: { zone: account.zone, resources, usage, versions, rules } })
+    thread.tell({ kind: 'ledger', key, ledger: { zone: account.zone, resources, usage, versions, rules } })
     for (let from = 0; from < records.length; from += RECORDS_AT_ONCE) {
-      post({ kind: 'records', key, records: records.slice(from, from + RECORDS_AT_ONCE) })
+      thread.tell({ kind: 'records', key, records: records.slice(from, from + RECORDS_AT_ONCE) })
       await setImmediate()
     }
     return key
   }
 
   return {
-    ask: (ledger, task) => {
-      // One ledger is sent after another, so that none is forgotten before its question.
+    ask: async (ledger, task) => {
+      // One ledger is sent after another, and its question with it, so that none is forgotten before.
       const sent = sending.then(async () => {
-        if (ended) throw ended
         const key = await keyOf(ledger)
-        const id = ++lastId
-        worker.ref()
-        post({ kind: 'ask', id, key, planned: ledger.planned, task })
-        return id
+        return { answer: thread.ask({ key, planned: ledger.planned, task }) }
       })
       sending = sent.catch(() => undefined)
-      return sent.then((id) => new Promise((resolve, reject) => waiting.set(id, { resolve, reject })))
+      const { answer } = await sent
+      return (await answer) as never
     },
-    async [Symbol.asyncDispose]() {
-      await worker.terminate()
-    },
+    hasEnded: () => thread.hasEnded(),
+    [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   }
 }

@@ -6,16 +6,16 @@ import {
   calendarOf,
   forecastSpan,
   pastSpans,
+  planBaseline,
   priceBook,
+  sentBaseline,
   walletForecast,
   type BillingRecord,
   type PlansAhead,
 } from '../../engine/index.ts'
 import { spendAnomalies } from '../../engine/anomaly/index.ts'
-import type { ForecastAnswer, ForecastMessage, ForecastTask, SentLedger } from './forecast-thread.ts'
-
-const port = parentPort
-if (!port) throw new Error('This file is the entry of a worker thread')
+import type { ForecastAnswer, ForecastTask, LedgerNews, LedgerQuestion, SentLedger } from './forecast-thread.ts'
+import { answerQuestions } from './thread.ts'
 
 interface Held extends Omit<SentLedger, 'zone' | 'versions'> {
   readonly records: BillingRecord[]
@@ -25,34 +25,26 @@ interface Held extends Omit<SentLedger, 'zone' | 'versions'> {
 
 const ledgers = new Map<number, Held>()
 
-port.on('message', (message: ForecastMessage) => {
-  switch (message.kind) {
-    case 'ledger': {
-      const { zone, versions, ...ledger } = message.ledger
-      const held = { ...ledger, records: [], prices: priceBook(versions), calendar: calendarOf(zone) }
-      ledgers.set(message.key, held)
-      return
+answerQuestions<LedgerNews, LedgerQuestion, ForecastAnswer>(parentPort, {
+  hear(news) {
+    switch (news.kind) {
+      case 'ledger': {
+        const { zone, versions, ...ledger } = news.ledger
+        const held = { ...ledger, records: [], prices: priceBook(versions), calendar: calendarOf(zone) }
+        ledgers.set(news.key, held)
+        return
+      }
+      case 'records':
+        ledgers.get(news.key)?.records.push(...news.records)
+        return
+      case 'forget':
+        ledgers.delete(news.key)
     }
-    case 'records':
-      ledgers.get(message.key)?.records.push(...message.records)
-      return
-    case 'forget':
-      ledgers.delete(message.key)
-      return
-    case 'ask':
-      port.postMessage(answerTo(message))
-  }
+  },
+  answer: ({ key, planned, task }) => answerOf(ledgers.get(key)!, planned, task),
 })
 
-function answerTo({ id, key, planned, task }: Extract<ForecastMessage, { kind: 'ask' }>): ForecastAnswer {
-  try {
-    return { id, answer: answerOf(ledgers.get(key)!, planned, task) }
-  } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) }
-  }
-}
-
-function answerOf(ledger: Held, planned: PlansAhead, task: ForecastTask) {
+function answerOf(ledger: Held, planned: PlansAhead, task: ForecastTask): ForecastAnswer {
   const input = { ...ledger, planned, asOf: task.asOf }
   switch (task.kind) {
     case 'spans':
@@ -70,5 +62,9 @@ function answerOf(ledger: Held, planned: PlansAhead, task: ForecastTask) {
         regionsSince: task.regionsSince,
         groupOf: (resourceId, key) => task.groups.get(resourceId)?.[key] ?? null,
       })
+    case 'plan': {
+      const { window, catalog, balances } = task
+      return sentBaseline(planBaseline({ ...input, window, catalog, balances }))
+    }
   }
 }

@@ -3,13 +3,18 @@ import type { AppContext } from '../context.ts'
 import { openForecastThread, type ForecastThread } from './forecast-thread.ts'
 import { loadLedger, type Ledger, type LedgerOfNow } from './ledger.ts'
 
-/** Ledgers of so few records are forecast at once, in some milliseconds. */
 const FEW_RECORDS = 400
+
+/** Ledgers of few records are forecast at once, in some milliseconds. */
+export const isSmall = ({ records }: Pick<Ledger, 'records'>): boolean => records.length < FEW_RECORDS
 
 let thread: ForecastThread | null = null
 
-/** The thread of this process, started when it is needed first. */
-export const forecastThread = (): ForecastThread => (thread ??= openForecastThread())
+/** The thread of this process, started when it is needed first, and again where it stopped. */
+export function forecastThread(): ForecastThread {
+  if (thread === null || thread.hasEnded()) thread = openForecastThread()
+  return thread
+}
 
 const underWay = new WeakMap<readonly BillingRecord[], Promise<void>>()
 
@@ -19,7 +24,7 @@ const underWay = new WeakMap<readonly BillingRecord[], Promise<void>>()
  */
 export function foresee(ledger: Ledger): Promise<void> {
   const { records } = ledger
-  if (records.length < FEW_RECORDS || isForeseen(ledger)) return Promise.resolve()
+  if (isSmall(ledger) || isForeseen(ledger)) return Promise.resolve()
   const known = underWay.get(records)
   if (known) return known
   const work = forecastThread()

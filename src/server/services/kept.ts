@@ -7,11 +7,18 @@ interface Kept {
   readonly value: unknown
 }
 
+interface Reading {
+  readonly version: string
+  readonly value: Promise<unknown>
+}
+
 const kept = new WeakMap<Store, Map<string, Kept>>()
+const readings = new WeakMap<Store, Map<string, Reading>>()
 
 /**
  * What was read last under a name, for as long as the account's data stand; while an ingest is under way it is read each
- * time. `reaches` tells whether the kept one will do for this question. Each name holds one value.
+ * time. Who asks while it is being read waits for that reading: sixteen who come after an ingest need one, not sixteen.
+ * `reaches` tells whether the kept one will do for this question. Each name holds one value.
  */
 export async function keep<Value>(
   store: Store,
@@ -21,14 +28,31 @@ export async function keep<Value>(
   reaches: (value: Value) => boolean = () => true,
 ): Promise<Value> {
   const data = await dataVersion(store.db, accountId)
-  if (data === null) return read()
-  const values = kept.get(store) ?? new Map<string, Kept>()
-  kept.set(store, values)
   const key = `${accountId} ${name}`
-  const version = `${zone} ${data}`
+  const version = `${zone} ${data ?? 'is being read'}`
+  const values = ofStore(kept, store)
   const known = values.get(key)
   if (known?.version === version && reaches(known.value as Value)) return known.value as Value
-  const value = await read()
-  values.set(key, { version, value })
-  return value
+
+  const underWay = ofStore(readings, store)
+  const other = underWay.get(key)
+  if (other?.version === version) {
+    const value = (await other.value) as Value
+    if (reaches(value)) return value
+  }
+  const reading = { version, value: read() }
+  underWay.set(key, reading)
+  try {
+    const value = await reading.value
+    if (data !== null) values.set(key, { version, value })
+    return value
+  } finally {
+    if (underWay.get(key) === reading) underWay.delete(key)
+  }
+}
+
+function ofStore<T>(maps: WeakMap<Store, Map<string, T>>, store: Store): Map<string, T> {
+  const map = maps.get(store) ?? new Map<string, T>()
+  maps.set(store, map)
+  return map
 }

@@ -25,7 +25,7 @@ import { pathOf, ratesOf } from './forecast-of.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
 import { balancesOf, rulesDto, topUpDto } from './runway.ts'
-import { toRunwayDto } from './wallet.ts'
+import { toRunwayDto } from './runway-dto.ts'
 
 export interface LastUntilQuery {
   readonly currency: string

@@ -2,11 +2,19 @@ import { findGpuSpecs } from '../../db/gpu-spec-repository.ts'
 import { latestBalances } from '../../db/overview-query-repository.ts'
 import type { StockPool } from '../../db/stock-query-repository.ts'
 import { chanceAt, triedChance } from '../../engine/capacity/index.ts'
-import { parsePicos, planBaseline, type DayRange, type PlanBaseline, type StockChance } from '../../engine/index.ts'
+import {
+  baselineFrom,
+  parsePicos,
+  planBaseline,
+  type DayRange,
+  type PlanBaseline,
+  type PlanInput,
+  type StockChance,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { extentOf } from './extent.ts'
 import { keep } from './kept.ts'
-import { loadForeseen } from './foresee.ts'
+import { forecastThread, isSmall, loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
 import { loadStockHistory, type StockHistory } from './stock-history.ts'
 
@@ -19,7 +27,7 @@ export interface Plan {
 /** Windows that a reader goes to and fro between. */
 const MOST_KEPT = 6
 
-const baselines = new WeakMap<Ledger, Map<string, PlanBaseline>>()
+const baselines = new WeakMap<Ledger, Map<string, Promise<PlanBaseline>>>()
 
 /** The plan as it stands over a window; forecast once for as long as its ledger stands. */
 export async function loadPlan(
@@ -38,14 +46,13 @@ export async function loadPlan(
     })),
   ])
   const window = query.window ?? threeMonths(ledger, context.clock())
-  const kept = baselines.get(ledger) ?? new Map<string, PlanBaseline>()
+  const kept = baselines.get(ledger) ?? new Map<string, Promise<PlanBaseline>>()
   baselines.set(ledger, kept)
   const key = `${window.from} ${window.to}`
-  let baseline = kept.get(key)
-  if (!baseline) {
+  let making = kept.get(key)
+  if (!making) {
     const held = sold.balances.filter(({ currency }) => currencies.includes(currency))
-    baseline = planBaseline({
-      ...ledger,
+    making = baselineOf(ledger, {
       window,
       catalog: sold.specs.map(({ gpuModel, tier, gpuCount, vramGb, canHibernate, regions }) => ({
         gpuModel,
@@ -62,9 +69,20 @@ export async function loadPlan(
       })),
     })
     if (kept.size >= MOST_KEPT) kept.clear()
-    kept.set(key, baseline)
+    kept.set(key, making)
+    making.catch(() => kept.delete(key))
   }
+  const baseline = await making
   return { ledger, baseline, stockChance: stockChanceOf(stock, calendar.zone, ledger.asOf) }
+}
+
+type Window = Pick<PlanInput, 'window' | 'catalog' | 'balances'>
+
+/** A year of a large plan takes a second: the thread that holds the ledger's forecast makes it. */
+async function baselineOf(ledger: Ledger, asked: Window): Promise<PlanBaseline> {
+  if (isSmall(ledger)) return planBaseline({ ...ledger, ...asked })
+  const sent = await forecastThread().ask(ledger, { kind: 'plan', asOf: ledger.asOf, ...asked })
+  return baselineFrom(sent, { ...ledger, window: asked.window })
 }
 
 /** The month that runs and the two after it. */

@@ -17,7 +17,7 @@ import { toIso, toIsoOrNull } from '../iso.ts'
 import { forecastOf, pathOf, ratesOf } from './forecast-of.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
-import { toRunwayDto } from './wallet.ts'
+import { toRunwayDto } from './runway-dto.ts'
 
 export interface RunwayQuery {
   readonly currency?: string | undefined

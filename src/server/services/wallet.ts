@@ -8,12 +8,12 @@ import {
   type Instant,
   type RateBasis,
   type ResourceRate,
-  type Runway,
 } from '../../engine/index.ts'
 import type { WalletDto } from '../dto/overview.ts'
 import { toIso } from '../iso.ts'
 import { pathOf } from './forecast-of.ts'
 import type { Ledger } from './ledger.ts'
+import { toRunwayDto } from './runway-dto.ts'
 
 export interface WalletInput {
   readonly currency: string
@@ -57,26 +57,6 @@ export function toWalletDto(input: WalletInput): WalletDto {
 function runwayOf({ ledger, currency }: WalletInput, balance: BalanceRow): WalletDto['runway'] {
   const path = pathOf(ledger, currency, balance.observedAt)
   return toRunwayDto(runway({ balancePicos: parsePicos(balance.balance), path }))
-}
-
-export function toRunwayDto(result: Runway): NonNullable<WalletDto['runway']> {
-  switch (result.kind) {
-    case 'empty':
-      return { kind: 'empty' }
-    case 'beyond':
-      return {
-        kind: 'beyond',
-        horizonAt: toIso(result.horizonAt),
-        ...(result.p10At === null ? {} : { p10: toIso(result.p10At) }),
-      }
-    case 'ends':
-      return {
-        kind: 'ends',
-        p10: toIso(result.p10At),
-        p50: toIso(result.p50At),
-        ...(result.p90At === null ? {} : { p90: toIso(result.p90At) }),
-      }
-  }
 }
 
 /** The oldest of the readings that the figures rest on. */

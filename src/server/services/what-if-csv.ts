@@ -1,5 +1,5 @@
 import type { AppContext } from '../context.ts'
-import type { OutcomeDto, WhatIfBody } from '../dto/what-if.ts'
+import type { OutcomeDto, WhatIfBody, WhatIfDto } from '../dto/what-if.ts'
 import { csvLine, numberCell, textCell } from '../export/csv.ts'
 import { accountOf, fileNameOf } from './account.ts'
 import { compareScenarios } from './what-if.ts'
@@ -31,7 +31,8 @@ export async function whatIfCsv(
   body: WhatIfBody,
   query: { account?: string | undefined },
 ): Promise<{ fileName: string; body: string }> {
-  const { from, to, baseline, scenarios } = await compareScenarios(context, body, query)
+  const json = Buffer.concat(await compareScenarios(context, body, query)).toString()
+  const { from, to, baseline, scenarios } = JSON.parse(json) as WhatIfDto
   const account = await accountOf(context, query.account)
   const rows = [baseline, ...scenarios].flatMap((outcome) => [
     ...rowsOf(outcome.name, account.slug, outcome.wallets, { from, to }),

@@ -1,4 +1,5 @@
 import { parsePicos } from '../../money.ts'
+import type { Interval } from '../../time.ts'
 import type { Growth } from '../change.ts'
 import { changeLines, periodOf, type ChangeContext, type Draft } from '../draft.ts'
 import type { Ratio } from '../line.ts'
@@ -18,18 +19,20 @@ export function growth(draft: Draft, change: Growth, context: ChangeContext): Dr
   const period = periodOf(change, context)
   const chosen = { field: 'resources', selector: change.resources, machinesOnly: false }
   const monthly = shortened(parsePicos('100') + percent, parsePicos('100'))
-  let grown = draft
-  let startsAt = period.startsAt
-  for (let month = 0; startsAt < period.endsAt; month++) {
+  const months: (Interval & Ratio)[] = []
+  for (let startsAt = period.startsAt; startsAt < period.endsAt; startsAt = months.at(-1)!.endsAt) {
     const endsAt = Math.min(period.endsAt, calendar.monthInterval(startsAt).endsAt)
-    const factor = { num: monthly.num ** BigInt(month), den: monthly.den ** BigInt(month) }
-    grown = changeLines(grown, chosen, { startsAt, endsAt }, context.index, (span) => ({
-      ...span,
-      growth: { num: span.growth.num * factor.num, den: span.growth.den * factor.den },
-    }))
-    startsAt = endsAt
+    const k = BigInt(months.length)
+    months.push({ startsAt, endsAt, num: monthly.num ** k, den: monthly.den ** k })
   }
-  return grown
+  return changeLines(draft, chosen, period, context.index, (span) =>
+    months.flatMap(({ num, den, ...month }) => {
+      const startsAt = Math.max(span.startsAt, month.startsAt)
+      const endsAt = Math.min(span.endsAt, month.endsAt)
+      const grown = { num: span.growth.num * num, den: span.growth.den * den }
+      return startsAt < endsAt ? [{ ...span, startsAt, endsAt, growth: grown }] : []
+    }),
+  )
 }
 
 /** Without the tens that both have: a year of powers is long enough as it is. */

@@ -1,0 +1,23 @@
+import { whatIf, type PlanBaseline, type Scenario, type ScenarioProblem, type StockNeed } from '../../engine/index.ts'
+import { toOutcomeDto } from './outcome-dto.ts'
+
+/** What a scenario comes to, as the JSON that is answered, left open for its stock, and the GPUs that it needs; or what is wrong with it. */
+export type OutcomeJson =
+  | { readonly kind: 'outcome'; readonly json: Uint8Array<ArrayBuffer>; readonly needs: readonly StockNeed[] }
+  | { readonly kind: 'refused'; readonly problems: readonly ScenarioProblem[] }
+
+/** One scenario of a plan, written where it is calculated: a megabyte of bytes is handed over, as many objects are not. */
+export function outcomeJson(
+  baseline: PlanBaseline,
+  scenario: Scenario,
+  accounts: ReadonlyMap<string, PlanBaseline>,
+): OutcomeJson {
+  const result = whatIf(baseline, scenario, { accounts })
+  if (result.kind === 'refused') return result
+  const needs = result.stock.map(({ chance: _, ...need }) => need)
+  return { kind: 'outcome', json: openObject(toOutcomeDto(result)), needs }
+}
+
+/** The bytes of an object but for its last brace: whoever has more to say puts it behind. */
+export const openObject = (value: object): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(JSON.stringify(value).slice(0, -1))
