@@ -15,6 +15,18 @@ export function addPlanningCommands(program: Command): void {
     )
 
   program
+    .command('changes')
+    .description('what began, ended, went to sleep or costs another price since a moment, and what that is a day')
+    .option('--since <instant>', 'such as 2026-03-05T10:00:00Z; a day before the last reading unless told')
+    .option('--currency <code>', 'one wallet only')
+    .option('--json', 'JSON instead of tables')
+    .action(
+      run(async (config, options: Record<string, string>) =>
+        (await import('../commands/changes.ts')).changes(config, options),
+      ),
+    )
+
+  program
     .command('runway')
     .description('when each wallet ends, what the month costs if it is topped up and if not, and what goes on charging')
     .option('--currency <code>', 'one wallet only')

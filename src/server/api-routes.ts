@@ -10,6 +10,7 @@ import { alertsRoute } from './routes/alerts.ts'
 import { billingRecordsRoute } from './routes/billing-records.ts'
 import { budgetsRoute } from './routes/budgets.ts'
 import { capacityRoute } from './routes/capacity.ts'
+import { changesRoute } from './routes/changes.ts'
 import { channelsRoute } from './routes/channels.ts'
 import { chargesRoute } from './routes/charges.ts'
 import { chargesCsvRoute } from './routes/charges-csv.ts'
@@ -58,6 +59,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', metaRoute(context))
     .route('/', accountsRoute(context))
     .route('/', overviewRoute(context))
+    .route('/', changesRoute(context))
     .route('/', chargesRoute(context))
     .route('/', assignmentsRoute(context))
     .route('/', assignmentRulesRoute(context))

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { paretoConfig } from '../../web/charts/pareto-config.ts'
 import { waterfallBars } from '../../web/charts/waterfall-config.ts'
-import { causesSentence, chanceText, differenceText } from '../../web/pages/what-if/difference-words.ts'
+import { differenceText } from '../../web/difference-text.ts'
+import { causesSentence, chanceText } from '../../web/pages/what-if/difference-words.ts'
 import { parsePrices } from '../../web/pages/what-if/prices-input.tsx'
 import {
   freeName,

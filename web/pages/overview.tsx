@@ -12,6 +12,7 @@ import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
 import { loadSpend, spendInput } from '../spend-data.ts'
 import { dayAt } from '../zone-time.ts'
+import { ChangesCard } from './overview/changes-card.tsx'
 import { IngestState } from './overview/ingest-state.tsx'
 import { OpenAlerts } from './overview/open-alerts.tsx'
 import { RunningTable } from './overview/running-table.tsx'
@@ -91,6 +92,7 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
           />
         ))}
       </div>
+      <ChangesCard version={overview.asOf} currency={currency} zone={zone} now={now} />
       {running.error && <ProblemNote error={running.error} />}
       {running.value &&
         wallets.map((wallet) => (

@@ -130,7 +130,7 @@ function stateAlone(resource: Resource): ChargeState | null {
  * Per hour: total / minutes, which is exact where the displayed rate is rounded; but the displayed rate while the record
  * is short, and where the two differ by more than rounding, for then the rate has changed within the record.
  */
-function recordRate(record: BillingRecord): bigint | null {
+export function recordRate(record: BillingRecord): bigint | null {
   const displayed = record.perMinutePicos === null ? null : record.perMinutePicos * 60n
   if (record.minutes === 0) return displayed
   const average = mulDiv(record.totalPicos, 60n, BigInt(record.minutes))
@@ -140,7 +140,7 @@ function recordRate(record: BillingRecord): bigint | null {
 }
 
 /** How far an hour's rate by the record may be off: half of the last place shown, of the fourth at least, and of a cent. */
-function roundingOf({ perMinutePicos, minutes }: BillingRecord): bigint {
+export function roundingOf({ perMinutePicos, minutes }: BillingRecord): bigint {
   let place = 100_000_000n
   while (perMinutePicos !== null && perMinutePicos % place !== 0n) place /= 10n
   return (place * 60n) / 2n + mulDiv(HALF_CENT, 60n, BigInt(Math.max(minutes, AVERAGED_MINUTES)))
@@ -157,6 +157,6 @@ function disagree({ recordPicos, instancePicos, listPicos }: RateSources, record
   )
 }
 
-function distance(a: bigint, b: bigint): bigint {
+export function distance(a: bigint, b: bigint): bigint {
   return a < b ? b - a : a - b
 }

@@ -10,8 +10,10 @@ import {
   inferPrices,
   priceBook,
   priceChanges as changesOf,
+  type Calendar,
   type Instant,
   type PriceBook,
+  type PriceChange,
   type PriceOverride,
   type PriceVersion,
 } from '../../engine/index.ts'
@@ -82,16 +84,23 @@ export async function priceChanges(
       .filter(({ at }) => at >= startsAt && at < endsAt)
       .filter((change) => currency === undefined || change.currency === currency)
       .reverse()
-      .map(({ at, sku, currency: wallet, fromPicos, toPicos, change, source }) => ({
-        at: toIso(at),
-        day: calendar.dayOf(at),
-        sku,
-        currency: wallet,
-        before: formatPicos(fromPicos),
-        after: formatPicos(toPicos),
-        change,
-        source,
-      })),
+      .map((change) => toPriceChangeDto(change, calendar)),
+  }
+}
+
+export function toPriceChangeDto(
+  { at, sku, currency, fromPicos, toPicos, change, source }: PriceChange,
+  calendar: Calendar,
+): PriceChangesDto['rows'][number] {
+  return {
+    at: toIso(at),
+    day: calendar.dayOf(at),
+    sku,
+    currency,
+    before: formatPicos(fromPicos),
+    after: formatPicos(toPicos),
+    change,
+    source,
   }
 }
 

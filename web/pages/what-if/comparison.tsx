@@ -8,7 +8,8 @@ import { daysText, momentText, NONE, plainAmount } from '../../format.ts'
 import { theme } from '../../theme.ts'
 import type { Outcome, OutcomeWallet, WhatIf } from '../../what-if-api.ts'
 import { dayAt, type Day, type Instant } from '../../zone-time.ts'
-import { CAUSE_WORDS, CAUSES, causesSentence, differenceText, signed } from './difference-words.ts'
+import { differenceText, signed } from '../../difference-text.ts'
+import { CAUSE_WORDS, CAUSES, causesSentence } from './difference-words.ts'
 
 interface Props {
   readonly answer: WhatIf

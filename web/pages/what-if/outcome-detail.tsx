@@ -4,7 +4,8 @@ import { gpuText, stateText } from '../../words.ts'
 import type { Outcome, OutcomeLine, OutcomeWallet } from '../../what-if-api.ts'
 import { dayAt, type Instant } from '../../zone-time.ts'
 import { RunwayCell } from './comparison.tsx'
-import { chanceText, differenceText } from './difference-words.ts'
+import { differenceText } from '../../difference-text.ts'
+import { chanceText } from './difference-words.ts'
 
 interface Props {
   readonly outcome: Outcome
