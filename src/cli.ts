@@ -11,6 +11,7 @@ import { addPlanCommands } from './cli/plan-commands.ts'
 import { addNotifyCommands } from './cli/notify-commands.ts'
 import { addPlanningCommands } from './cli/planning-commands.ts'
 import { addSandboxCommand } from './cli/sandbox-command.ts'
+import { addSleepCommands } from './cli/sleep-commands.ts'
 import { addStoreCommands } from './cli/store-commands.ts'
 import { addTokenCommands } from './cli/token-commands.ts'
 import { CommandError, say } from './commands/talk.ts'
@@ -33,6 +34,7 @@ addStoreCommands(program)
 addAccountCommands(program)
 addPlanningCommands(program)
 addPlanCommands(program)
+addSleepCommands(program)
 addTokenCommands(program)
 addExportCommands(program)
 addBooksCommands(program)

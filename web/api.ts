@@ -1,4 +1,4 @@
-import type { InferResponseType } from 'hono/client'
+import type { InferRequestType, InferResponseType } from 'hono/client'
 import type { ProblemDto } from '../src/server/app.ts'
 import { fileUrl, v1 } from './client.ts'
 
@@ -23,6 +23,8 @@ export type IngestRun = InferResponseType<(typeof v1)['ingest-runs']['$get'], 20
 export type Quarantined = InferResponseType<typeof v1.quarantine.$get, 200>['rows'][number]
 export type Job = InferResponseType<(typeof v1.jobs)[':id']['$get'], 200>
 export type HibernationAnswer = InferResponseType<typeof v1.hibernation.$get, 200>
+export type SleepMade = InferResponseType<typeof v1.hibernation.made.$get, 200>
+export type SleepRuleBody = InferRequestType<(typeof v1.hibernation.machines)[':id']['rule']['$put']>['json']
 export type RestoreBacktest = InferResponseType<typeof v1.hibernation.backtest.$get, 200>
 export type SleepMachine = HibernationAnswer['machines'][number]
 export type CapacityAnswer = InferResponseType<typeof v1.capacity.$get, 200>
@@ -75,7 +77,8 @@ export const api = {
   job: (jobId: number) => read<Job>(v1.jobs[':id'].$get({ param: { id: String(jobId) }, query: {} })),
   hibernation: (query: Query) => read<HibernationAnswer>(v1.hibernation.$get({ query: said(query) })),
   restoreBacktest: (query: Query) => read<RestoreBacktest>(v1.hibernation.backtest.$get({ query: said(query) })),
-  putSleepRule: (id: string, rule: SleepMachine['rule']) =>
+  sleepMade: (query: Query) => read<SleepMade>(v1.hibernation.made.$get({ query: said(query) })),
+  putSleepRule: (id: string, rule: SleepRuleBody) =>
     read<SleepMachine['rule']>(v1.hibernation.machines[':id'].rule.$put({ param: { id }, query: {}, json: rule })),
   capacity: (query: Query) => read<CapacityAnswer>(v1.capacity.$get({ query: said(query) })),
   demand: (query: Query & { line: string }) =>
@@ -93,6 +96,12 @@ export const hibernationCsvUrl = (query: Query): string => fileUrl('hibernation.
 
 /** Where its sums can be downloaded. */
 export const hibernationSumsUrl = (query: Query): string => fileUrl('hibernation-sums.csv', query)
+
+/** Where the month with and without the schedules can be downloaded. */
+export const hibernationMonthUrl = (query: Query): string => fileUrl('hibernation-month.csv', query)
+
+/** Where what sleep avoided and shut off cost can be downloaded, by day and machine. */
+export const sleepMadeCsvUrl = (query: Query): string => fileUrl('hibernation-made.csv', query)
 
 /** Where stock and chances can be downloaded. */
 export const capacityCsvUrl = (query: Query): string => fileUrl('capacity.csv', query)

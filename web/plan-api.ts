@@ -51,4 +51,6 @@ export const planApi = {
 }
 
 export const plansCsvUrl = (): string => fileUrl('plans.csv', {})
+export const realisedCsvUrl = (query: { from: string; to: string }): string => fileUrl('realised.csv', query)
+export const auditCsvUrl = (): string => fileUrl('audit.csv', {})
 export const pushScriptUrl = (): string => fileUrl('push-utilisation.sh', {})

@@ -84,7 +84,7 @@ export function addPlanCommands(program: Command): void {
   plan
     .command('adopt')
     .description('proposes the schedule that is advised for a machine')
-    .argument('<id>', 'id of the machine')
+    .argument('<machine>', 'its name or id')
     .option('--caution <0-4>', '0 avoids more, 4 misses fewer needed hours')
     .option('--risk <percent>', 'how often a restore may find no GPU')
     .option('--by <name>', 'who says so; without it your user name')

@@ -63,6 +63,10 @@ export function addPlanningCommands(program: Command): void {
     .option('--caution <0-4>', '0 avoids more, 4 misses fewer needed hours')
     .option('--risk <percent>', 'how often a restore may find no GPU')
     .option('--sums', 'per wallet, region and model: the rest of the month, the next, and the three months after')
+    .option('--made', 'what was avoided and what was paid while shut off, by day and machine')
+    .option('--by <keys>', 'with --made: day, resource, region, gpu_model, separated by commas')
+    .option('--month', 'the month that runs, with and without the schedules')
+    .option('--realised', 'the saving that came of the plans beside the one planned')
     .option('--backtest', 'as JSON: restores advised in the last weeks that would have found no GPU')
     .option('--json', 'JSON instead of CSV')
     .action(

@@ -5,11 +5,20 @@ import { print } from './talk.ts'
 /** A report of planning: its CSV, or the API's own JSON. */
 type Options = Readonly<Record<string, string | true | undefined>>
 
-/** `qm hibernation`: which machines should sleep when, what that saves, and whether they wake; sums; the backtest. */
-export function hibernation(config: Config, { json, sums, backtest, ...query }: Options): Promise<number> {
+/**
+ * `qm hibernation`: which machines should sleep when, what that saves, and whether they wake; what was avoided; sums; the
+ * month with and without the schedules; what came of the plans; the backtest.
+ */
+export function hibernation(
+  config: Config,
+  { json, made, sums, month, realised, backtest, ...query }: Options,
+): Promise<number> {
   if (backtest) return report(config, '/api/v1/hibernation/backtest', query)
-  if (sums && !json) return report(config, '/api/v1/exports/hibernation-sums.csv', query)
-  return report(config, json ? '/api/v1/hibernation' : '/api/v1/exports/hibernation.csv', query)
+  if (realised) return report(config, json ? '/api/v1/hibernation/realised' : '/api/v1/exports/realised.csv', query)
+  if (made) return report(config, json ? '/api/v1/hibernation/made' : '/api/v1/exports/hibernation-made.csv', query)
+  if (json) return report(config, '/api/v1/hibernation', query)
+  const file = sums ? 'hibernation-sums' : month ? 'hibernation-month' : 'hibernation'
+  return report(config, `/api/v1/exports/${file}.csv`, query)
 }
 
 /** `qm schedules cron|sh|ics`: the approved schedules as a file, or the advised ones. */

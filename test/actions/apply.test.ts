@@ -241,6 +241,9 @@ describe.each(STORES)('carrying out plans on $name', ({ open }) => {
     }
     const share = ({ asleepHours, plannedHours }: RealisedDto['machines'][number]) => asleepHours / plannedHours
     expect(share(of(busy))).toBeLessThan(share(of(dev)))
+    const csv = await (await app.request('/api/v1/exports/realised.csv?from=2026-03-18&to=2026-03-20')).text()
+    expect(csv.split('\r\n')).toHaveLength(1 + machines.length + 1)
+    expect(csv).toContain(`,${machines[0]!.planned!},${machines[0]!.realised!},`)
     const sum = (key: 'planned' | 'realised') => machines.reduce((total, row) => total + Number(row[key]), 0)
     expect(Number(wallets[0]!.planned)).toBeCloseTo(sum('planned'), 9)
     expect(Number(wallets[0]!.realised)).toBeCloseTo(sum('realised'), 9)

@@ -4,10 +4,11 @@ import { ensureMonths } from '../../src/db/partition-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { isoOf } from '../../src/db/timestamp.ts'
 import { findUtilisation } from '../../src/db/utilisation-repository.ts'
-import { HOUR_MS, parsePicos } from '../../src/engine/index.ts'
+import { formatPicos, HOUR_MS, parsePicos } from '../../src/engine/index.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { CapacityDto, DemandDto, PlannedDemandsDto } from '../../src/server/dto/capacity.ts'
 import type { HibernationDto, RestoreBacktestDto } from '../../src/server/dto/hibernation.ts'
+import type { SleepMadeRowsDto } from '../../src/server/dto/sleep-made.ts'
 import type { PlanDto } from '../../src/server/dto/plan.ts'
 import { STORES } from '../support/stores.ts'
 import { addRecord, contextOf, fill, NOW, records } from './fixture.ts'
@@ -139,6 +140,27 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     expect(Number(forgotten!.shutoffHigh)).toBeCloseTo((NOW - at('2026-03-03T00:00:00Z')) / HOUR_MS, 3)
   })
 
+  test('what sleep made is told by day, machine, region and model, and adds up to the wallet', async () => {
+    const period = 'from=2026-03-01&to=2026-04-11'
+    const made = (by: string) => get<SleepMadeRowsDto>(`hibernation/made?${period}&by=${by}`)
+    const sum = (rows: SleepMadeRowsDto['rows'], key: 'avoided' | 'shutoffLow' | 'shutoffHigh') =>
+      formatPicos(rows.reduce((total, row) => total + (row.currency === 'USD' ? parsePicos(row[key]) : 0n), 0n))
+    const [wallet] = (await made('')).rows
+    for (const by of ['day', 'region', 'resource', 'gpu_model', 'day,region', 'day,resource'])
+      for (const key of ['avoided', 'shutoffLow', 'shutoffHigh'] as const)
+        expect(sum((await made(by)).rows, key), `${key} by ${by}`).toBe(wallet![key])
+    const slept = (await made('day,resource')).rows.filter(({ asleepHours }) => asleepHours > 0)
+    expect(slept).toMatchObject([
+      { day: '2026-03-30', resource: 'i-1', resource_name: 'train-7', avoided: '7.92', unpricedHours: 0 },
+    ])
+    expect((await app.request('/api/v1/hibernation/made?by=owner')).status).toBe(400)
+    const csv = await (await app.request(`/api/v1/exports/hibernation-made.csv?${period}`)).text()
+    expect(csv.split('\r\n')[0]).toBe(
+      'currency,day,resource,resource_name,region,gpu_model,asleep_hours,avoided,unpriced_hours,shutoff_low,shutoff_high',
+    )
+    expect(csv).toContain('USD,2026-03-30,i-1,train-7,CANADA-1,RTX-A6000,8,7.92,0,')
+  })
+
   test('a machine that was shut off and forgotten should sleep until somebody needs it', async () => {
     const advice = await machine('i-9')
     expect(advice).toMatchObject({ kind: 'asleep all week', onPerHour: '1', breaks: ['the public IP may change'] })
@@ -165,6 +187,10 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     expect(csv.split('\r\n')).toHaveLength(1 + sums.length * 3 + 1)
     expect(csv).toContain('\r\nregion,USD,CANADA-1,,')
     expect(csv).toContain(`,next_month,${wallet!.nextMonth.from},`)
+    const months = await (await app.request('/api/v1/exports/hibernation-month.csv')).text()
+    expect(months.split('\r\n').filter((line) => line.startsWith('USD,'))).toHaveLength(3)
+    const { p10, p50, p90 } = month!.withAdvice
+    expect(months).toMatch(new RegExp(`USD,with_advice,2026-04,.*,${p10},${p50},${p90}\r\n`))
   })
 
   test('what an owner says is kept and followed, and can be taken back', async () => {
@@ -178,6 +204,15 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     })
     await put('hibernation/machines/i-9/rule', rule)
     expect(await machine('i-9')).toMatchObject({ kind: 'asleep all week' })
+    expect(await get('hibernation/machines/i-9/rule')).toEqual(rule)
+    expect(await get('hibernation/machines/train-7/rule')).toMatchObject({ needed: 'learned' })
+    expect((await app.request('/api/v1/hibernation/machines/nobody/rule')).status).toBe(404)
+    await put('hibernation/machines/i-9/rule', { ...rule, needed: 'always', dismissed: 'holds, data', by: 'anna' })
+    await put('hibernation/machines/i-9/rule', rule)
+    const audit = await (await app.request('/api/v1/exports/audit.csv')).text()
+    expect(audit).toContain(
+      ',anna,said about its sleep,i-9,"old;box, a",,"needed always; advice dismissed: holds, data"\r\n',
+    )
   })
 
   test('a rule for no machine, or none that can be understood, is refused', async () => {

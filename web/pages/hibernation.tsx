@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { api, hibernationCsvUrl, hibernationSumsUrl, scheduleUrl } from '../api.ts'
+import { api, hibernationCsvUrl, hibernationMonthUrl, hibernationSumsUrl, scheduleUrl } from '../api.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { Icon } from '../components/icon.tsx'
 import { LazyDetails } from '../components/lazy-details.tsx'
@@ -86,6 +86,7 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
               key={each}
               currency={each}
               answer={answer}
+              question={{ from, to, region }}
               days={daysText(from, to, today)}
               isLoading={loaded.isLoading}
             />
@@ -126,6 +127,10 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
               <a class="button" href={hibernationSumsUrl(question)} download>
                 <Icon name="download" />
                 Sums as CSV
+              </a>
+              <a class="button" href={hibernationMonthUrl(question)} download>
+                <Icon name="download" />
+                The month with and without them as CSV
               </a>
             </div>
             <p class="muted">

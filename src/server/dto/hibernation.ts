@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { planDto } from './plan.ts'
+import { sleepMadeDto } from './sleep-made.ts'
 import { currency, day, decimal, instant, intervalDto } from './common.ts'
 
 const share = z.number().min(0).max(1)
@@ -19,6 +20,11 @@ export const sleepRuleDto = z
   })
   .meta({ description: 'What the owner of a machine says about its sleep' })
 export type SleepRuleDto = z.infer<typeof sleepRuleDto>
+
+export const sleepRuleBody = sleepRuleDto
+  .extend({ by: z.string().trim().min(1).max(200).default('somebody').meta({ description: 'Who says so' }) })
+  .meta({ description: 'What the owner of a machine says about its sleep, and who it was', id: 'SleepRuleBody' })
+export type SleepRuleBody = z.infer<typeof sleepRuleBody>
 
 const range = intervalDto.meta({ description: 'Forecast: likely, and as low and as high as 8 times in 10' })
 
@@ -74,18 +80,6 @@ export const sleepMachineDto = z.object({
 })
 export type SleepMachineDto = z.infer<typeof sleepMachineDto>
 
-export const sleepMadeDto = z.object({
-  currency,
-  resourceId: z.string(),
-  name: z.string(),
-  region: z.string(),
-  gpuModel: z.string().nullable(),
-  asleepHours: z.number(),
-  avoided: decimal.nullable().meta({ description: 'Full rate less what the sleep was billed; null = no price known' }),
-  shutoffLow: decimal.meta({ description: 'Paid while shut off, at least' }),
-  shutoffHigh: decimal.meta({ description: 'Paid while shut off, at most' }),
-})
-
 const sumDto = z.object({
   from: instant,
   to: instant,
@@ -110,6 +104,7 @@ export type SleepSumDto = z.infer<typeof sleepSumDto>
 
 const monthForecastDto = z.object({
   currency,
+  month: z.string().meta({ description: 'The month that runs', examples: ['2026-11'] }),
   billedSoFar: decimal,
   withoutSchedules: range.meta({ description: 'The whole month as it goes on, without the approved schedules' }),
   withSchedules: range.meta({ description: 'With the approved schedules and exceptions' }),
@@ -125,10 +120,7 @@ export const hibernationDto = z.object({
   mostFailures: share,
   firstLook: instant.nullable().meta({ description: 'Nothing is claimed as shut off before it' }),
   stockReadAt: instant.nullable(),
-  made: z.object({
-    wallets: z.array(z.object({ currency, avoided: decimal, shutoffLow: decimal, shutoffHigh: decimal })),
-    machines: z.array(sleepMadeDto),
-  }),
+  made: sleepMadeDto,
   sums: z.array(sleepSumDto).meta({ description: 'Intervals do not add up, so each sum has its own' }),
   monthForecast: z.array(monthForecastDto),
   curve: z.array(

@@ -2,16 +2,18 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
-import { hibernationDto, restoreBacktestDto, sleepRuleDto } from '../dto/hibernation.ts'
+import { hibernationDto, restoreBacktestDto, sleepRuleBody, sleepRuleDto } from '../dto/hibernation.ts'
 import { deedBody, planDto } from '../dto/plan.ts'
+import { MADE_KEYS, sleepMadeRowsDto } from '../dto/sleep-made.ts'
 import { sleepCheckDto } from '../dto/sleep-check.ts'
 import { body, operation, path, query } from '../openapi.ts'
-import { dayParameter } from '../parameters.ts'
+import { dayParameter, listParameter } from '../parameters.ts'
 import { adoptSchedule } from '../services/adopt-schedule.ts'
 import { hibernation } from '../services/hibernation.ts'
 import { restoreBacktest } from '../services/restore-backtest.ts'
 import { sleepCheck } from '../services/sleep-check.ts'
-import { putSleepRule } from '../services/sleep-rules.ts'
+import { sleepMade } from '../services/sleep-made.ts'
+import { getSleepRule, putSleepRule } from '../services/sleep-rules.ts'
 
 /** What the page, the CSV and the schedule files are asked. */
 export const hibernationParameters = z.strictObject({
@@ -35,6 +37,10 @@ export const hibernationParameters = z.strictObject({
   account: accountParameter,
 })
 
+export const sleepMadeParameters = hibernationParameters.omit({ caution: true, risk: true }).extend({
+  by: listParameter(MADE_KEYS).optional(),
+})
+
 export const hibernationRoute = (context: AppContext) =>
   new Hono()
     .get(
@@ -47,6 +53,18 @@ export const hibernationRoute = (context: AppContext) =>
       }),
       query(hibernationParameters),
       async (c) => c.json(await hibernation(context, c.req.valid('query'))),
+    )
+    .get(
+      '/hibernation/made',
+      operation({
+        id: 'getSleepMade',
+        summary:
+          'What hibernation avoided and what was paid while shut off, per wallet and day, machine, region or model',
+        answer: sleepMadeRowsDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      query(sleepMadeParameters),
+      async (c) => c.json(await sleepMade(context, c.req.valid('query'))),
     )
     .get(
       '/hibernation/backtest',
@@ -91,6 +109,18 @@ export const hibernationRoute = (context: AppContext) =>
       async (c) =>
         c.json(await adoptSchedule(context, c.req.valid('param').id, c.req.valid('json').by, c.req.valid('query'))),
     )
+    .get(
+      '/hibernation/machines/:id/rule',
+      operation({
+        id: 'getSleepRule',
+        summary: 'What the owner of a machine said about its sleep; a machine by its id or its name',
+        answer: sleepRuleDto,
+        problems: ['invalid-request', 'not-ready'],
+      }),
+      path(z.strictObject({ id: z.string().min(1) })),
+      query(z.strictObject({ account: accountParameter })),
+      async (c) => c.json(await getSleepRule(context, c.req.valid('param').id, c.req.valid('query'))),
+    )
     .put(
       '/hibernation/machines/:id/rule',
       operation({
@@ -101,7 +131,7 @@ export const hibernationRoute = (context: AppContext) =>
       }),
       path(z.strictObject({ id: z.string().min(1) })),
       query(z.strictObject({ account: accountParameter })),
-      body(sleepRuleDto),
+      body(sleepRuleBody),
       async (c) =>
         c.json(await putSleepRule(context, c.req.valid('param').id, c.req.valid('json'), c.req.valid('query'))),
     )

@@ -2,9 +2,16 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { fileOperation, path, query } from '../openapi.ts'
-import { capacityFile, hibernationFile, hibernationSumsFile, scheduleFile } from '../services/planning-files.ts'
+import {
+  capacityFile,
+  hibernationFile,
+  hibernationMadeFile,
+  hibernationMonthFile,
+  hibernationSumsFile,
+  scheduleFile,
+} from '../services/planning-files.ts'
 import { capacityParameters } from './capacity.ts'
-import { hibernationParameters } from './hibernation.ts'
+import { hibernationParameters, sleepMadeParameters } from './hibernation.ts'
 import { sendFile } from './send-file.ts'
 
 export const planningFilesRoute = (context: AppContext) =>
@@ -25,6 +32,28 @@ export const planningFilesRoute = (context: AppContext) =>
       ),
       query(hibernationParameters),
       async (c) => sendFile(c, await hibernationSumsFile(context, c.req.valid('query'))),
+    )
+    .get(
+      '/exports/hibernation-month.csv',
+      fileOperation(
+        'exportHibernationMonth',
+        'The month that runs with and without the schedules as CSV',
+        'text/csv',
+        'One row per wallet and case: without the approved schedules, with them, and with the advised ones too.',
+      ),
+      query(hibernationParameters),
+      async (c) => sendFile(c, await hibernationMonthFile(context, c.req.valid('query'))),
+    )
+    .get(
+      '/exports/hibernation-made.csv',
+      fileOperation(
+        'exportHibernationMade',
+        'What hibernation avoided and what was paid while shut off as CSV',
+        'text/csv',
+        'One row per wallet and what it is told by; without `by` per day and machine.',
+      ),
+      query(sleepMadeParameters),
+      async (c) => sendFile(c, await hibernationMadeFile(context, c.req.valid('query'))),
     )
     .get(
       '/exports/capacity.csv',

@@ -3,11 +3,21 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { auditDto, realisedDto, sleepActionsDto } from '../dto/sleep-action.ts'
-import { operation, query } from '../openapi.ts'
+import { realisedCsv } from '../export/realised-csv.ts'
+import { fileOperation, operation, query } from '../openapi.ts'
 import { dayParameter } from '../parameters.ts'
 import { realised } from '../services/realised.ts'
-import { dryRun, listAudit, listSleepActions } from '../services/sleep-actions.ts'
+import { reportFile } from '../services/report-file.ts'
+import { auditFile, dryRun, listAudit, listSleepActions } from '../services/sleep-actions.ts'
+import { sendFile } from './send-file.ts'
 
+const ofPeriod = query(
+  z.strictObject({
+    from: dayParameter.optional().meta({ description: 'Without it the last 30 days' }),
+    to: dayParameter.optional().meta({ description: 'Exclusive' }),
+    account: accountParameter,
+  }),
+)
 const ofAccount = query(z.strictObject({ account: accountParameter }))
 
 export const sleepActionsRoute = (context: AppContext) =>
@@ -42,13 +52,7 @@ export const sleepActionsRoute = (context: AppContext) =>
         answer: realisedDto,
         problems: ['invalid-request', 'not-ready'],
       }),
-      query(
-        z.strictObject({
-          from: dayParameter.optional().meta({ description: 'Without it the last 30 days' }),
-          to: dayParameter.optional().meta({ description: 'Exclusive' }),
-          account: accountParameter,
-        }),
-      ),
+      ofPeriod,
       async (c) => c.json(await realised(context, c.req.valid('query'))),
     )
     .get(
@@ -61,4 +65,25 @@ export const sleepActionsRoute = (context: AppContext) =>
       }),
       query(z.strictObject({ next: z.string().min(1).optional(), account: accountParameter })),
       async (c) => c.json(await listAudit(context, c.req.valid('query'))),
+    )
+    .get(
+      '/exports/realised.csv',
+      fileOperation(
+        'exportRealisedSleep',
+        'The saving that came of the plans of sleep as CSV',
+        'text/csv',
+        'One row per machine: planned and asleep hours, planned and realised amounts, and why not all of it.',
+      ),
+      ofPeriod,
+      async (c) => {
+        const asked = c.req.valid('query')
+        const csv = realisedCsv(await realised(context, asked))
+        return sendFile(c, await reportFile(context, asked, 'realised.csv', csv))
+      },
+    )
+    .get(
+      '/exports/audit.csv',
+      fileOperation('exportAudit', 'The audit log as CSV', 'text/csv', 'One row per entry, newest first.'),
+      ofAccount,
+      async (c) => sendFile(c, await auditFile(context, c.req.valid('query'))),
     )

@@ -4,19 +4,20 @@ import type { AppContext } from '../context.ts'
 import type { PlanDto } from '../dto/plan.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { loadLedger } from './ledger.ts'
-import { machineNames, make } from './plans.ts'
+import { machineIdOf, machineNames, make } from './plans.ts'
 import { loadAdvice, type AdviceQuery } from './sleep-advice.ts'
 import { rangeWords } from './sleep-machine.ts'
 
-/** Proposes the advised schedule of a machine as a plan. Throws a problem where there is none, with the reason. */
+/** Proposes the advised schedule of a machine, by its id or its name, as a plan. Throws a problem where there is none, with the reason. */
 export async function adoptSchedule(
   context: AppContext,
-  resourceId: string,
+  machineId: string,
   by: string,
   query: AdviceQuery & { readonly account?: string | undefined },
 ): Promise<PlanDto> {
   const { ledger } = await loadLedger(context, query)
   const { account } = ledger
+  const resourceId = await machineIdOf(context, account, machineId)
   const changes = await findStatusChanges(context.store.db, account.accountId, [resourceId])
   const statuses = new Map([[resourceId, changes]])
   const resources = ledger.resources.filter((resource) => resource.resourceId === resourceId)

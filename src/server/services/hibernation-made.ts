@@ -1,28 +1,57 @@
 import { findLooks } from '../../db/look-query-repository.ts'
 import { findStatusChanges } from '../../db/ledger-query-repository.ts'
-import { changesByBills, formatPicos, priceBook, type DayRange, type StatusChange } from '../../engine/index.ts'
+import { addDays, changesByBills, priceBook, type DayRange, type StatusChange } from '../../engine/index.ts'
 import { avoidedByHibernation, paidWhileShutoff } from '../../engine/hibernation/index.ts'
 import type { AppContext } from '../context.ts'
-import type { HibernationDto } from '../dto/hibernation.ts'
-import type { Ledger } from './ledger.ts'
+import { loadLedger, type Ledger } from './ledger.ts'
 
-type Made = HibernationDto['made']
-type Row = Made['machines'][number]
-
-interface Tally {
-  readonly row: Omit<Row, 'asleepHours' | 'avoided' | 'shutoffLow' | 'shutoffHigh'>
-  seconds: number
-  avoided: bigint | null
-  low: bigint
-  high: bigint
+/** What hibernation avoided for one machine on one day, and what was paid for it then while it was shut off. */
+export interface MadeDay {
+  readonly currency: string
+  readonly day: string
+  readonly resourceId: string
+  readonly name: string
+  readonly region: string
+  readonly gpuModel: string | null
+  readonly asleepSeconds: number
+  /** Of these, those for which no full rate is known: they are in no amount. */
+  readonly unpricedSeconds: number
+  readonly avoidedPicos: bigint
+  readonly shutoffLowPicos: bigint
+  readonly shutoffHighPicos: bigint
 }
 
-/** What hibernation avoided and what was paid while shut off, by machine, within the days asked for. */
-export async function madeIn(
+export interface Made {
+  readonly days: readonly MadeDay[]
+  /** Nothing is claimed as shut off before it. */
+  readonly firstLook: number | null
+  readonly statuses: ReadonlyMap<string, readonly StatusChange[]>
+}
+
+interface PeriodQuery {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly account?: string | undefined
+}
+
+/** The days asked for, without more said the last 30, with a ledger that reaches back to them. */
+export async function ledgerOver(
   context: AppContext,
-  ledger: Ledger,
-  { from, to }: DayRange,
-): Promise<{ made: Made; firstLook: number | null; statuses: Map<string, StatusChange[]> }> {
+  query: PeriodQuery,
+): Promise<{ ledger: Ledger; wide: Ledger; period: DayRange }> {
+  const { ledger } = await loadLedger(context, query)
+  const { calendar } = ledger
+  const today = calendar.dayOf(context.clock())
+  const period: DayRange = { from: query.from ?? addDays(today, -29), to: query.to ?? addDays(today, 1) }
+  const wide =
+    period.from < calendar.dayOf(ledger.since)
+      ? (await loadLedger(context, { ...query, from: period.from })).ledger
+      : ledger
+  return { ledger, wide, period }
+}
+
+/** What hibernation avoided and what was paid while shut off, by machine and day, within the days asked for. */
+export async function madeIn(context: AppContext, ledger: Ledger, { from, to }: DayRange): Promise<Made> {
   const { db } = context.store
   const { accountId } = ledger.account
   const records = ledger.records.filter(({ kind }) => kind === 'instance')
@@ -35,60 +64,37 @@ export async function madeIn(
   const input = { ...ledger, prices, records, resources, statuses, looksAt, readAt: ledger.asOf }
   const within = ({ day }: { day: string }) => day >= from && day < to
 
-  const tallies = new Map<string, Tally>()
-  const tallyOf = (resourceId: string, currency: string): Tally => {
-    const key = `${currency} ${resourceId}`
-    let tally = tallies.get(key)
-    if (!tally) {
-      const resource = resources.get(resourceId)
-      const row = {
-        currency,
-        resourceId,
-        name: resource?.name ?? names.get(resourceId) ?? resourceId,
-        region: resource?.region ?? 'unknown',
-        gpuModel: resource?.gpuModel ?? null,
-      }
-      tally = { row, seconds: 0, avoided: 0n, low: 0n, high: 0n }
-      tallies.set(key, tally)
+  const days = new Map<string, MadeDay>()
+  const add = (
+    { currency, day, resourceId }: Pick<MadeDay, 'currency' | 'day' | 'resourceId'>,
+    of: Partial<MadeDay>,
+  ) => {
+    const key = `${day} ${currency} ${resourceId}`
+    const resource = resources.get(resourceId)
+    const known = days.get(key) ?? {
+      currency,
+      day,
+      resourceId,
+      name: resource?.name ?? names.get(resourceId) ?? resourceId,
+      region: resource?.region ?? 'unknown',
+      gpuModel: resource?.gpuModel ?? null,
+      asleepSeconds: 0,
+      unpricedSeconds: 0,
+      avoidedPicos: 0n,
+      shutoffLowPicos: 0n,
+      shutoffHighPicos: 0n,
     }
-    return tally
+    days.set(key, { ...known, ...of })
   }
   for (const row of avoidedByHibernation(input).filter(within)) {
-    const tally = tallyOf(row.resourceId, row.currency)
-    tally.seconds += row.seconds
-    tally.avoided = tally.avoided === null || row.avoidedPicos === null ? null : tally.avoided + row.avoidedPicos
+    const { seconds: asleepSeconds, avoidedPicos } = row
+    add(row, {
+      asleepSeconds,
+      unpricedSeconds: avoidedPicos === null ? asleepSeconds : 0,
+      avoidedPicos: avoidedPicos ?? 0n,
+    })
   }
-  for (const row of paidWhileShutoff(input).filter(within)) {
-    const tally = tallyOf(row.resourceId, row.currency)
-    tally.low += row.lowPicos
-    tally.high += row.highPicos
-  }
-  const sorted = [...tallies.values()].sort((a, b) => descending(a.avoided ?? 0n, b.avoided ?? 0n))
-  return { made: { wallets: byWallet(sorted), machines: sorted.map(toRow) }, firstLook: looksAt[0] ?? null, statuses }
-}
-
-function toRow({ row, seconds, avoided, low, high }: Tally): Row {
-  return {
-    ...row,
-    asleepHours: Math.round(seconds / 36) / 100,
-    avoided: avoided === null ? null : formatPicos(avoided),
-    shutoffLow: formatPicos(low),
-    shutoffHigh: formatPicos(high),
-  }
-}
-
-function byWallet(tallies: readonly Tally[]): Made['wallets'] {
-  const wallets = Map.groupBy(tallies, ({ row }) => row.currency)
-  return [...wallets]
-    .map(([currency, rows]) => ({
-      currency,
-      avoided: formatPicos(rows.reduce((sum, row) => sum + (row.avoided ?? 0n), 0n)),
-      shutoffLow: formatPicos(rows.reduce((sum, row) => sum + row.low, 0n)),
-      shutoffHigh: formatPicos(rows.reduce((sum, row) => sum + row.high, 0n)),
-    }))
-    .sort((a, b) => (a.currency < b.currency ? -1 : 1))
-}
-
-function descending(a: bigint, b: bigint): number {
-  return a < b ? 1 : a > b ? -1 : 0
+  for (const row of paidWhileShutoff(input).filter(within))
+    add(row, { shutoffLowPicos: row.lowPicos, shutoffHighPicos: row.highPicos })
+  return { days: [...days.values()], firstLook: looksAt[0] ?? null, statuses }
 }

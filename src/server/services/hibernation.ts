@@ -1,14 +1,13 @@
-import { addDays, type DayRange } from '../../engine/index.ts'
 import { CAUTIONS, sumRanges } from '../../engine/hibernation/index.ts'
 import type { AppContext } from '../context.ts'
 import type { HibernationDto } from '../dto/hibernation.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
-import { madeIn } from './hibernation-made.ts'
-import { loadLedger } from './ledger.ts'
+import { ledgerOver, madeIn } from './hibernation-made.ts'
 import { monthForecast } from './month-forecast.ts'
 import { machineNames } from './plans.ts'
 import { loadAdvice, type Advised, type AdviceQuery } from './sleep-advice.ts'
 import { tenth, toMachineDto, toRangeDto } from './sleep-machine.ts'
+import { madeSums } from './sleep-made.ts'
 import { sleepSums } from './sleep-sums.ts'
 
 export interface HibernationQuery extends AdviceQuery {
@@ -21,15 +20,9 @@ export interface HibernationQuery extends AdviceQuery {
 
 /** What sleep avoided, what shut off cost, and which machines should sleep when. */
 export async function hibernation(context: AppContext, query: HibernationQuery): Promise<HibernationDto> {
-  const { ledger } = await loadLedger(context, query)
-  const { account, calendar, asOf } = ledger
-  const today = calendar.dayOf(context.clock())
-  const period: DayRange = { from: query.from ?? addDays(today, -29), to: query.to ?? addDays(today, 1) }
-  const wide =
-    period.from < calendar.dayOf(ledger.since)
-      ? (await loadLedger(context, { ...query, from: period.from })).ledger
-      : ledger
-  const { made, firstLook, statuses } = await madeIn(context, wide, period)
+  const { ledger, wide, period } = await ledgerOver(context, query)
+  const { account, asOf } = ledger
+  const { days, firstLook, statuses } = await madeIn(context, wide, period)
   const { advised: all, settings, step, stockReadAt } = await loadAdvice(context, { ledger: wide, statuses }, query)
   const wanted = (row: { currency: string | null; region: string | null }) =>
     (query.currency === undefined || row.currency === query.currency) &&
@@ -44,10 +37,7 @@ export async function hibernation(context: AppContext, query: HibernationQuery):
     mostFailures: settings.mostFailures,
     firstLook: toIsoOrNull(firstLook),
     stockReadAt: toIsoOrNull(stockReadAt),
-    made: {
-      wallets: made.wallets.filter(({ currency }) => query.currency === undefined || currency === query.currency),
-      machines: made.machines.filter(wanted),
-    },
+    made: madeSums(days.filter(wanted)),
     sums: sleepSums(advised, ledger),
     monthForecast: await monthForecast(context, advised, query),
     curve: curveOf(advised),

@@ -51,6 +51,7 @@ export async function monthForecast(
       const billed = Number(estimate.billedSoFarPicos) / 1e12
       return {
         currency,
+        month: window.from.slice(0, 7),
         billedSoFar: formatPicos(estimate.billedSoFarPicos),
         withoutSchedules: toRangeDto(rangeOf(withoutSchedules.get(currency) ?? estimate)),
         withSchedules: toRangeDto(rangeOf(estimate)),

@@ -45,14 +45,24 @@ export function planWho({ kind, name }: WhoBody, names: MachineNames): PlanWho {
   }
   if (name === undefined) throw invalidParameter('who/name', `which ${kind}?`)
   if (kind !== 'machine') return { kind, name }
-  if (names.has(name)) return { kind, resourceId: name }
-  const called = [...names].filter(([, machine]) => machine.name === name && !machine.isGone)
-  if (called.length === 1) return { kind, resourceId: called[0]![0] }
+  const found = machineNamed(name, names)
+  if (found.resourceId === null) throw invalidParameter('who/name', found.why)
+  return { kind, resourceId: found.resourceId }
+}
+
+/** A machine by its id, or by its name where one alone has it; else why not. */
+export function machineNamed(
+  said: string,
+  names: MachineNames,
+): { readonly resourceId: string } | { readonly resourceId: null; readonly why: string } {
+  if (names.has(said)) return { resourceId: said }
+  const called = [...names].filter(([, machine]) => machine.name === said && !machine.isGone)
+  if (called.length === 1) return { resourceId: called[0]![0] }
   const why =
     called.length === 0
-      ? `there is no machine '${name}'`
-      : `${called.length} machines are called '${name}'; say the id: ${called.map(([id]) => id).join(', ')}`
-  throw invalidParameter('who/name', why)
+      ? `there is no machine '${said}'`
+      : `${called.length} machines are called '${said}'; say the id: ${called.map(([id]) => id).join(', ')}`
+  return { resourceId: null, why }
 }
 
 function planWhat(what: WhatBody): PlanWhat {

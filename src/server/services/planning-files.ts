@@ -7,12 +7,15 @@ import type { AppContext } from '../context.ts'
 import { capacityCsv } from '../export/capacity-csv.ts'
 import { hibernationCsv } from '../export/hibernation-csv.ts'
 import { CALENDAR_WEEKS, calendarFile, cronFile, shellFile, type ScheduledMachine } from '../export/schedule-files.ts'
+import { monthForecastCsv } from '../export/month-forecast-csv.ts'
+import { sleepMadeCsv } from '../export/sleep-made-csv.ts'
 import { sleepSumsCsv } from '../export/sleep-sums-csv.ts'
 import { capacity, type CapacityQuery } from './capacity.ts'
 import { accountOf } from './account.ts'
 import { hibernation, type HibernationQuery } from './hibernation.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
 import { machineNames } from './plans.ts'
+import { sleepMade, type SleepMadeQuery } from './sleep-made.ts'
 import { loadSleepPlans } from './sleep-plans.ts'
 
 export type ScheduleFormat = 'cron' | 'sh' | 'ics'
@@ -25,6 +28,17 @@ export async function hibernationFile(context: AppContext, query: HibernationQue
 export async function hibernationSumsFile(context: AppContext, query: HibernationQuery): Promise<ReportFile> {
   const { sums } = await hibernation(context, query)
   return reportFile(context, query, 'hibernation-sums.csv', sleepSumsCsv(sums))
+}
+
+/** The month that runs with and without the schedules. */
+export async function hibernationMonthFile(context: AppContext, query: HibernationQuery): Promise<ReportFile> {
+  return reportFile(context, query, 'hibernation-month.csv', monthForecastCsv(await hibernation(context, query)))
+}
+
+/** What sleep avoided and shut off cost, by day, machine and region where nothing else is said. */
+export async function hibernationMadeFile(context: AppContext, query: SleepMadeQuery): Promise<ReportFile> {
+  const made = await sleepMade(context, { ...query, by: query.by ?? 'day,resource,region,gpu_model' })
+  return reportFile(context, query, 'hibernation-made.csv', sleepMadeCsv(made))
 }
 
 export async function capacityFile(context: AppContext, query: CapacityQuery): Promise<ReportFile> {

@@ -26,7 +26,7 @@ import type { ExceptionBody, PlanBody, PlanDto, WhatBody } from '../dto/plan.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
-import { newPlan, planWho, type MachineNames } from './new-plan.ts'
+import { machineNamed, newPlan, planWho, type MachineNames } from './new-plan.ts'
 
 interface OfAccount {
   readonly account?: string | undefined
@@ -179,6 +179,14 @@ export async function machineNames(context: AppContext, { accountId }: Account):
   return new Map(
     machines.map(({ resourceId, name, deletedSeenAt }) => [resourceId, { name, isGone: deletedSeenAt !== null }]),
   )
+}
+
+/** The id of a machine that is told by its id or its name. Throws a problem where no one machine is meant. */
+export async function machineIdOf(context: AppContext, account: Account, said: string): Promise<string> {
+  const found = machineNamed(said, await machineNames(context, account))
+  if (found.resourceId === null)
+    throw new ProblemException('not-found', `${found.why[0]!.toUpperCase()}${found.why.slice(1)}.`)
+  return found.resourceId
 }
 
 /** What is needed to tell a plan in words. */

@@ -4,12 +4,14 @@ import { HOUR_MS } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { AuditDto, SleepActionDto, SleepActionsDto } from '../dto/sleep-action.ts'
+import { auditCsv } from '../export/audit-csv.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { accountOf } from './account.ts'
 import { mayAct } from './may-act.ts'
 import { planSleep } from './plan-sleep.ts'
 import type { MachineNames } from './new-plan.ts'
 import { machineNames } from './plans.ts'
+import { reportFile, type ReportFile } from './report-file.ts'
 
 interface OfAccount {
   readonly account?: string | undefined
@@ -71,6 +73,18 @@ export async function listAudit(
     })),
     next: found.length > PAGE ? encodeCursor([String(page.at(-1)!.auditId)]) : null,
   }
+}
+
+/** All that was done and not done, newest first, as a file. */
+export async function auditFile(context: AppContext, query: OfAccount): Promise<ReportFile> {
+  const rows: AuditDto['rows'] = []
+  let next: string | null = null
+  do {
+    const page: AuditDto = await listAudit(context, { ...query, ...(next !== null && { next }) })
+    rows.push(...page.rows)
+    next = page.next
+  } while (next !== null)
+  return reportFile(context, query, 'audit.csv', auditCsv(rows))
 }
 
 function toDto(action: SleepAction, names: MachineNames, check: SleepActionDto['check']): SleepActionDto {

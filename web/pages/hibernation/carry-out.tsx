@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
 import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { LazyDetails } from '../../components/lazy-details.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { amount, count, momentText, NONE, plural } from '../../format.ts'
 import { useLoad } from '../../load.ts'
-import { planApi, type Audit, type Realised, type SleepAction } from '../../plan-api.ts'
+import { auditCsvUrl, planApi, realisedCsvUrl, type Audit, type Realised, type SleepAction } from '../../plan-api.ts'
 import type { Instant } from '../../zone-time.ts'
 
 interface Props {
@@ -70,6 +71,16 @@ export function CarryOut({ zone, now, from, to, asOf, days }: Props) {
       <LazyDetails summary="Audit log" load={planApi.audit}>
         {(entries) => <AuditTable entries={entries} zone={zone} now={now} />}
       </LazyDetails>
+      <div class="actions">
+        <a class="button quiet" href={realisedCsvUrl({ from, to })} download>
+          <Icon name="download" />
+          Planned and realised as CSV
+        </a>
+        <a class="button quiet" href={auditCsvUrl()} download>
+          <Icon name="download" />
+          Audit log as CSV
+        </a>
+      </div>
     </section>
   )
 }

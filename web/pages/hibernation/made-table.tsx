@@ -1,57 +1,138 @@
-import type { HibernationAnswer } from '../../api.ts'
-import { DataTable } from '../../components/data-table.tsx'
-import { amount, count, NONE } from '../../format.ts'
+import { useState } from 'preact/hooks'
+import { api, sleepMadeCsvUrl, type SleepMade } from '../../api.ts'
+import { DataTable, type Column } from '../../components/data-table.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { amount, count, dayText, NONE, plural } from '../../format.ts'
+import { useLoad } from '../../load.ts'
 import { boundsText } from '../../planning-words.ts'
 
-type MadeRow = HibernationAnswer['made']['machines'][number]
+type Row = SleepMade['rows'][number]
+type By = 'resource' | 'region' | 'gpu_model' | 'day' | 'day,region'
 
 interface Props {
   readonly currency: string
-  readonly rows: readonly MadeRow[]
+  readonly question: { readonly from: string; readonly to: string; readonly region: string | null }
+  readonly asOf: string
   readonly days: string
 }
 
-/** Machine by machine what sleep avoided and what shut off cost. */
-export function MadeTable({ currency, rows, days }: Props) {
+const BY: Readonly<Record<By, string>> = {
+  resource: 'machine',
+  region: 'region',
+  gpu_model: 'GPU',
+  day: 'day',
+  'day,region': 'day and region',
+}
+
+/** By machine, day, region or model what sleep avoided and what shut off cost. */
+export function MadeTable({ currency, question, asOf, days }: Props) {
+  const [by, setBy] = useState<By>('resource')
+  const asked = { ...question, currency, by: by === 'resource' ? 'resource,region,gpu_model' : by }
+  const { value, error } = useLoad(`made ${JSON.stringify(asked)} ${asOf}`, () => api.sleepMade(asked))
+  const columns: readonly Column<Row>[] = [
+    ...partColumns(by),
+    {
+      key: 'hours',
+      label: 'Hours asleep',
+      cell: ({ asleepHours }) => count(asleepHours, 1),
+      sortBy: ({ asleepHours }) => asleepHours,
+      isNumber: true,
+    },
+    {
+      key: 'avoided',
+      label: 'Avoided, against staying on',
+      cell: ({ avoided, asleepHours, unpricedHours }) =>
+        asleepHours > 0 && unpricedHours >= asleepHours ? (
+          'no price known'
+        ) : (
+          <>
+            {amount(avoided, currency)}
+            {unpricedHours > 0 && <small class="under">without {plural(unpricedHours, 'hour')} of unknown price</small>}
+          </>
+        ),
+      sortBy: ({ avoided }) => Number(avoided),
+      isNumber: true,
+    },
+    {
+      key: 'shutoff',
+      label: 'Paid while shut off',
+      cell: ({ shutoffLow, shutoffHigh }) =>
+        shutoffHigh === '0' ? NONE : boundsText(shutoffLow, shutoffHigh, currency),
+      sortBy: ({ shutoffHigh }) => Number(shutoffHigh),
+      isNumber: true,
+    },
+  ]
+  const rows = value?.rows ?? []
   return (
-    <DataTable
-      caption={`Avoided and paid while shut off, ${days}`}
-      columns={[
-        { key: 'name', label: 'Machine', cell: ({ name }) => name, sortBy: ({ name }) => name },
-        {
-          key: 'gpu',
-          label: 'GPU',
-          cell: ({ gpuModel }) => gpuModel ?? NONE,
-          sortBy: ({ gpuModel }) => gpuModel ?? '',
-        },
-        { key: 'region', label: 'Region', cell: ({ region }) => region, sortBy: ({ region }) => region },
-        {
-          key: 'hours',
-          label: 'Hours asleep',
-          cell: ({ asleepHours }) => count(asleepHours, 1),
-          sortBy: ({ asleepHours }) => asleepHours,
-          isNumber: true,
-        },
-        {
-          key: 'avoided',
-          label: 'Avoided, against staying on',
-          cell: ({ avoided }) => (avoided === null ? 'no price known' : amount(avoided, currency)),
-          sortBy: ({ avoided }) => Number(avoided ?? 0),
-          isNumber: true,
-        },
-        {
-          key: 'shutoff',
-          label: 'Paid while shut off',
-          cell: ({ shutoffLow, shutoffHigh }) =>
-            shutoffHigh === '0' ? NONE : boundsText(shutoffLow, shutoffHigh, currency),
-          sortBy: ({ shutoffHigh }) => Number(shutoffHigh),
-          isNumber: true,
-        },
-      ]}
-      rows={rows.filter((row) => row.currency === currency)}
-      rowKey={({ resourceId }) => resourceId}
-      empty="No machine of this wallet slept or was shut off in these days."
-      shown={8}
-    />
+    <>
+      <label>
+        <span>Avoided and paid while shut off, by</span>
+        <select value={by} onChange={({ currentTarget }) => setBy(currentTarget.value as By)}>
+          {(Object.keys(BY) as By[]).map((each) => (
+            <option key={each} value={each}>
+              {BY[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {error && <ProblemNote error={error} />}
+      <DataTable
+        caption={`Avoided and paid while shut off, ${days}`}
+        columns={columns}
+        rows={by === 'resource' ? [...rows].sort((a, b) => Number(b.avoided) - Number(a.avoided)) : rows}
+        rowKey={({ day, resource, region, gpu_model: model }) => [day, resource, region, model].join(' ')}
+        empty="No machine of this wallet slept or was shut off in these days."
+        shown={8}
+      />
+      {rows.length > 0 && (
+        <a class="button quiet" href={sleepMadeCsvUrl({ ...question, currency })} download>
+          <Icon name="download" />
+          By day and machine as CSV
+        </a>
+      )}
+    </>
   )
+}
+
+function partColumns(by: By): readonly Column<Row>[] {
+  const day: Column<Row> = {
+    key: 'day',
+    label: 'Day',
+    cell: (row) => dayText(row.day ?? ''),
+    sortBy: (row) => row.day ?? '',
+  }
+  const region: Column<Row> = {
+    key: 'region',
+    label: 'Region',
+    cell: (row) => row.region ?? NONE,
+    sortBy: (row) => row.region ?? '',
+  }
+  const gpu: Column<Row> = {
+    key: 'gpu',
+    label: 'GPU',
+    cell: (row) => row.gpu_model ?? NONE,
+    sortBy: (row) => row.gpu_model ?? '',
+  }
+  switch (by) {
+    case 'resource':
+      return [
+        {
+          key: 'name',
+          label: 'Machine',
+          cell: (row) => row.resource_name ?? row.resource,
+          sortBy: (row) => row.resource_name ?? '',
+        },
+        gpu,
+        region,
+      ]
+    case 'region':
+      return [region]
+    case 'gpu_model':
+      return [gpu]
+    case 'day':
+      return [day]
+    case 'day,region':
+      return [day, region]
+  }
 }

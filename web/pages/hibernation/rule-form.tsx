@@ -26,7 +26,7 @@ export function RuleForm({ machine, person, onSaved }: Props) {
     if (chosen === 'own hours') change({ needed: 'working hours', workFrom: 8, workTo: 18 })
   }
   const save = async () => {
-    await api.putSleepRule(machine.resourceId, rule)
+    await api.putSleepRule(machine.resourceId, { ...rule, by: person || 'the owner' })
     if (answer === 'until') {
       const who = { kind: 'machine', name: machine.resourceId } as const
       await planApi.except({ who, line: `keep on until ${until}`, by: person || 'the owner' })

@@ -12,6 +12,7 @@ import { SumsTable } from './sums-table.tsx'
 interface Props {
   readonly currency: string
   readonly answer: HibernationAnswer
+  readonly question: { readonly from: string; readonly to: string; readonly region: string | null }
   readonly days: string
   readonly isLoading: boolean
 }
@@ -20,7 +21,7 @@ interface Props {
 const WORTH_ASKING = 1
 
 /** What one wallet avoided, what it could avoid, and what it pays for machines that are shut off. */
-export function SleepWallet({ currency, answer, days, isLoading }: Props) {
+export function SleepWallet({ currency, answer, question, days, isLoading }: Props) {
   const made = answer.made.wallets.find((wallet) => wallet.currency === currency)
   const machines = answer.machines.filter((machine) => machine.currency === currency)
   const planned = machines.filter(({ figures }) => figures !== null)
@@ -121,7 +122,7 @@ export function SleepWallet({ currency, answer, days, isLoading }: Props) {
           shown={8}
         />
       )}
-      {made && <MadeTable currency={currency} rows={answer.made.machines} days={days} />}
+      {made && <MadeTable currency={currency} question={question} asOf={answer.asOf} days={days} />}
       {answer.sums.some((sum) => sum.currency === currency) && <SumsTable currency={currency} answer={answer} />}
     </section>
   )

@@ -1,0 +1,21 @@
+import type { AuditDto } from '../dto/sleep-action.ts'
+import { csvLine, numberCell, textCell } from './csv.ts'
+
+/** One row per entry, newest first. */
+export function auditCsv(rows: AuditDto['rows']): string {
+  return [
+    csvLine(['entry', 'at', 'actor', 'event', 'resource_id', 'resource_name', 'plan', 'detail']),
+    ...rows.map(({ auditId, at, actor, event, resourceId, name, planId, detail }) =>
+      csvLine([
+        numberCell(auditId),
+        textCell(at),
+        textCell(actor),
+        textCell(event),
+        textCell(resourceId),
+        textCell(name),
+        numberCell(planId),
+        textCell(detail),
+      ]),
+    ),
+  ].join('')
+}
