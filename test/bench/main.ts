@@ -10,6 +10,7 @@ import { ingest } from './ingest.ts'
 import { m4 } from './m4.ts'
 import { rating } from './rating.ts'
 import { nab } from './nab.ts'
+import { sleepRead } from './sleep-read.ts'
 import { sleepTruth } from './sleep-truth.ts'
 import { team } from './team.ts'
 import { trace } from './trace.ts'
@@ -27,6 +28,7 @@ const benches: Record<string, Bench> = {
   team,
   coverage,
   depletion,
+  'sleep-read': sleepRead,
   'sleep-truth': sleepTruth,
   'forecast-speed': forecastSpeed,
   rating,

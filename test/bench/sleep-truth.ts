@@ -10,11 +10,11 @@ import {
   type Resource,
   type StatusChange,
 } from '../../src/engine/index.ts'
-import { billsOf, partMinutesAt } from '../../src/sandbox/meter.ts'
 import { pricesFor, type PriceBook } from '../../src/sandbox/price-book.ts'
 import type { Instance } from '../../src/sandbox/resource.ts'
 import { rounded, type Bench } from './bench.ts'
 import { sandboxLedger } from './sandbox-ledger.ts'
+import { sleepTruthOf } from './sleep-truth-of.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -24,13 +24,6 @@ const SEEDS = [911, 912, 913]
 /** Looked at every hour of so many days, seven minutes past. */
 const WATCHED_DAYS = 56
 const CENT = 10_000_000_000n
-
-interface Truth {
-  avoided: bigint
-  shutoff: bigint
-  changes: number
-  perHour: bigint
-}
 
 /**
  * The sandbox's team account of three seeds in billing shape a, looked at every hour for eight weeks: for each machine, what
@@ -71,7 +64,7 @@ export const sleepTruth: Bench = () => {
     const avoided = within(avoidedByHibernation(input))
     const shutoff = within(paidWhileShutoff(input))
     for (const machine of instances) {
-      const truth = truthOf(machine, { book, from, now, firstLook: looksAt[0]! })
+      const truth = sleepTruthOf(machine, { book, from, now, firstLook: looksAt[0]! })
       const ours = (avoided.get(machine.id) ?? []).reduce((sum, row) => sum + (row.avoidedPicos ?? 0n), 0n)
       if (truth.avoided !== 0n || ours !== 0n) {
         machines++
@@ -136,38 +129,4 @@ function listPrices(instances: readonly Instance[], book: PriceBook, looksAt: re
         source: 'observed',
       })
   return [...known.values()]
-}
-
-/** By the ledger: the minutes of each sleep that were billed, and the time shut off within what was billed. */
-function truthOf(
-  machine: Instance,
-  { book, from, now, firstLook }: { book: PriceBook; from: number; now: number; firstLook: number },
-): Truth {
-  const prices = pricesFor(book, `gpu ${machine.gpuModel}`, machine.currency)
-  const gpus = BigInt(machine.gpuCount)
-  const perHour = prices.at(-1)!.perHourPicos * gpus
-  let avoided = 0n
-  let shutoff = 0n
-  let changes = 0
-  const overlap = (a: number, b: number, start: number, end: number) =>
-    Math.max(0, Math.min(b, end) - Math.max(a, start))
-  for (const bill of billsOf(machine, { book, hibernation: 'records' }))
-    for (const part of bill.parts) {
-      const end = part.from + partMinutesAt(part, now) * MINUTE
-      if (part.status === 'hibernated') {
-        for (const price of prices) {
-          const ms = overlap(Math.max(part.from, price.from), Math.min(end, price.to), from, now)
-          avoided += ((price.perHourPicos * gpus - part.perHourPicos) * BigInt(ms)) / BigInt(HOUR)
-        }
-        continue
-      }
-      for (const { state, from: began, to } of machine.ledger) {
-        if (state !== 'SHUTOFF') continue
-        const ms = overlap(Math.max(began, part.from), Math.min(to, end), firstLook, now)
-        shutoff += (part.perHourPicos * BigInt(ms)) / BigInt(HOUR)
-      }
-    }
-  for (const { state, to, from: began } of machine.ledger)
-    if (state === 'SHUTOFF' && to > from && began < now) changes += 2
-  return { avoided, shutoff, changes, perHour }
 }

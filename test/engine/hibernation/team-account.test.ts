@@ -5,30 +5,15 @@ import { machineHours, profileGrid } from '../../../src/engine/hibernation/week-
 import { toChargeState } from '../../../src/engine/index.ts'
 import type { StateInterval } from '../../../src/engine/usage/state-ledger.ts'
 import { rosterMachines } from '../../../src/sandbox/demo/machines.ts'
-import type { Role } from '../../../src/sandbox/demo/roster.ts'
 import { teamRoster } from '../../../src/sandbox/demo/team-roster.ts'
 import type { Stretch } from '../../../src/sandbox/resource.ts'
 import { at } from '../values.ts'
+import { hasPlantedIdle } from './planted-roles.ts'
 
 const DAY_MS = 86_400_000
 const DAYS = 183
 const NOW = at('2026-11-23T10:30:00Z')
 const FIRST_AT = at('2026-11-23T00:00:00Z') - DAYS * DAY_MS
-/** Younger machines, and habits that changed only now, may be told or not. */
-const SETTLED_DAYS = 28
-
-/** Whether hours of the week are planted at which the machine idles: true, false (decoys too), or too early to say. */
-function isPlanted({ habit, fromDay }: Role): boolean | null {
-  const age = DAYS - fromDay
-  if (age < SETTLED_DAYS || habit.kind === 'once') return null
-  if (habit.kind === 'forgotten') return age >= habit.idleAfterDays + SETTLED_DAYS ? true : null
-  if (habit.kind === 'always') return false
-  const { changes } = habit
-  if (changes && age > changes.afterDays && age < changes.afterDays + SETTLED_DAYS) return null
-  const kind = changes && age > changes.afterDays ? changes.to : habit.kind
-  return kind !== 'day-and-night' && kind !== 'month-ends'
-}
-
 function statesOf(ledger: readonly Stretch[]): StateInterval[] {
   return ledger.flatMap(({ from, state }, i) => {
     const charge = toChargeState(state)
@@ -43,7 +28,7 @@ describe('on the machines of the team account, of seeds that nothing was tuned o
     const roles = new Map(teamRoster(seed).map((role) => [role.name, role]))
     const counts = { found: 0, missed: 0, wrong: 0 }
     for (const { name, id, ledger } of rosterMachines([...roles.values()], { seed, firstAt: FIRST_AT, until: NOW })) {
-      const planted = isPlanted(roles.get(name)!)
+      const planted = hasPlantedIdle(roles.get(name)!, DAYS)
       if (planted === null) continue
       const advice = adviseSleep(
         {
