@@ -6,6 +6,7 @@ import { insertDayCharges } from '../db/charge-repository.ts'
 import { findRatingBasis } from '../db/rating-basis-repository.ts'
 import { indexShadowDays, shadowPrices, shadowTables } from '../db/shadow-tables.ts'
 import type { Connection, Store } from '../db/store.ts'
+import { transactionStore } from '../db/transaction-store.ts'
 import { isoOf } from '../db/timestamp.ts'
 import { calendarOf, defaultRules, rateTokens, type Instant, type Interval } from '../engine/index.ts'
 import { ratedDays } from './apply-charges.ts'
@@ -35,7 +36,7 @@ export async function atMoment<T>(store: Store, { at, span }: Moment, work: (pas
       for (const account of await listAccounts(tx)) await rateAsOf(tx, account, at, span)
       await indexShadowDays(tx)
       await shadowPrices(tx, at, 'moment')
-      answered.set('result', await work(pastOf(store, tx)))
+      answered.set('result', await work(transactionStore(store, tx)))
       throw undo
     })
     .catch((error: unknown) => {
@@ -97,19 +98,5 @@ async function rateTokensAsOf(
     )
     if (found.length < BATCH) return
     after = found.at(-1)!.transactionId
-  }
-}
-
-/** The transaction as a store: what is streamed of it is read at once, for the cursor would end with it. */
-function pastOf({ kind }: Store, tx: Connection): Store {
-  return {
-    kind,
-    db: tx,
-    migrate: () => Promise.reject(new Error('The past cannot be migrated')),
-    async *stream(query) {
-      const { rows } = await tx.executeQuery(query)
-      if (rows.length > 0) yield rows
-    },
-    close: () => Promise.resolve(),
   }
 }

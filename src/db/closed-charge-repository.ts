@@ -12,9 +12,9 @@ import {
   type Instant,
   type ResourceType,
 } from '../engine/index.ts'
+import { copyRows } from './copy-rows.ts'
 import type { ClosedChargeTable } from './schema/closed-charge.ts'
 import type { Connection } from './store.ts'
-import { insertRows } from './unnest.ts'
 
 /** A part of a charge as it is kept with a closed month. */
 export interface ClosedCharge {
@@ -39,7 +39,7 @@ export async function insertClosedCharges(
   rows: readonly ClosedCharge[],
 ): Promise<void> {
   for (let start = 0; start < rows.length; start += BATCH) {
-    await insertRows<ClosedCharge>('closed_charge', accountId, rows.slice(start, start + BATCH), {
+    await copyRows<ClosedCharge>(tx, 'closed_charge', accountId, rows.slice(start, start + BATCH), {
       month: ['text', () => month],
       day: ['date', ({ charge }) => charge.day],
       of_day: ['date', ({ ofDay }) => ofDay],
@@ -66,7 +66,7 @@ export async function insertClosedCharges(
       cost_center: ['text', ({ values }) => values.cost_center],
       cause: ['text', ({ cause }) => cause],
       inferred: ['boolean', ({ charge }) => charge.inferred ?? false],
-    }).execute(tx)
+    })
   }
 }
 

@@ -1,6 +1,10 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
 import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
 import type { Connection } from './store.ts'
+
+const compress = promisify(gzip)
+const expand = promisify(gunzip)
 
 export interface ClosedFileInfo {
   readonly name: string
@@ -34,7 +38,7 @@ export async function getClosedFile(
     .where('name', '=', name)
     .executeTakeFirst()
   if (!row) return null
-  const bytes = gunzipSync(row.content)
+  const bytes = await expand(row.content)
   if (sha256Of(bytes) !== row.sha256) throw new Error(`The kept file ${name} of ${month} is damaged`)
   return bytes
 }
@@ -55,7 +59,7 @@ export async function insertClosedFile(
       name,
       sha256: sha256Of(bytes),
       bytes: bytes.length,
-      content: gzipSync(bytes),
+      content: await compress(bytes),
     })
     .execute()
 }

@@ -6,11 +6,11 @@ import {
   type Day,
   type Instant,
 } from '../engine/index.ts'
+import { copyRows } from './copy-rows.ts'
 import { findCursor, saveCursor } from './cursor-repository.ts'
 import { dayOrNull, fromDayOf } from './day-bound.ts'
 import type { Connection } from './store.ts'
 import { isoOf } from './timestamp.ts'
-import { insertRows } from './unnest.ts'
 
 /** A month that was closed. */
 export interface ClosedMonth {
@@ -137,8 +137,7 @@ export async function replaceClosedAssignments(
   const rows = [...assignments].flatMap(([key, spans]) =>
     spans.flatMap(({ fromDay, toDay, parts }) => parts.map((part, i) => ({ key, fromDay, toDay, part, i }))),
   )
-  if (rows.length === 0) return
-  await insertRows<(typeof rows)[number]>('closed_assignment', accountId, rows, {
+  await copyRows<(typeof rows)[number]>(tx, 'closed_assignment', accountId, rows, {
     key: ['text', (row) => row.key],
     from_day: ['date', (row) => fromDayOf(row.fromDay)],
     to_day: ['date', (row) => row.toDay],
@@ -147,7 +146,7 @@ export async function replaceClosedAssignments(
     project: ['text', (row) => row.part.values.project],
     owner: ['text', (row) => row.part.values.owner],
     cost_center: ['text', (row) => row.part.values.cost_center],
-  }).execute(tx)
+  })
 }
 
 const CURSOR = 'books'

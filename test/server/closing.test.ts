@@ -220,3 +220,26 @@ describe.each(STORES)('closing a month on $name', ({ open }) => {
     expect(await detail('GET', path)).toContain(words)
   })
 })
+
+describe.each(STORES)('a bill that was restated before its month was closed, on $name', ({ open }) => {
+  let store: Store
+  beforeAll(async () => {
+    store = await open()
+    await fill(store)
+  })
+  afterAll(() => store.close())
+
+  test('moves the statement of neither month when that is closed', async () => {
+    const app = createApp(contextOf(store, { clock: () => NOW }))
+    await restate(store, 'r-1', '0.5', NOW - DAY)
+    const [march, april] = ['statement?month=2026-03&by=day', 'statement?month=2026-04&by=day']
+    const wallets = async (path: string) =>
+      ((await (await app.request(`/api/v1/${path}`)).json()) as StatementDto).wallets
+    const before = [await wallets(march), await wallets(april)]
+    const restated = (of: StatementDto['wallets']) => of.map(({ total }) => Number(total.restated))
+    expect(restated(before[1]!).some((each) => each > 0)).toBe(true)
+    const close = { method: 'POST', body: '{"accept":true}', headers: { 'content-type': 'application/json' } }
+    expect((await app.request('/api/v1/months/2026-03/close', close)).status).toBe(200)
+    expect([await wallets(march), await wallets(april)]).toEqual(before)
+  })
+})

@@ -1,3 +1,4 @@
+import type { Account } from '../../db/account-repository.ts'
 import { closedChargesWithin, toClosedCharge } from '../../db/closed-charge-repository.ts'
 import {
   addDays,
@@ -13,9 +14,9 @@ import type { BridgeDto } from '../dto/bridge.ts'
 import { csvLine } from '../export/csv.ts'
 import { monthDays } from '../months.ts'
 import { zonedName } from './account.ts'
-import { chargePieces } from './charge-pieces.ts'
+import { chargePieces, pieceBasis } from './charge-pieces.ts'
 import { closedBooksOf } from './closed-books.ts'
-import { loadLedger, type Ledger } from './ledger.ts'
+import { requireFirstIngest } from './first-ingest.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
 import { edgesOf, isUsed } from './statement.ts'
 import { statementLines } from './statement-lines.ts'
@@ -28,12 +29,11 @@ export interface BridgeQuery {
 /** From the charges of the account's month to those of UTC's, which the FOCUS file holds. */
 export async function bridge(context: AppContext, { month, ...query }: BridgeQuery): Promise<BridgeDto> {
   const days = monthDays(month)
-  const { ledger } = await loadLedger(context, query)
-  const { account } = ledger
+  const { account } = await requireFirstIngest(context, query.account)
   const today = calendarOf(account.zone).dayOf(context.clock())
   const [wallets, pieces] = [
     await statementLines(context, account, edgesOf(days, 'month', today)),
-    await piecesAtEnds(context, ledger, days),
+    await piecesAtEnds(context, account, days),
   ]
   return {
     month,
@@ -64,8 +64,8 @@ interface WalletPiece extends BridgePiece {
 }
 
 /** What lies between the midnights of the account and of UTC at both ends of a month, kept where it is closed. */
-async function piecesAtEnds({ store }: AppContext, ledger: Ledger, { from, to }: DayRange): Promise<WalletPiece[]> {
-  const { account } = ledger
+async function piecesAtEnds(context: AppContext, account: Account, { from, to }: DayRange): Promise<WalletPiece[]> {
+  const { store } = context
   const { openFrom } = await closedBooksOf(store, account)
   const [local, utc] = [calendarOf(account.zone), calendarOf('UTC')]
   const found: WalletPiece[] = []
@@ -74,7 +74,8 @@ async function piecesAtEnds({ store }: AppContext, ledger: Ledger, { from, to }:
     const interval = { startsAt: Math.min(...ends), endsAt: Math.max(...ends) }
     if (interval.startsAt === interval.endsAt) continue
     const isAcross = (day: string, utcDay: string) => day < edge !== utcDay < edge
-    for await (const pieces of chargePieces(store, ledger, interval)) {
+    const basis = await pieceBasis(context, account)
+    for await (const pieces of chargePieces(store, basis, interval)) {
       for (const { charge, utcDay } of pieces) {
         const isOpen = openFrom === null || charge.day >= openFrom
         if (isOpen && isAcross(charge.day, utcDay)) {

@@ -1,8 +1,20 @@
 import { KnownFacts } from '../../charges/known-facts.ts'
 import { ratedDays } from '../../charges/apply-charges.ts'
+import type { Account } from '../../db/account-repository.ts'
+import { findResources } from '../../db/ledger-query-repository.ts'
+import { accountPrices } from '../../db/price-list-repository.ts'
 import { aiTransactionsWithin, readRecordsOf, recordsWithin } from '../../db/focus-query-repository.ts'
 import type { Store } from '../../db/store.ts'
-import { pieceCalendar, rateTokens, type DayCharge, type DayPiece, type Interval } from '../../engine/index.ts'
+import {
+  pieceCalendar,
+  priceBook,
+  rateTokens,
+  type DayCharge,
+  type DayPiece,
+  type Interval,
+} from '../../engine/index.ts'
+import type { AppContext } from '../context.ts'
+import { keep } from './kept.ts'
 import type { Ledger } from './ledger.ts'
 
 /** A charge that lies in one day of the account's zone (`charge.day`) and in one of UTC. */
@@ -10,6 +22,18 @@ export interface PieceCharge extends Pick<DayPiece, 'utcDay'> {
   readonly charge: DayCharge
   /** As the bill has it. */
   readonly name: string
+}
+
+/** What bills are rated anew by. */
+export type PieceBasis = Pick<Ledger, 'account' | 'prices' | 'resources' | 'rules'>
+
+/** Read once for as long as the account's data stand. */
+export async function pieceBasis({ store, config }: AppContext, account: Account): Promise<PieceBasis> {
+  const { prices, resources } = await keep(store, account, 'piece basis', async () => ({
+    prices: priceBook(await accountPrices(store.db, account.accountId)),
+    resources: await findResources(store.db, account.accountId),
+  }))
+  return { account, prices, resources, rules: config.rules }
 }
 
 const BATCH = 500
@@ -20,12 +44,11 @@ const BATCH = 500
  */
 export async function* chargePieces(
   store: Store,
-  ledger: Ledger,
+  { account, prices, rules, resources: known }: PieceBasis,
   interval: Interval,
 ): AsyncGenerator<readonly PieceCharge[]> {
-  const { account, prices, rules } = ledger
   const { calendar, pieceOf } = pieceCalendar(account.zone)
-  const resources = new Map(ledger.resources.map((resource) => [resource.resourceId, resource]))
+  const resources = new Map(known.map((resource) => [resource.resourceId, resource]))
   const toPiece = (charge: DayCharge, name: string): PieceCharge => {
     const { day, utcDay } = pieceOf(charge.day)
     return { charge: { ...charge, day }, utcDay, name }

@@ -1,28 +1,41 @@
 import type { Account } from '../../db/account-repository.ts'
 import type { ClosedCharge } from '../../db/closed-charge-repository.ts'
+import type { Store } from '../../db/store.ts'
 import { findDayChargesWithin } from '../../db/day-charge-query-repository.ts'
-import { findResources } from '../../db/ledger-query-repository.ts'
-import { calendarOf, NOT_ASSIGNED, splitCharge, type Day, type DayCharge, type DayRange } from '../../engine/index.ts'
+import type { BookedCorrection } from '../../db/booked-charges.ts'
+import {
+  calendarOf,
+  NOT_ASSIGNED,
+  splitCharge,
+  type Assignments,
+  type Day,
+  type DayCharge,
+  type DayRange,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
-import { assignedOf, partsOn } from './assigned.ts'
-import { booksOf } from './books.ts'
-import { chargePieces } from './charge-pieces.ts'
-import { loadLedger } from './ledger.ts'
+import { partsOn } from './assigned.ts'
+import { chargePieces, type PieceBasis } from './charge-pieces.ts'
+
+/** What the charges of months are told from, read once for all months that are closed together. */
+export interface BooksToKeep {
+  readonly assignments: Assignments
+  readonly corrections: readonly BookedCorrection[]
+  readonly basis: PieceBasis
+}
 
 /**
  * The charges of a month as they stand, by part and by UTC day, with the corrections of earlier months that came to light
  * in it. Over its parts and UTC days each adds up to the charge of the day exactly.
  */
-export async function chargesToKeep(context: AppContext, account: Account, days: DayRange): Promise<ClosedCharge[]> {
-  const { store } = context
-  const { assignments } = await assignedOf(store, account)
-  const { corrections } = await booksOf(store, account)
-  const [charges, resources, utcDaysOf] = [
-    await findDayChargesWithin(store.db, account.accountId, days),
-    await findResources(store.db, account.accountId),
-    await utcDays(context, account, days),
-  ]
-  const known = new Map(resources.map((resource) => [resource.resourceId, resource]))
+export async function chargesToKeep(
+  { store }: AppContext,
+  account: Account,
+  days: DayRange,
+  { assignments, corrections, basis }: BooksToKeep,
+): Promise<ClosedCharge[]> {
+  const charges = await findDayChargesWithin(store.db, account.accountId, days)
+  const utcDaysOf = await utcDays(store, basis, days)
+  const known = new Map(basis.resources.map((resource) => [resource.resourceId, resource]))
   const own = charges.flatMap(({ charge, name }) => {
     const resource = known.get(charge.resourceId)
     const facts = { resourceName: resource?.name ?? name ?? charge.resourceId, region: resource?.region ?? null }
@@ -60,13 +73,13 @@ interface UtcShare {
 type UtcDaysOf = (charge: DayCharge) => readonly UtcShare[]
 
 /** On which UTC days a charge of a day of the zone lies, and for how long on each. */
-async function utcDays(context: AppContext, account: Account, { from, to }: DayRange): Promise<UtcDaysOf> {
+async function utcDays(store: Store, basis: PieceBasis, { from, to }: DayRange): Promise<UtcDaysOf> {
+  const { account } = basis
   if (account.zone === 'UTC') return ({ day }) => [{ utcDay: day, weight: 1n }]
   const calendar = calendarOf(account.zone)
-  const { ledger } = await loadLedger(context, { account: account.slug, from })
   const shares = new Map<string, UtcShare[]>()
   const interval = { startsAt: calendar.startOf(from), endsAt: calendar.startOf(to) }
-  for await (const pieces of chargePieces(context.store, ledger, interval)) {
+  for await (const pieces of chargePieces(store, basis, interval)) {
     for (const { charge, utcDay } of pieces) {
       if (charge.day < from || charge.day >= to) continue
       const own = shares.get(keyOf(charge)) ?? []

@@ -9,7 +9,7 @@ import { toIso } from '../iso.ts'
 import { monthDays } from '../months.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { closedBooksOf, correctionsSince, type Correction } from './closed-books.ts'
-import { keepMonth, openMonthAgain } from './close-month.ts'
+import { keepMonths, openMonthAgain, type MonthToClose } from './close-month.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { earlierOpenMonths, openItems } from './open-items.ts'
 
@@ -60,16 +60,15 @@ export async function closeMonth(
       throw invalidParameter('month', `${month} is closed already`)
     }
     const months = [...(await earlierOpenMonths(context, account, month)), month]
-    // All are looked at before the first is closed: all of them or none.
-    const found = []
-    for (const each of months) found.push({ each, open: await openItems(context, account, each) })
-    for (const { each, open } of found) {
+    const found: MonthToClose[] = []
+    for (const each of months) found.push({ month: each, open: await openItems(context, account, each) })
+    for (const { month: each, open } of found) {
       const stops = body.accept ? open.filter(({ blocks }) => blocks) : open
       if (stops.length > 0) {
         throw invalidParameter('month', `${each} is not ready: ${stops.map(({ words }) => words).join(' ')}`)
       }
     }
-    for (const { each, open } of found) await keepMonth(context, account, each, { by: body.by, open })
+    await keepMonths(context, account, found, body.by)
   })
   return closingOf(context, account, month)
 }

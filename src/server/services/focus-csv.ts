@@ -1,3 +1,4 @@
+import type { Account } from '../../db/account-repository.ts'
 import { closedChargesWithin, toClosedCharge } from '../../db/closed-charge-repository.ts'
 import { findTopUps } from '../../db/top-up-repository.ts'
 import {
@@ -16,9 +17,9 @@ import { textStream } from '../export/text-stream.ts'
 import { fileNameOf } from './account.ts'
 import { assignedOf, partsOn } from './assigned.ts'
 import { booksOf } from './books.ts'
-import { chargePieces, type PieceCharge } from './charge-pieces.ts'
+import { chargePieces, pieceBasis, type PieceCharge } from './charge-pieces.ts'
 import { closedFile } from './closed-file.ts'
-import { loadLedger, type Ledger } from './ledger.ts'
+import { requireFirstIngest } from './first-ingest.ts'
 import type { StreamedReport } from './report-file.ts'
 
 /** FOCUS knows no other days than these. */
@@ -37,8 +38,7 @@ export interface FocusQuery extends DayRange {
  * open record is rated anew by UTC days, so that its rows add up to it whatever the account's zone is.
  */
 export async function focusCsv(context: AppContext, query: FocusQuery): Promise<StreamedReport> {
-  const { ledger } = await loadLedger(context, query)
-  const { account } = ledger
+  const { account } = await requireFirstIngest(context, query.account)
   const { version, from, to, closed = false } = query
   const name = `focus-${version}-${from}-${to}-utc`
   const mediaType = 'text/csv; charset=utf-8'
@@ -51,28 +51,41 @@ export async function focusCsv(context: AppContext, query: FocusQuery): Promise<
     : {
         fileName: fileNameOf(context, account, `${name}.csv`),
         mediaType,
-        body: textStream(lines(context, ledger, query)),
+        body: textStream(lines(context, account, query)),
       }
 }
 
-async function* lines(context: AppContext, ledger: Ledger, query: FocusQuery): AsyncGenerator<string> {
-  const { version } = query
-  yield focusHeader(version)
-  for await (const charges of usage(context, ledger, query)) yield focusLines(charges, version)
-  for (const credit of await credits(context, ledger, query)) {
-    yield focusCreditRows(credit, version)
-      .map((cells) => focusLine(cells, version))
-      .join('')
+async function* lines(context: AppContext, account: Account, query: FocusQuery): AsyncGenerator<string> {
+  for await (const [text] of linesOf(context, account, query, [query.version])) yield text!
+}
+
+/** The file in several versions at once, piece by piece, a text for each: what they are made of is read once. */
+export async function* linesOf(
+  context: AppContext,
+  account: Account,
+  days: DayRange,
+  versions: readonly FocusVersion[],
+): AsyncGenerator<readonly string[]> {
+  yield versions.map(focusHeader)
+  for await (const charges of usage(context, account, days)) {
+    yield versions.map((version) => focusLines(charges, version))
+  }
+  for (const credit of await credits(context, account, days)) {
+    yield versions.map((version) =>
+      focusCreditRows(credit, version)
+        .map((cells) => focusLine(cells, version))
+        .join(''),
+    )
   }
 }
 
 /** What was used of the wallets, kept months first. */
 async function* usage(
-  { store }: AppContext,
-  ledger: Ledger,
+  context: AppContext,
+  account: Account,
   { from, to }: DayRange,
 ): AsyncGenerator<readonly FocusCharge[]> {
-  const { account } = ledger
+  const { store } = context
   const { accountId } = account
   const isWanted = (utcDay: string) => utcDay >= from && utcDay < to
   const { openFrom, corrections } = await booksOf(store, account)
@@ -99,10 +112,13 @@ async function* usage(
         corrects: ofDay,
       }))
   }
+  const opensAt = openFrom === null ? -Infinity : calendarOf(account.zone).startOf(openFrom)
+  const interval = { startsAt: Math.max(UTC.startOf(from), opensAt), endsAt: UTC.startOf(to) }
+  if (interval.startsAt >= interval.endsAt) return
   const { assignments } = await assignedOf(store, account)
-  const resources = new Map(ledger.resources.map((resource) => [resource.resourceId, resource]))
-  const interval = { startsAt: UTC.startOf(from), endsAt: UTC.startOf(to) }
-  for await (const pieces of chargePieces(store, ledger, interval)) {
+  const basis = await pieceBasis(context, account)
+  const resources = new Map(basis.resources.map((resource) => [resource.resourceId, resource]))
+  for await (const pieces of chargePieces(store, basis, interval)) {
     const open = pieces.filter(
       ({ charge, utcDay }) => isWanted(utcDay) && (openFrom === null || charge.day >= openFrom),
     )
@@ -156,7 +172,7 @@ function namesOf({ resourceId }: DayCharge, { name }: PieceCharge, resources: Re
 }
 
 /** What came into the wallets, on the UTC day on which the balance had it, else on the day that was typed. */
-async function credits({ store }: AppContext, { account }: Ledger, { from, to }: DayRange) {
+async function credits({ store }: AppContext, account: Account, { from, to }: DayRange) {
   const topUps = await findTopUps(store.db, account.accountId)
   return topUps
     .map(({ creditedAt, ...topUp }) => ({

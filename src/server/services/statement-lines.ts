@@ -97,7 +97,7 @@ async function openLines(
       limit: MOST_ROWS,
     }),
     findTopUps(db, accountId),
-    restatedMoves(context, account, calendar, books.openFrom),
+    restatedMoves(context, account, calendar),
   ])
   const charges = rows.map(({ keyValues: [day, currency, type, state, corrects], billed }) => ({
     day: day!,
@@ -197,10 +197,12 @@ function edgeBalances(
 /** By wallet and day, how restated bills moved the balance beside the charges. */
 async function restatedMoves(
   { store }: AppContext,
-  { accountId }: Account,
+  account: Account,
   calendar: Calendar,
-  openFrom: Day | null,
 ): Promise<Map<string, Map<Day, bigint>>> {
+  const { accountId } = account
+  const { months } = await closedBooksOf(store, account)
+  const closedAt = (day: Day) => months.find(({ to }) => day < to)?.closedAt ?? null
   const restated = await restatedRecords(store.db, accountId, 0)
   const days = await billedDaysOf(store.db, accountId, [...new Set(restated.map(({ recordId }) => recordId))])
   const daysOf = Map.groupBy(days, ({ recordId }) => recordId)
@@ -208,11 +210,12 @@ async function restatedMoves(
   return new Map(
     [...byCurrency].map(([currency, own]) => {
       const bills = own.map(({ recordId, seenAt, deltaPicos }): RestatedBill => ({
+        seenAt,
         seenOn: calendar.dayOf(seenAt),
         deltaPicos,
         days: daysOf.get(recordId) ?? [],
       }))
-      return [currency, restatementMoves(bills, openFrom)]
+      return [currency, restatementMoves(bills, closedAt)]
     }),
   )
 }

@@ -9,7 +9,6 @@ import {
   stretchEndAfter,
   type Day,
   type DayRange,
-  type StatementLine,
   type Stretch,
   type StretchCalendar,
 } from '../../engine/index.ts'
@@ -71,20 +70,6 @@ export async function statement(context: AppContext, query: StatementQuery): Pro
 
 /** What cannot be more than the rounding of bills. */
 const CENT = PICOS / 100n
-
-/** Days of the last weeks on which a wallet fell by over 1 % more than it was charged: the condition of an alert. */
-export async function unexplainedFalls(
-  context: AppContext,
-  account: Account,
-  days = 14,
-): Promise<{ currency: string; line: StatementLine }[]> {
-  const today = todayOf(context, account)
-  const edges = edgesOf({ from: addDays(today, -days), to: today }, 'day', today)
-  const wallets = await statementLines(context, account, edges)
-  return wallets.flatMap(({ currency, lines }) =>
-    lines.filter((line) => isUnexplainedFall(line, CENT)).map((line) => ({ currency, line })),
-  )
-}
 
 /** A wallet that never held or spent anything is not shown. */
 export const isUsed = (lines: WalletLines['lines']) =>

@@ -3,11 +3,13 @@ import { expect, test } from 'vitest'
 import {
   addDays,
   assign,
+  assignmentsBefore,
   daysBetween,
   DIMENSIONS,
   parsePicos,
   spanOn,
   splitByWeight,
+  withClosed,
   type Assignable,
   type AssignInput,
   type AssignmentRule,
@@ -336,3 +338,20 @@ test('law: an amount split by the parts adds up to itself, and no part is off by
 })
 
 test('every dimension is one of three', () => expect(DIMENSIONS).toEqual(['project', 'owner', 'cost_center']))
+
+test('what closed months keep does not grow with each month, and tells each day as it did', () => {
+  const input = {
+    resources: [machine('m-1')],
+    rules: [rule(1, { name: 'm-*' }, whole({ project: 'old' }), { toDay: '2026-02-15' })],
+    direct: [],
+    hours: [],
+  }
+  const told = assign(input)
+  const january = assignmentsBefore(told, '2026-02-01')
+  const february = assignmentsBefore(withClosed(told, january, '2026-02-01'), '2026-03-01')
+  const march = assignmentsBefore(withClosed(told, february, '2026-03-01'), '2026-04-01')
+  expect(march.get('m-1')!.map(({ fromDay, toDay, parts }) => [fromDay, toDay, parts[0]!.values.project])).toEqual([
+    [null, '2026-02-15', 'old'],
+    ['2026-02-15', '2026-04-01', null],
+  ])
+})
