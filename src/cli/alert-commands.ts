@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import type { RuleOptions } from '../commands/alerts.ts'
 import { day, run, whole } from './arguments.ts'
 
 /** What was found, and what is watched. */
@@ -41,6 +42,21 @@ export function addAlertCommands(program: Command): void {
     .description('watch for one thing more, as JSON of POST /api/v1/alert-rules')
     .argument('<file>', 'JSON; - reads stdin')
     .action(run(async (config, file: string) => (await import('../commands/alerts.ts')).addRule(config, file)))
+  alerts
+    .command('change')
+    .description('change how a rule tells of what it finds; what is not said stays as it is')
+    .argument('<rule>', 'its number', whole)
+    .addOption(new Option('--how <way>', 'at once, or in the digest of the day').choices(['at-once', 'digest']))
+    .option('--to <channels>', "names or numbers of channels, separated by commas; 'all' for all")
+    .option('--stand-ins <channels>', "those told when nobody takes it up; 'none' for nobody")
+    .addOption(new Option('--after <hours>', 'when the stand-ins are told; 4 unless told').argParser(whole))
+    .option('--pause', 'no longer watch for it')
+    .option('--resume', 'watch for it again')
+    .action(
+      run(async (config, rule: number, options: RuleOptions) =>
+        (await import('../commands/alerts.ts')).changeRule(config, rule, options),
+      ),
+    )
   alerts
     .command('unwatch')
     .description('stop watching')

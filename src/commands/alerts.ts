@@ -1,5 +1,7 @@
 import type { Config } from '../config.ts'
 import type { AlertDto, AlertsDto, AlertSettingBody, RuleDto } from '../server/dto/alerts.ts'
+import type { Api } from './api.ts'
+import { channels, numberOf } from './notify.ts'
 import { withApi } from './product.ts'
 import { readText } from './read-text.ts'
 import { textTable } from './table.ts'
@@ -45,14 +47,19 @@ export function listRules(config: Config, { json }: { json?: true }): Promise<nu
     const { rows } = (await (await api.get(RULES)).json()) as { rows: RuleDto[] }
     if (json) await print(`${JSON.stringify({ rows })}\n`)
     else {
-      const lines = rows.map(({ ruleId, name, delivery, channels, paused, sentence }) => [
-        String(ruleId),
-        name,
-        paused ? 'paused' : delivery,
-        channels.length === 0 ? 'all' : channels.join(', '),
-        sentence,
-      ])
-      await print(textTable(['number', 'rule', 'told', 'channels', 'when'], lines))
+      const names = new Map((await channels(api)).rows.map(({ channelId, name }) => [channelId, name]))
+      const named = (ids: readonly number[]) => ids.map((id) => names.get(id) ?? String(id)).join(', ')
+      const lines = rows.map(
+        ({ ruleId, name, delivery, channels: to, standIns, standInAfterHours, paused, sentence }) => [
+          String(ruleId),
+          name,
+          paused ? 'paused' : delivery,
+          to.length === 0 ? 'all' : named(to),
+          standIns.length === 0 ? '-' : `${named(standIns)} after ${standInAfterHours} h`,
+          sentence,
+        ],
+      )
+      await print(textTable(['number', 'rule', 'told', 'channels', 'stand-ins', 'when'], lines))
     }
     return 0
   })
@@ -74,6 +81,50 @@ function json(text: string, file: string): unknown {
   } catch (error) {
     throw new CommandError(`${file} is no JSON: ${(error as Error).message}`, 2)
   }
+}
+
+export interface RuleOptions {
+  readonly how?: 'at-once' | 'digest'
+  readonly to?: string
+  readonly standIns?: string
+  readonly after?: number
+  readonly pause?: true
+  readonly resume?: true
+}
+
+/** `qm alerts change RULE`: what is not said stays as it is. */
+export function changeRule(config: Config, number: number, options: RuleOptions): Promise<number> {
+  const { how, to, pause, resume } = options
+  return withApi(config, async (api) => {
+    const { rows } = (await (await api.get(RULES)).json()) as { rows: RuleDto[] }
+    const before = rows.find(({ ruleId }) => ruleId === number)
+    if (!before) throw new CommandError(`There is no rule ${number}.`)
+    const { ruleId: _ruleId, sentence: _sentence, createdAt: _createdAt, ...rule } = before
+    const standIns =
+      options.standIns === undefined ? rule.standIns : await channelNumbers(api, options.standIns, 'none')
+    const changed = {
+      ...rule,
+      delivery: how === undefined ? rule.delivery : how === 'digest' ? 'digest' : 'at once',
+      channels: to === undefined ? rule.channels : await channelNumbers(api, to, 'all'),
+      standIns,
+      standInAfterHours: standIns.length === 0 ? null : (options.after ?? rule.standInAfterHours ?? USUAL_HOURS),
+      paused: pause ? true : resume ? false : rule.paused,
+    }
+    const { sentence, delivery } = (await (await api.put(`${RULES}/${number}`, changed)).json()) as RuleDto
+    say(`Rule ${number} tells ${delivery === 'digest' ? 'in the digest of the day' : 'at once'} when ${sentence}.`)
+    return 0
+  })
+}
+
+/** Stand-ins are told after so many hours unless somebody says otherwise. */
+const USUAL_HOURS = 4
+
+/** Channels by name or number; the word for none is none. */
+async function channelNumbers(api: Api, list: string, none: string): Promise<number[]> {
+  if (list === none) return []
+  const numbers: number[] = []
+  for (const channel of list.split(',')) numbers.push(await numberOf(api, channel.trim()))
+  return numbers
 }
 
 /** `qm alerts unwatch RULE`. */

@@ -100,10 +100,10 @@ function tellOutcome({ status, channel, tries, nextTryAt }: MessageDto): number 
   return 1
 }
 
-const channels = async (api: Api) => (await (await api.get(CHANNELS)).json()) as ChannelsDto
+export const channels = async (api: Api) => (await (await api.get(CHANNELS)).json()) as ChannelsDto
 
 /** A channel by its number or its name. */
-async function numberOf(api: Api, channel: string): Promise<number> {
+export async function numberOf(api: Api, channel: string): Promise<number> {
   const { rows } = await channels(api)
   const found = rows.find(({ name, channelId }) => name === channel || String(channelId) === channel)
   if (found) return found.channelId

@@ -9,11 +9,14 @@ import { isoOf } from './timestamp.ts'
 /** What was found, in words as well. */
 export interface WordedFinding extends Finding, Omit<MessageText, 'kind'> {
   readonly kind: AlertKind
+  /** Projects, owners and cost centers that it is about; their own channels are told as well. */
+  readonly parties?: readonly string[]
 }
 
 /** An alert as it is kept. */
 export interface AlertRow extends Alert, Omit<MessageText, 'kind'> {
   readonly kind: AlertKind
+  readonly parties: readonly string[]
   readonly changedAt: Instant
   readonly acknowledgedBy: string | null
 }
@@ -153,12 +156,13 @@ export async function closeAlertsOfRule(db: Connection, accountId: number, ruleI
 const where = (db: Connection, accountId: number, alertId: number) =>
   db.updateTable('alert').where('account_id', '=', accountId).where('alert_id', '=', alertId)
 
-const wordsOf = ({ marks, subject, text, path, facts }: WordedFinding) => ({
+const wordsOf = ({ marks, subject, text, path, facts, parties = [] }: WordedFinding) => ({
   marks: JSON.stringify(marks),
   subject,
   text,
   path,
-  facts: JSON.stringify(facts),
+  // Receivers of a webhook are told whom it is about as well.
+  facts: JSON.stringify({ ...facts, parties }),
 })
 
 function alertOf(row: Selectable<AlertTable>): AlertRow {
@@ -174,6 +178,7 @@ function alertOf(row: Selectable<AlertTable>): AlertRow {
     text,
     path,
     facts,
+    parties: (facts['parties'] ?? []) as readonly string[],
     openedAt: row.opened_at,
     changedAt: row.changed_at,
     toldAt: row.told_at,

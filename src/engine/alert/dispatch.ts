@@ -18,6 +18,8 @@ export interface RulePolicy {
 export interface DispatchInput {
   readonly alerts: readonly Alert[]
   readonly rules: readonly RulePolicy[]
+  /** By alert: the channels of those that it is about, told beside those of its rule. */
+  readonly concerned?: ReadonlyMap<number, readonly number[]>
   readonly quiet: QuietHours | null
   /** Minutes of the day at which the digest goes out. */
   readonly digestAt: number
@@ -58,11 +60,12 @@ export function dueNotices(input: DispatchInput): Notice[] {
     const isNew = resolvedAt === null && isNews(alert)
     const isOver = resolvedAt !== null && !alert.closed && alert.told.length > 0
     const urgent = isUrgent(rule.kind)
-    if (rule.channels.length > 0 && (isNew || isOver)) {
+    const channels = [...new Set([...rule.channels, ...(input.concerned?.get(alertId) ?? [])])]
+    if (channels.length > 0 && (isNew || isOver)) {
       if (urgent || rule.delivery === 'at once') {
-        if (urgent || !isQuiet) notices.push({ kind: isNew ? 'alert' : 'over', alertId, channels: rule.channels })
+        if (urgent || !isQuiet) notices.push({ kind: isNew ? 'alert' : 'over', alertId, channels })
       } else if (isDigestTime) {
-        for (const channel of rule.channels) {
+        for (const channel of channels) {
           const digest = digests.get(channel) ?? { found: [], over: [] }
           digests.set(channel, digest)
           digest[isNew ? 'found' : 'over'].push(alertId)

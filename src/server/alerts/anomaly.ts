@@ -1,9 +1,10 @@
 import type { SpendAnomaly } from '../../engine/anomaly/index.ts'
 import { findExpectedSpend } from '../../db/expected-spend-repository.ts'
-import { formatPicos } from '../../engine/index.ts'
+import { DIMENSIONS, formatPicos } from '../../engine/index.ts'
 import { anomaliesOf, idOf, USUAL_DAYS } from '../services/anomalies.ts'
 import { anomalyGroupText, CAUSE_WORDS } from '../services/anomaly-words.ts'
 import type { Finder } from './finder.ts'
+import type { Parties } from './parties.ts'
 import { amountText, momentText } from './words.ts'
 
 const DAY_MS = 86_400_000
@@ -15,6 +16,7 @@ export const findAnomalies: Finder<'anomaly'> = async (view, { ruleId, watch }) 
   const { ledger } = await view.ledger()
   const found = await anomaliesOf(context, ledger, ledger.asOf - USUAL_DAYS * DAY_MS)
   const words = await findExpectedSpend(context.store.db, account.accountId)
+  const parties = await view.parties()
   const said = new Set(words.map(({ anomalyId }) => anomalyId))
   return found
     .filter(
@@ -33,6 +35,7 @@ export const findAnomalies: Finder<'anomaly'> = async (view, { ruleId, watch }) 
       subject: subjectOf(anomaly),
       text: textOf(anomaly, account.zone, now),
       path: '/spend',
+      parties: aboutOf(anomaly, parties),
       facts: {
         id: idOf(anomaly),
         currency: anomaly.currency,
@@ -43,6 +46,12 @@ export const findAnomalies: Finder<'anomaly'> = async (view, { ruleId, watch }) 
       },
     }))
 }
+
+/** Whom it is about: the project, owner or cost center that it shows in, else those of its resources. */
+const aboutOf = ({ key, value, resources }: SpendAnomaly, parties: Parties): readonly string[] =>
+  value !== null && (DIMENSIONS as readonly string[]).includes(key)
+    ? [value]
+    : parties.of(resources.map(({ resourceId }) => resourceId))
 
 const overOf = ({ spentPicos, usualPicos }: SpendAnomaly) => spentPicos - usualPicos
 

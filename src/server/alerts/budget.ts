@@ -1,8 +1,10 @@
 import { findBudgets } from '../../db/budget-repository.ts'
 import { formatPicos } from '../../engine/index.ts'
+import type { BudgetScope } from '../../engine/budget/index.ts'
 import { budgetNow, type BudgetNow } from '../services/budget-state.ts'
 import { budgetSentence, scopeText } from '../services/budget-words.ts'
 import type { Finder } from './finder.ts'
+import type { AlertView } from './view.ts'
 import { amountText } from './words.ts'
 
 const BASIS = {
@@ -44,6 +46,7 @@ export const findBudgetsOver: Finder<'budget'> = async (view, { ruleId, watch })
         `It is for ${scopeText(budget.scope)}, ${now.days.from} up to ${now.days.to}; an even spend would be at ${amountText(now.plannedPicos, currency)} by now.`,
       ].join('\n'),
       path: '/budgets',
+      parties: await aboutOf(view, budget.scope),
       facts: {
         budgetId: budget.budgetId,
         name,
@@ -59,4 +62,10 @@ export const findBudgetsOver: Finder<'budget'> = async (view, { ruleId, watch })
     })
   }
   return findings
+}
+
+/** Whom a budget is for: what it is narrowed to, or whose its one resource is. */
+async function aboutOf(view: AlertView, { project, owner, cost_center, resource }: BudgetScope): Promise<string[]> {
+  const named = [project, owner, cost_center].filter((name) => name !== undefined)
+  return resource === undefined ? named : [...new Set([...named, ...(await view.parties()).of([resource])])]
 }

@@ -21,6 +21,7 @@ export const findBurn: Finder<'burn-guard'> = async (view, rule) => {
   const firstSeen = new Map(machines.map((machine) => [machine.resourceId, machine.firstSeenAt]))
   const announced = announcedMachines(plans, machines, now)
   const known = await knownBefore(view, Math.max(now - DAY_MS, setting.watchedSince))
+  const parties = await view.parties()
   const currencies = [...new Set(rates.map(({ currency }) => currency))].sort()
   const findings = currencies
     .filter((currency) => watch.currency === null || watch.currency === currency)
@@ -42,7 +43,14 @@ export const findBurn: Finder<'burn-guard'> = async (view, rule) => {
         hasAnnouncements: announced.isUsed,
         told: view.toldOf(ruleId, currency),
       })
-      return finding && { ...finding, kind: 'burn-guard' as const, ...(await words(view, finding, currency, ofWallet)) }
+      if (finding === null) return null
+      const about = parties.of(finding.machines.map(idOf))
+      return {
+        ...finding,
+        kind: 'burn-guard' as const,
+        parties: about,
+        ...(await words(view, finding, currency, ofWallet)),
+      }
     })
   return (await Promise.all(findings)).filter((finding) => finding !== null)
 }

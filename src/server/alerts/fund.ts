@@ -29,6 +29,7 @@ export const findFundsShort: Finder<'fund'> = async (view, { ruleId, watch }) =>
         subject: `Grant ${fund.name} may not last`,
         text: `${fundSentence(fund, now, account.zone, view.now)}.`,
         path: '/budgets',
+        parties: fund.projects,
         facts: {
           fundId: fund.fundId,
           name: fund.name,

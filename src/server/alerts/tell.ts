@@ -8,24 +8,31 @@ import type { Connection } from '../../db/store.ts'
 import { dueNotices, type Notice, type RulePolicy } from '../../engine/alert/index.ts'
 import type { Instant } from '../../engine/index.ts'
 import { minutesOf } from './clock.ts'
+import { channelsOf } from './parties.ts'
 import { durationText, plural } from './words.ts'
 
 export interface Telling {
   readonly account: Account
   readonly setting: AlertSettingRow
   readonly rules: readonly AlertRule[]
+  /** All projects, owners and cost centers: a channel that bears such a name is for what is about it. */
+  readonly parties: ReadonlySet<string>
   readonly now: Instant
 }
 
 /** Writes the messages that are due, and what everybody knows then, in the transaction of who holds the setting. */
-export async function tell(tx: Connection, { account, setting, rules, now }: Telling): Promise<void> {
+export async function tell(tx: Connection, { account, setting, rules, parties, now }: Telling): Promise<void> {
   const { accountId, zone } = account
   const [alerts, channels] = await Promise.all([findUnclosedAlerts(tx, accountId), findChannels(tx, accountId)])
   if (alerts.length === 0) return
   const { quiet, digestAt, lastDigestAt } = setting
+  const awake = channels.filter(({ paused }) => !paused)
+  const concerned = new Map(alerts.map((alert) => [alert.alertId, idsOf(channelsOf(awake, alert.parties))]))
+  const named = new Set(idsOf(channelsOf(awake, parties)))
   const notices = dueNotices({
     alerts,
-    rules: rules.filter(({ paused }) => !paused).map((rule) => policyOf(rule, channels)),
+    rules: rules.filter(({ paused }) => !paused).map((rule) => policyOf(rule, idsOf(awake), named)),
+    concerned,
     quiet: quiet && { from: minutesOf(quiet.from), to: minutesOf(quiet.to) },
     digestAt: minutesOf(digestAt),
     lastDigestAt,
@@ -40,20 +47,26 @@ export async function tell(tx: Connection, { account, setting, rules, now }: Tel
   await remember(tx, accountId, notices, byId, now)
 }
 
-/** Its own channels, else all that are not its stand-ins; a paused one gets nothing. */
-function policyOf({ ruleId, watch, ...rule }: AlertRule, channels: readonly Channel[]): RulePolicy {
-  const awake = channels.filter(({ paused }) => !paused).map(({ channelId }) => channelId)
+/** Its own channels, else all that are neither its stand-ins nor somebody's own; a paused one gets nothing. */
+function policyOf(
+  { ruleId, watch, ...rule }: AlertRule,
+  awake: readonly number[],
+  own: ReadonlySet<number>,
+): RulePolicy {
   const standIns = awake.filter((channel) => rule.standIns.includes(channel))
   const named = awake.filter((channel) => rule.channels.includes(channel))
   return {
     ruleId,
     kind: watch.kind,
     delivery: rule.delivery,
-    channels: rule.channels.length > 0 ? named : awake.filter((channel) => !standIns.includes(channel)),
+    channels:
+      rule.channels.length > 0 ? named : awake.filter((channel) => !standIns.includes(channel) && !own.has(channel)),
     standIns,
     standInAfterHours: rule.standInAfterHours,
   }
 }
+
+const idsOf = (channels: readonly Channel[]) => channels.map(({ channelId }) => channelId)
 
 async function remember(
   tx: Connection,

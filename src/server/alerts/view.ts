@@ -14,6 +14,7 @@ import type { AppContext } from '../context.ts'
 import { loadForeseen } from '../services/foresee.ts'
 import type { LedgerOfNow } from '../services/ledger.ts'
 import type { BarrackAddress } from './commands.ts'
+import { partiesOf, type Parties } from './parties.ts'
 
 /** One look at an account; what several rules need of it is read once. */
 export interface AlertView {
@@ -36,6 +37,8 @@ export interface AlertView {
   readonly sleepless: () => Promise<ReadonlySet<string>>
   readonly plans: () => Promise<readonly Plan[]>
   readonly calendar: () => Promise<WorkCalendar>
+  /** Whose resources are. */
+  readonly parties: () => Promise<Parties>
   /** How the account's API is called by hand. */
   readonly barrack: () => Promise<BarrackAddress>
 }
@@ -76,6 +79,7 @@ export function alertView(
     }),
     plans,
     calendar: once(async () => workCalendar(zone, await plans(), now)),
+    parties: once(() => partiesOf(context.store, account, now)),
     barrack: once(() => barrackAddress(context, account)),
   }
 }

@@ -46,11 +46,12 @@ export async function watchAccount(
     judged.add(rule.ruleId)
     findings.push(...found)
   }
+  const { names } = await view.parties()
   await db.transaction().execute(async (tx) => {
     const held = await holdAlertSetting(tx, accountId)
     const open = (await findUnclosedAlerts(tx, accountId)).filter(isOpen)
     await keep(tx, accountId, open, findings, judged, view.now)
-    await tell(tx, { account, setting: held, rules, now: view.now })
+    await tell(tx, { account, setting: held, rules, parties: names, now: view.now })
   })
 }
 

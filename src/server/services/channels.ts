@@ -7,6 +7,7 @@ import {
   type Channel,
   type ChannelKind,
 } from '../../db/notify-channel-repository.ts'
+import { findAlertRules, updateAlertRule } from '../../db/alert-rule-repository.ts'
 import { lastFinished, queueMessages, type Message } from '../../db/notify-message-repository.ts'
 import type { AppContext } from '../context.ts'
 import type {
@@ -84,7 +85,18 @@ export async function removeChannel(
   query: Query,
 ): Promise<{ channelId: number }> {
   const { accountId } = await accountOf(context, query.account)
-  if (!(await deleteChannel(context.store.db, accountId, channelId))) missing(channelId)
+  await context.store.db.transaction().execute(async (tx) => {
+    if (!(await deleteChannel(tx, accountId, channelId))) missing(channelId)
+    // A rule that told this channel alone tells all again: nobody meant it to be silent.
+    for (const rule of await findAlertRules(tx, accountId)) {
+      if (![...rule.channels, ...rule.standIns].includes(channelId)) continue
+      const without = (channels: readonly number[]) => channels.filter((other) => other !== channelId)
+      const standIns = without(rule.standIns)
+      const standInAfterHours = standIns.length > 0 ? rule.standInAfterHours : null
+      const changed = { ...rule, channels: without(rule.channels), standIns, standInAfterHours }
+      await updateAlertRule(tx, accountId, rule.ruleId, changed)
+    }
+  })
   return { channelId }
 }
 

@@ -1,5 +1,6 @@
 import { findChannels } from '../../db/notify-channel-repository.ts'
 import { queueMessages } from '../../db/notify-message-repository.ts'
+import { channelsOf } from '../alerts/parties.ts'
 import type { AppContext } from '../context.ts'
 import type { SendChargebackBody, SentChargebackDto } from '../dto/chargeback.ts'
 import { invalidParameter } from '../problem.ts'
@@ -19,17 +20,8 @@ export async function sendChargeback(
   const { accountId } = await accountOf(context, query.account)
   const report = await chargeback(context, { ...query, month, by, name })
   if (report.lines.length === 0) throw invalidParameter('name', `nothing of ${month} is charged to '${name}'`)
-  const wanted = name.toLowerCase()
-  const channels = (await findChannels(context.store.db, accountId)).filter(
-    (channel) =>
-      !channel.paused &&
-      (channel.name.toLowerCase() === wanted ||
-        (channel.kind === 'mail' &&
-          channel.target
-            .toLowerCase()
-            .split(',')
-            .some((each) => each.trim() === wanted))),
-  )
+  const awake = (await findChannels(context.store.db, accountId)).filter(({ paused }) => !paused)
+  const channels = channelsOf(awake, [name])
   if (channels.length === 0) {
     throw invalidParameter(
       'name',

@@ -49,6 +49,14 @@ describe('who is told what', () => {
     expect(due([alert({ marks: ['a', 'b'], told: ['a'], toldAt: NOW })])).toHaveLength(1)
   })
 
+  test('those that it is about beside those of the rule, each once', () => {
+    const concerned = new Map([[1, [7, 9]]])
+    expect(due([alert()], {}, { concerned })).toEqual([{ kind: 'alert', alertId: 1, channels: [7, 9] }])
+    expect(due([alert()], { channels: [] }, { concerned })).toMatchObject([{ channels: [7, 9] }])
+    expect(due([alert({ alertId: 2 })], {}, { concerned })).toMatchObject([{ channels: [7] }])
+    expect(due([alert()], { delivery: 'digest' }, { concerned })).toMatchObject([{ channels: [7] }, { channels: [9] }])
+  })
+
   test('nobody where there is no channel yet', () => {
     expect(due([alert()], { channels: [] })).toEqual([])
   })

@@ -222,6 +222,42 @@ describe.each(STORES)('alerts on $name', ({ open }) => {
     expect(await stock(8)).toEqual(['ops: 8 x H100 can be had in NORWAY-1'])
   })
 
+  test('what is about a project is told to the channel that bears its name, and nothing else is', async () => {
+    const slack = (name: string) =>
+      call<{ channelId: number }>('POST', 'notify/channels', { name, kind: 'slack', target: `https://${name}.example` })
+    await slack('Vision')
+    await call('POST', 'assignment-rules', { match: { name: 'data*' }, parts: [{ project: 'vision' }] })
+    await change('budget', {
+      delivery: 'at once',
+      watch: { kind: 'budget', budgetId: null, basis: 'actual', percents: [1] },
+    })
+    const likely = (await rules()).find(({ watch: of }) => of.kind === 'budget' && of.basis === 'p50')!
+    await call('DELETE', `alert-rules/${likely.ruleId}`)
+    const budget = { currency: 'USD', firstDay: '2026-04-01', amounts: [{ from: '2026-04-01', amount: '2' }] }
+    await call('POST', 'budgets', { ...budget, name: 'ours', scope: { project: 'vision' } })
+    await watch('budget', 'depletion')
+    const told = await subjects()
+    expect(told.sort()).toEqual([
+      expect.stringMatching(/^Vision: Budget ours/),
+      expect.stringMatching(/^ops: Budget ours/),
+      expect.stringMatching(/^ops: EUR wallet/),
+    ])
+    expect((await alerts()).find(({ kind }) => kind === 'budget')!.facts).toMatchObject({ parties: ['vision'] })
+  })
+
+  test('a rule whose only channel is taken away tells all again', async () => {
+    const { channelId } = await call<{ channelId: number }>('POST', 'notify/channels', {
+      name: 'boss',
+      kind: 'slack',
+      target: 'https://boss.example',
+    })
+    await change('depletion', { channels: [channelId], standIns: [1], standInAfterHours: 2 })
+    await call('DELETE', `notify/channels/${channelId}`)
+    expect(await ruleOf('depletion')).toMatchObject({ channels: [], standIns: [1] })
+    await call('DELETE', 'notify/channels/1')
+    expect(await ruleOf('depletion')).toMatchObject({ channels: [], standIns: [], standInAfterHours: null })
+  })
+
   test('without a channel nobody is told; the first one that is added is told what stands', async () => {
     await call('DELETE', 'notify/channels/1')
     await watch('depletion')

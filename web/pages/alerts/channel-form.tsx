@@ -34,6 +34,10 @@ export function ChannelForm({ hasMail, onAdded }: Props) {
   }
   return (
     <>
+      <p class="muted">
+        A channel that bears the name of a project, an owner or a cost center is told what is about it; the others are
+        told everything, unless a rule says whom.
+      </p>
       <form class="rule-form" aria-label="Add a channel" onSubmit={(event) => void add(event)}>
         <label>
           <span>Kind</span>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { alertsApi, type Channel, type RuleText, type Watch } from '../../alerts-api.ts'
 import { AskForm } from '../../components/ask-form.tsx'
 import { ChoiceField, NumberField, TextField } from '../../components/fields.tsx'
+import { ChannelChoice } from './channel-choice.tsx'
 import { fieldText, fieldValue, WATCH_FORMS, type WatchField, type WatchKind } from './watch-kinds.ts'
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 
 type Option = readonly [value: string, text: string]
 
-const HOW: readonly Option[] = [
+export const HOW: readonly Option[] = [
   ['digest', 'in the digest of the day'],
   ['at once', 'at once'],
 ]
@@ -21,8 +22,8 @@ const HOW: readonly Option[] = [
 export function RuleForm({ currencies, channels, onAdded }: Props) {
   const [watch, setWatch] = useState<Watch>(WATCH_FORMS['stock-back'].fresh)
   const [delivery, setDelivery] = useState<RuleText['delivery']>('digest')
-  const [only, setOnly] = useState('')
-  const [standIn, setStandIn] = useState('')
+  const [to, setTo] = useState<readonly number[]>([])
+  const [standIns, setStandIns] = useState<readonly number[]>([])
   const [hours, setHours] = useState('4')
   const form = WATCH_FORMS[watch.kind]
   const add = async () => {
@@ -30,17 +31,13 @@ export function RuleForm({ currencies, channels, onAdded }: Props) {
       name: `${form.label.slice(0, 1).toUpperCase()}${form.label.slice(1)}`,
       watch,
       delivery,
-      channels: only === '' ? [] : [Number(only)],
-      standIns: standIn === '' ? [] : [Number(standIn)],
-      standInAfterHours: standIn === '' ? null : Number(hours),
+      channels: [...to],
+      standIns: [...standIns],
+      standInAfterHours: standIns.length > 0 ? Number(hours) : null,
     })
     onAdded()
     return `Somebody is told when ${sentence}.`
   }
-  const channelOptions = (none: string): Option[] => [
-    ['', none],
-    ...channels.map(({ channelId, name }): Option => [String(channelId), name]),
-  ]
   return (
     <AskForm label="Watch for one thing more" button="Watch for it" ask={add}>
       <ChoiceField
@@ -64,14 +61,9 @@ export function RuleForm({ currencies, channels, onAdded }: Props) {
         options={HOW}
         onValue={(value) => setDelivery(value as RuleText['delivery'])}
       />
-      <ChoiceField label="Who" value={only} options={channelOptions('all channels')} onValue={setOnly} />
-      <ChoiceField
-        label="When nobody takes it up"
-        value={standIn}
-        options={channelOptions('nobody else')}
-        onValue={setStandIn}
-      />
-      {standIn !== '' && <NumberField label="after (hours)" value={hours} isRequired onValue={setHours} />}
+      <ChannelChoice label="Who (none: all)" channels={channels} chosen={to} onChosen={setTo} />
+      <ChannelChoice label="When nobody takes it up" channels={channels} chosen={standIns} onChosen={setStandIns} />
+      {standIns.length > 0 && <NumberField label="after (hours)" value={hours} isRequired onValue={setHours} />}
     </AskForm>
   )
 }

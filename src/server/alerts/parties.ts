@@ -1,0 +1,48 @@
+import type { Account } from '../../db/account-repository.ts'
+import type { Channel } from '../../db/notify-channel-repository.ts'
+import type { Store } from '../../db/store.ts'
+import { calendarOf, DIMENSIONS, spanOn, type Instant, type Part } from '../../engine/index.ts'
+import { assignedOf } from '../services/assigned.ts'
+
+/** The projects, owners and cost centers of an account. */
+export interface Parties {
+  /** All of them, by name. */
+  readonly names: ReadonlySet<string>
+  /** Those that some resources belong to on the day of the look. */
+  of(resourceIds: Iterable<string>): string[]
+}
+
+export async function partiesOf(store: Store, account: Account, now: Instant): Promise<Parties> {
+  const { resources, assignments } = await assignedOf(store, account)
+  const today = calendarOf(account.zone).dayOf(now)
+  const valuesOf = (parts: readonly Part[]) =>
+    parts.flatMap(({ values }) => DIMENSIONS.flatMap((dimension) => values[dimension] ?? []))
+  const keys = Map.groupBy(resources, ({ resourceId }) => resourceId)
+  return {
+    names: new Set([...assignments.values()].flatMap((spans) => spans.flatMap(({ parts }) => valuesOf(parts)))),
+    of: (resourceIds) => [
+      ...new Set(
+        [...resourceIds].flatMap((resourceId) =>
+          (keys.get(resourceId) ?? []).flatMap(({ key }) => {
+            const spans = assignments.get(key)
+            return spans ? valuesOf(spanOn(spans, today).parts) : []
+          }),
+        ),
+      ),
+    ],
+  }
+}
+
+/** The channels that bear one of these names, or whose mail address one of them is. */
+export function channelsOf(channels: readonly Channel[], names: Iterable<string>): Channel[] {
+  const wanted = new Set([...names].map((name) => name.toLowerCase()))
+  return channels.filter(
+    ({ kind, name, target }) =>
+      wanted.has(name.toLowerCase()) ||
+      (kind === 'mail' &&
+        target
+          .toLowerCase()
+          .split(',')
+          .some((each) => wanted.has(each.trim()))),
+  )
+}
