@@ -22,6 +22,7 @@ export const budgetsApi = {
     `${(await read<{ taken: number }>(budgets.import.$post({ query: {}, json: { csv } }))).taken} budgets taken.`,
   funds: async () => (await read<{ rows: Fund[] }>(funds.$get({ query: {} }))).rows,
   addFund: (json: FundText) => read<Fund>(funds.$post({ query: {}, json })),
+  putFund: (id: number, json: FundText) => read<Fund>(funds[':id'].$put({ ...numbered(id), json })),
   removeFund: (id: number) => read<{ fundId: number }>(funds[':id'].$delete(numbered(id))),
   importFunds: async (csv: string) =>
     `${(await read<{ taken: number }>(funds.import.$post({ query: {}, json: { csv } }))).taken} grants taken.`,

@@ -19,7 +19,13 @@ const HEAD = [
   'on the whole',
   'run rate alone',
 ]
-const AHEAD: Readonly<Record<number, string>> = { 24: 'a day', 168: 'a week', 720: '30 days' }
+const AHEAD: Readonly<Record<HorizonAccuracyDto['horizon'], string>> = {
+  day: 'a day',
+  week: 'a week',
+  '30-days': '30 days',
+  month: 'the month, in its first half',
+  quarter: 'the quarter, in its first half',
+}
 const SOURCES: Readonly<Record<HorizonAccuracyDto['source'], string>> = {
   past: 'made at their time',
   backtest: 'made again today',
@@ -43,7 +49,7 @@ export function backtest(config: Config, { json, ...query }: BacktestOptions): P
 function rowOf(row: HorizonAccuracyDto): string[] {
   return [
     row.currency,
-    AHEAD[row.hours]!,
+    AHEAD[row.horizon],
     SOURCES[row.source],
     String(row.forecasts),
     percent(row.medianOff),

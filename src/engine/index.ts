@@ -42,7 +42,15 @@ export {
   type ForecastAccuracy,
   type JudgedForecast,
 } from './forecast/forecast-accuracy.ts'
-export { apartMs, earliestJudged, JUDGED_HOURS, latestApart, type JudgedHours } from './forecast/judged-forecasts.ts'
+export {
+  earliestJudged,
+  JUDGED_HORIZONS,
+  JUDGED_HOURS,
+  judgedHours,
+  judgedSpan,
+  latestApart,
+  type JudgedHorizon,
+} from './forecast/judged-forecasts.ts'
 export { forecastChange, type CausedForecast, type ForecastChange } from './forecast/forecast-change.ts'
 export { aheadFrom, walletForecast, type WalletForecast } from './forecast/spend-ahead.ts'
 export { addDrivers, DRIVERS, type Driver, type DriverAmounts } from './forecast/driver.ts'

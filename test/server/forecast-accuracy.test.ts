@@ -61,6 +61,7 @@ describe.each(STORES)('how good forecasts were, on $name', ({ open }) => {
     expect(horizons).toEqual([
       {
         currency: 'EUR',
+        horizon: 'day',
         hours: 24,
         source: 'past',
         forecasts: 1,

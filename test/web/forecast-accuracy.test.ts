@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { HorizonAccuracy } from '../../web/api.ts'
-import { accuracySentence, leanText, needsBacktest, percent } from '../../web/pages/forecast/accuracy.ts'
+import { accuracySentence, JUDGED, leanText, needsBacktest, percent } from '../../web/pages/forecast/accuracy.ts'
 import { HORIZONS } from '../../web/pages/forecast/horizon.ts'
 import { movedUp } from '../../web/pages/forecast/steps-order.ts'
 
 const week: HorizonAccuracy = {
   currency: 'USD',
+  horizon: 'week',
   hours: 168,
   source: 'past',
   forecasts: 12,
@@ -29,8 +30,10 @@ describe('how good forecasts were, in words', () => {
   })
 
   it('asks for forecasts made again where few were kept', () => {
-    expect(needsBacktest([week])).toBe(false)
-    expect(needsBacktest([week, { ...week, hours: 720, forecasts: 4 }])).toBe(true)
+    const all = JUDGED.map((horizon) => ({ ...week, horizon }))
+    expect(needsBacktest(all)).toBe(false)
+    expect(needsBacktest(all.slice(1))).toBe(true)
+    expect(needsBacktest(all.map((one) => (one.horizon === '30-days' ? { ...one, forecasts: 4 } : one)))).toBe(true)
     expect(needsBacktest([])).toBe(true)
   })
 })

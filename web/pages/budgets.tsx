@@ -55,7 +55,7 @@ export function BudgetsPage({ meta, overview }: PageProps) {
       {funds.value && (
         <section class="card planning" aria-busy={funds.isLoading}>
           <h2>Grants</h2>
-          <FundTable rows={funds.value} today={today} onChanged={onChanged} />
+          <FundTable rows={funds.value} currencies={meta.currencies} today={today} onChanged={onChanged} />
           <p class="muted">
             Of several grants that cover a project on a day the one that ends first pays first. Projects are told on the
             page of the machines.

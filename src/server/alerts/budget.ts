@@ -1,5 +1,5 @@
 import { findBudgets } from '../../db/budget-repository.ts'
-import { formatPicos } from '../../engine/index.ts'
+import { addDays, formatPicos } from '../../engine/index.ts'
 import type { BudgetScope } from '../../engine/budget/index.ts'
 import { budgetNow, type BudgetNow } from '../services/budget-state.ts'
 import { budgetSentence, scopeText } from '../services/budget-words.ts'
@@ -33,17 +33,23 @@ export const findBudgetsOver: Finder<'budget'> = async (view, { ruleId, watch })
       watch.percents.filter((percent) => share * 100 > percent * factor).map((percent) => `${percent} %`)
     const holds = over(watch.basis === 'actual' ? 1 : HOLD)
     if (holds.length === 0) continue
+    // What is billed already is no forecast: the rule on what is billed tells it, nobody hears of it twice.
+    const billed = (Number(now.actualPicos) / Number(now.amountPicos)) * 100
+    const marks =
+      watch.basis === 'actual' ? over(1) : over(1).filter((mark) => billed <= Number(mark.replace(' %', '')))
+    const cause = `${budget.budgetId} ${now.days.from}`
+    if (marks.length === 0 && view.toldOf(ruleId, cause).length === 0) continue
     const { name, currency } = budget
     findings.push({
       ruleId,
       kind: 'budget' as const,
-      cause: `${budget.budgetId} ${now.days.from}`,
-      marks: over(1),
+      cause,
+      marks,
       holds,
       subject: `Budget ${name}: ${Math.round(share * 100)} % ${basis.words}`,
       text: [
         `${budgetSentence(budget, now)}.`,
-        `It is for ${scopeText(budget.scope)}, ${now.days.from} up to ${now.days.to}; an even spend would be at ${amountText(now.plannedPicos, currency)} by now.`,
+        `It is for ${scopeText(budget.scope)}, ${now.days.from} to ${addDays(now.days.to, -1)}; an even spend would be at ${amountText(now.plannedPicos, currency)} by now.`,
       ].join('\n'),
       path: '/budgets',
       parties: await aboutOf(view, budget.scope),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { JUDGED_HOURS } from '../../engine/index.ts'
+import { JUDGED_HORIZONS } from '../../engine/index.ts'
 import { currency, decimal, instant, intervalDto } from './common.ts'
 
 /** Where judged forecasts come from. */
@@ -18,7 +18,12 @@ export const judgedForecastDto = intervalDto.extend({
 
 export const horizonAccuracyDto = z.object({
   currency,
-  hours: z.literal([...JUDGED_HOURS]).meta({ description: 'How far ahead: a day, a week, thirty days' }),
+  horizon: z.enum(JUDGED_HORIZONS).meta({
+    description:
+      'How far ahead: a day, a week, thirty days; the calendar month and quarter that ran, forecast in their first half, ' +
+      'with what was billed by then',
+  }),
+  hours: z.literal([24, 168, 720]).nullable().meta({ description: 'The same in hours; null of calendar windows' }),
   source: z.enum(ACCURACY_SOURCES).meta({
     description:
       'past: forecasts as they were made and stored at their time. backtest: made again today from the records as they ' +

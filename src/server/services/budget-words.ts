@@ -4,7 +4,7 @@ import { amountText } from '../alerts/words.ts'
 import type { BudgetNow } from './budget-state.ts'
 
 /** How a budget stands, in words: what is billed, what it will likely be, and what of that is over. */
-export function budgetSentence({ currency }: Pick<BudgetRow, 'currency'>, now: BudgetNow): string {
+export function budgetSentence({ currency, scope }: Pick<BudgetRow, 'currency' | 'scope'>, now: BudgetNow): string {
   const amount = (picos: bigint) => amountText(picos, currency)
   const { amountPicos, actualPicos, p10Picos, p50Picos, p90Picos, time } = now
   const billed = `${amount(actualPicos)} of ${amount(amountPicos)} billed`
@@ -12,6 +12,9 @@ export function budgetSentence({ currency }: Pick<BudgetRow, 'currency'>, now: B
     const rest = amountPicos - actualPicos
     return rest < 0n ? `${billed}, ${amount(-rest)} over` : `${billed}, ${amount(rest)} were left`
   }
+  // A name that is not spelt right has nothing: that is not the same as staying within.
+  if (actualPicos === 0n && p90Picos === 0n && Object.keys(scope).length > 0)
+    return `${billed}; nothing is billed or expected for ${scopeText(scope)}`
   const likely = `likely ${amount(p50Picos)} in the end (${amount(p10Picos)} to ${amount(p90Picos)}, 8 times in 10)`
   switch (now.state) {
     case 'over':

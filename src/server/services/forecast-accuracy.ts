@@ -1,19 +1,21 @@
 import { findForecastRuns, type ForecastRun } from '../../db/forecast-run-repository.ts'
 import {
+  addDays,
   aheadOf,
-  apartMs,
   earliestJudged,
   forecastAccuracy,
   formatPicos,
   hasHeld,
-  HOUR_MS,
-  JUDGED_HOURS,
+  JUDGED_HORIZONS,
+  judgedHours,
+  judgedSpan,
   latestApart,
   offBy,
   parsePicos,
   type BacktestRow,
+  type Calendar,
   type JudgedForecast,
-  type JudgedHours,
+  type JudgedHorizon,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import {
@@ -24,6 +26,7 @@ import {
 } from '../dto/forecast-accuracy.ts'
 import { toIso } from '../iso.ts'
 import { splitList } from '../parameters.ts'
+import { billedDays } from './budget-spend.ts'
 import { openForecastThread } from './forecast-thread.ts'
 import { loadForeseen } from './foresee.ts'
 import { ledgerBackTo, type Ledger } from './ledger.ts'
@@ -36,14 +39,14 @@ export interface AccuracyQuery {
 
 interface Judged extends JudgedForecast {
   readonly currency: string
-  readonly hours: JudgedHours
+  readonly horizon: JudgedHorizon
   readonly madeAt: number
   readonly endsAt: number
   readonly runRatePicos: bigint
 }
 
 /**
- * How far the last forecasts of a day, a week and thirty days were off, by wallet: those that were made and kept at their
+ * How far the last forecasts of a day, a week, thirty days, a calendar month and quarter were off, by wallet: those that were made and kept at their
  * time, and those that are made again from the records as they were.
  */
 export async function accuracy(context: AppContext, query: AccuracyQuery): Promise<ForecastAccuracyDto> {
@@ -54,43 +57,75 @@ export async function accuracy(context: AppContext, query: AccuracyQuery): Promi
     const judged = source === 'past' ? await pastForecasts(context, ledger) : await backtestOf(context, ledger)
     const wanted = judged.filter(({ currency }) => query.currency === undefined || query.currency === currency)
     for (const [currency, ofWallet] of [...Map.groupBy(wanted, (one) => one.currency)].sort(([a], [b]) => order(a, b)))
-      for (const hours of JUDGED_HOURS) {
+      for (const horizon of JUDGED_HORIZONS) {
         const rows = latestApart(
-          ofWallet.filter((one) => one.hours === hours),
-          apartMs(hours),
+          ofWallet.filter((one) => one.horizon === horizon),
+          horizon,
         )
-        if (rows.length > 0) horizons.push(horizonDto(currency, hours, source, rows))
+        if (rows.length > 0) horizons.push(horizonDto(currency, horizon, source, rows))
       }
   }
   return { asOf: toIso(ledger.asOf), account: ledger.account.slug, horizons }
 }
 
 /** The forecasts that were kept and whose end has been billed, with what came. */
-async function pastForecasts({ store }: AppContext, ledger: Ledger): Promise<Judged[]> {
-  const runs = await findForecastRuns(store.db, ledger.account.accountId, ledger.asOf)
+async function pastForecasts(context: AppContext, ledger: Ledger): Promise<Judged[]> {
+  const runs = await findForecastRuns(context.store.db, ledger.account.accountId, ledger.asOf)
+  const actualOf = actuals(context, ledger)
+  const judged: Judged[] = []
+  for (const run of runs) {
+    const { currency, madeAt, endsAt } = run
+    const horizon = horizonOf(run, ledger.calendar)
+    const actualPicos = horizon && (await actualOf(run, horizon))
+    if (horizon === null || actualPicos === null) continue
+    judged.push({
+      currency,
+      horizon,
+      madeAt,
+      endsAt,
+      p10Picos: parsePicos(run.p10),
+      p50Picos: parsePicos(run.p50),
+      p90Picos: parsePicos(run.p90),
+      actualPicos,
+      runRatePicos: parsePicos(textOf(run, 'runRate') ?? run.p50),
+    })
+  }
+  return judged
+}
+
+/** By which horizon a kept forecast is judged; null where by none. */
+function horizonOf(run: ForecastRun, calendar: Calendar): JudgedHorizon | null {
+  // What is kept says of what moment it speaks: it may have been made a while after.
+  const asOf = Date.parse(textOf(run, 'asOf') ?? '')
+  if (Number.isNaN(asOf)) return null
+  const isOf = (horizon: JudgedHorizon) => {
+    const span = judgedSpan(horizon, calendar, asOf)
+    return span !== null && span.startsAt === run.startsAt && span.endsAt === run.endsAt
+  }
+  return JUDGED_HORIZONS.find(isOf) ?? null
+}
+
+/** What came in a window: of hours by the ledger, of a calendar window by the charges of its days, which reach back further. */
+function actuals(context: AppContext, ledger: Ledger) {
+  const { calendar, account } = ledger
   const { wallets } = aheadOf(ledger)
-  return runs.flatMap((run): Judged[] => {
-    const { currency, madeAt, startsAt, endsAt } = run
-    const hours = JUDGED_HOURS.find((one) => one * HOUR_MS === endsAt - startsAt)
-    // A calendar month of thirty days began before or after its forecast was made.
-    const isAhead = textOf(run, 'asOf') === toIso(startsAt)
-    const history = wallets.get(currency)?.history
-    if (hours === undefined || !isAhead || history === undefined || startsAt < ledger.since) return []
-    const actual = Math.max(0, history.spent(startsAt, endsAt))
-    return [
-      {
-        currency,
-        hours,
-        madeAt,
-        endsAt,
-        p10Picos: parsePicos(run.p10),
-        p50Picos: parsePicos(run.p50),
-        p90Picos: parsePicos(run.p90),
-        actualPicos: parsePicos(actual.toFixed(12)),
-        runRatePicos: parsePicos(textOf(run, 'runRate') ?? run.p50),
-      },
-    ]
-  })
+  const windows = new Map<string, Promise<bigint>>()
+  return async ({ currency, startsAt, endsAt }: ForecastRun, horizon: JudgedHorizon): Promise<bigint | null> => {
+    if (judgedHours(horizon) !== null) {
+      const history = wallets.get(currency)?.history
+      if (history === undefined || startsAt < ledger.since) return null
+      return parsePicos(Math.max(0, history.spent(startsAt, endsAt)).toFixed(12))
+    }
+    const days = { from: calendar.dayOf(startsAt), to: addDays(calendar.dayOf(endsAt - 1), 1) }
+    const key = `${currency} ${days.from} ${days.to}`
+    const known = windows.get(key)
+    if (known) return known
+    const sum = billedDays(context, account, currency, {}, days).then((billed) =>
+      [...billed.values()].reduce((all, picos) => all + picos, 0n),
+    )
+    windows.set(key, sum)
+    return sum
+  }
 }
 
 function textOf({ detail }: ForecastRun, key: string): string | null {
@@ -116,7 +151,7 @@ function backtestOf(context: AppContext, ledger: Ledger): Promise<readonly Backt
 
 function horizonDto(
   currency: string,
-  hours: JudgedHours,
+  horizon: JudgedHorizon,
   source: AccuracySource,
   rows: readonly Judged[],
 ): HorizonAccuracyDto {
@@ -124,7 +159,8 @@ function horizonDto(
   const ofRunRate = forecastAccuracy(rows.map((row) => ({ ...row, p50Picos: row.runRatePicos })))
   return {
     currency,
-    hours,
+    horizon,
+    hours: judgedHours(horizon),
     source,
     forecasts,
     medianOff: thousandth(medianOff),

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  apartMs,
   backtest,
+  calendarOf,
   DRIVERS,
   forecastAccuracy,
   forecastChange,
   HOUR_MS,
+  judgedSpan,
   latestApart,
   parsePicos,
   priceBook,
@@ -25,9 +26,21 @@ const judged = (p10: string, p50: string, p90: string, actual: string) => ({
 describe('judged forecasts', () => {
   it('lie a week apart where they are of a week, the latest twelve of them', () => {
     const daily = Array.from({ length: 120 }, (_, day) => ({ madeAt: day * DAY_MS }))
-    const weekly = latestApart(daily, apartMs(168)).map(({ madeAt }) => madeAt / DAY_MS)
+    const weekly = latestApart(daily, 'week').map(({ madeAt }) => madeAt / DAY_MS)
     expect(weekly).toEqual([42, 49, 56, 63, 70, 77, 84, 91, 98, 105, 112, 119])
-    expect(latestApart(daily, apartMs(24))).toHaveLength(12)
+    expect(latestApart(daily, 'day')).toHaveLength(12)
+  })
+
+  it('are of a month or quarter that is not half over', () => {
+    const calendar = calendarOf('Europe/Oslo')
+    const days = (horizon: 'month' | 'quarter', moment: string) => {
+      const span = judgedSpan(horizon, calendar, at(moment))
+      return span && [span.startsAt, span.endsAt].map((each) => calendar.dayOf(each))
+    }
+    expect(days('month', '2026-11-10T00:00:00Z')).toEqual(['2026-11-01', '2026-12-01'])
+    expect(days('month', '2026-11-20T00:00:00Z')).toBeNull()
+    expect(days('quarter', '2026-11-10T00:00:00Z')).toEqual(['2026-10-01', '2027-01-01'])
+    expect(days('quarter', '2026-11-20T00:00:00Z')).toBeNull()
   })
 
   it('are off by the middle of what came, lean by the whole, and count what their band held', () => {
@@ -108,10 +121,18 @@ describe('backtest', () => {
       resource({ resourceId: 'old', createdAt: at('2026-01-01T00:00:00Z'), firstSeenAt: at('2026-01-01T00:00:00Z') }),
       resource({ resourceId: 'young', createdAt: at('2026-02-25T00:00:00Z'), firstSeenAt: at('2026-02-25T00:00:00Z') }),
     ]
-    const rows = backtest({ records: [old, young], resources, prices, asOf })
-    const week = rows.filter(({ hours }) => hours === 168)
+    const rows = backtest({ records: [old, young], resources, prices, asOf, calendar: calendarOf('UTC') })
+    const week = rows.filter(({ horizon }) => horizon === 'week')
     expect(week.map(({ madeAt }) => (asOf - madeAt) / DAY_MS)).toEqual([42, 35, 28, 21, 14, 7])
     for (const { p50Picos } of week) expect(Number(p50Picos) / 1e12).toBeCloseTo(168, 0)
     expect(Number(week.at(-1)!.actualPicos) / 1e12).toBeCloseTo(168 + 4 * 24, 6)
+    // February, made in its first half, with what was billed by then.
+    const month = rows.filter(({ horizon }) => horizon === 'month')
+    expect(month.map(({ madeAt }) => new Date(madeAt).toISOString().slice(0, 10))).toEqual([
+      '2026-02-01',
+      '2026-02-08',
+      '2026-02-15',
+    ])
+    for (const { p50Picos } of month) expect(Number(p50Picos) / 1e12).toBeCloseTo(28 * 24, 0)
   })
 })

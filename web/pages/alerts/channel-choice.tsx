@@ -10,7 +10,7 @@ interface Props {
 /** Any number of channels, by their names. */
 export function ChannelChoice({ label, channels, chosen, onChosen }: Props) {
   return (
-    <fieldset class="inline-fields">
+    <fieldset class="choices wide">
       <legend>{label}</legend>
       {channels.map(({ channelId, name }) => (
         <label key={channelId} class="check">

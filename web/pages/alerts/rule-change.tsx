@@ -33,10 +33,10 @@ export function RuleChange({ rule, channels, onChanged }: Props) {
   return (
     <AskForm label={`Change ${rule.name}`} button="Keep it" ask={keep}>
       {isUrgent ? (
-        <p class="muted">{rule.name}: told at once, also in quiet hours.</p>
+        <p class="muted wide">It is told at once, also in quiet hours.</p>
       ) : (
         <ChoiceField
-          label={rule.name}
+          label="How"
           value={delivery}
           options={HOW}
           onValue={(value) => setDelivery(value as Rule['delivery'])}

@@ -72,7 +72,12 @@ export function RuleTable({ rows, channels, onChanged }: Props) {
         rowKey={({ ruleId }) => String(ruleId)}
         empty="Nothing is watched."
       />
-      {rule && <RuleChange key={rule.ruleId} rule={rule} channels={channels} onChanged={onChanged} />}
+      {rule && (
+        <>
+          <h3>Change: {rule.name}</h3>
+          <RuleChange key={rule.ruleId} rule={rule} channels={channels} onChanged={onChanged} />
+        </>
+      )}
     </>
   )
 }

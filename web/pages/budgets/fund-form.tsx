@@ -1,25 +1,28 @@
 import { useState } from 'preact/hooks'
-import { budgetsApi } from '../../budgets-api.ts'
+import { budgetsApi, type Fund } from '../../budgets-api.ts'
 import { AskForm } from '../../components/ask-form.tsx'
 import { ChoiceField, NumberField, TextField, TimeField } from '../../components/fields.tsx'
 import { startOfMonth, type Day } from '../../zone-time.ts'
 
 interface Props {
+  /** What is written anew; a new one without it. */
+  readonly fund?: Fund
   readonly currencies: readonly string[]
   readonly today: Day
   readonly onKept: () => void
 }
 
 /** A grant as it is typed. */
-export function FundForm({ currencies, today, onKept }: Props) {
-  const [name, setName] = useState('')
-  const [currency, setCurrency] = useState(currencies[0] ?? 'USD')
-  const [granted, setGranted] = useState('')
-  const [firstDay, setFirstDay] = useState(startOfMonth(today))
-  const [lastDay, setLastDay] = useState('')
-  const [projects, setProjects] = useState('')
-  const add = async () => {
-    await budgetsApi.addFund({
+export function FundForm({ fund, currencies, today, onKept }: Props) {
+  const [name, setName] = useState(fund?.name ?? '')
+  const [currency, setCurrency] = useState(fund?.currency ?? currencies[0] ?? 'USD')
+  const [granted, setGranted] = useState(fund?.amount ?? '')
+  const [firstDay, setFirstDay] = useState(fund?.firstDay ?? startOfMonth(today))
+  const [lastDay, setLastDay] = useState(fund?.lastDay ?? '')
+  const [projects, setProjects] = useState(fund?.projects.join(', ') ?? '')
+  const [note, setNote] = useState(fund?.note ?? '')
+  const keep = async () => {
+    const text = {
       name,
       currency,
       amount: granted,
@@ -29,12 +32,18 @@ export function FundForm({ currencies, today, onKept }: Props) {
         .split(',')
         .map((project) => project.trim())
         .filter((project) => project !== ''),
-    })
+      note: note === '' ? null : note,
+    }
+    await (fund ? budgetsApi.putFund(fund.fundId, text) : budgetsApi.addFund(text))
     onKept()
     return 'Kept.'
   }
   return (
-    <AskForm label="A new grant" button="Add the grant" ask={add}>
+    <AskForm
+      label={fund ? `Change ${fund.name}` : 'A new grant'}
+      button={fund ? 'Keep it' : 'Add the grant'}
+      ask={keep}
+    >
       <TextField label="Name" value={name} isRequired onValue={setName} />
       <ChoiceField
         label="Wallet"
@@ -46,6 +55,7 @@ export function FundForm({ currencies, today, onKept }: Props) {
       <TimeField label="From" kind="date" value={firstDay} isRequired onValue={setFirstDay} />
       <TimeField label="Until and with" kind="date" value={lastDay} isRequired onValue={setLastDay} />
       <TextField label="Projects, by commas (empty: the whole wallet)" value={projects} onValue={setProjects} />
+      <TextField label="Note" value={note} onValue={setNote} />
     </AskForm>
   )
 }

@@ -2,7 +2,7 @@ import type { HorizonAccuracy } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { count, momentText, plainAmount } from '../../format.ts'
 import type { Instant } from '../../zone-time.ts'
-import { accuracySentence, AHEAD, ENOUGH, leanText, percent } from './accuracy.ts'
+import { accuracySentence, AHEAD, enough, JUDGED, leanText, percent } from './accuracy.ts'
 
 interface Props {
   /** Of one wallet. */
@@ -20,9 +20,10 @@ const SOURCE: Readonly<Record<HorizonAccuracy['source'], string>> = {
 
 /** How good the last forecasts were: those that were kept, and where these are few those made again from the records as they were. */
 export function AccuracyTable({ horizons, currency, zone, now, isLoading }: Props) {
-  const few = new Set(AHEAD_HOURS.filter((hours) => (pastOf(horizons, hours)?.forecasts ?? 0) < ENOUGH))
-  const shown = horizons.filter(({ source, hours }) => source === 'past' || few.has(hours))
-  const week = pastOf(horizons, 168)
+  const few = new Set(JUDGED.filter((each) => (pastOf(horizons, each)?.forecasts ?? 0) < enough(each)))
+  const shown = horizons.filter(({ source, horizon }) => source === 'past' || few.has(horizon))
+  const place = ({ horizon }: HorizonAccuracy) => JUDGED.indexOf(horizon)
+  const week = pastOf(horizons, 'week')
   return (
     <div aria-busy={isLoading}>
       <h3>How good were the last forecasts?</h3>
@@ -31,8 +32,8 @@ export function AccuracyTable({ horizons, currency, zone, now, isLoading }: Prop
         caption={`Accuracy of ${currency} forecasts`}
         isCaptionHidden
         columns={COLUMNS}
-        rows={shown.toSorted((a, b) => a.hours - b.hours || (a.source === 'past' ? -1 : 1))}
-        rowKey={({ hours, source }) => `${hours} ${source}`}
+        rows={shown.toSorted((a, b) => place(a) - place(b) || (a.source === 'past' ? -1 : 1))}
+        rowKey={({ horizon, source }) => `${horizon} ${source}`}
         empty={
           isLoading
             ? 'Making the forecasts of the past again'
@@ -43,12 +44,12 @@ export function AccuracyTable({ horizons, currency, zone, now, isLoading }: Prop
       {shown.length > 0 && (
         <details>
           <summary>Each of them, and what came</summary>
-          {shown.map((horizon) => (
+          {shown.map(({ horizon, source, rows }) => (
             <DataTable
-              key={`${horizon.hours} ${horizon.source}`}
-              caption={`${AHEAD[horizon.hours]}, ${SOURCE[horizon.source]}`}
+              key={`${horizon} ${source}`}
+              caption={`${AHEAD[horizon]}, ${SOURCE[source]}`}
               columns={rowColumns(currency, zone, now)}
-              rows={horizon.rows.toReversed()}
+              rows={rows.toReversed()}
               rowKey={({ madeAt }) => madeAt}
               empty="None."
             />
@@ -59,12 +60,11 @@ export function AccuracyTable({ horizons, currency, zone, now, isLoading }: Prop
   )
 }
 
-const AHEAD_HOURS = [24, 168, 720] as const
-const pastOf = (horizons: Props['horizons'], hours: number) =>
-  horizons.find((one) => one.hours === hours && one.source === 'past')
+const pastOf = (horizons: Props['horizons'], horizon: HorizonAccuracy['horizon']) =>
+  horizons.find((one) => one.horizon === horizon && one.source === 'past')
 
 const COLUMNS: readonly Column<HorizonAccuracy>[] = [
-  { key: 'hours', label: 'Forecast', cell: ({ hours }) => AHEAD[hours] },
+  { key: 'horizon', label: 'Forecast', cell: ({ horizon }) => AHEAD[horizon] },
   { key: 'source', label: 'From', cell: ({ source, forecasts }) => `${count(forecasts)} ${SOURCE[source]}` },
   { key: 'off', label: 'Off by, median', cell: ({ medianOff }) => percent(medianOff), isNumber: true },
   {

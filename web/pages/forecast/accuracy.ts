@@ -1,18 +1,25 @@
 import type { HorizonAccuracy } from '../../api.ts'
 import { count, NONE } from '../../format.ts'
 
-export const AHEAD: Readonly<Record<HorizonAccuracy['hours'], string>> = {
-  24: 'A day ahead',
-  168: 'A week ahead',
-  720: '30 days ahead',
+export const AHEAD: Readonly<Record<HorizonAccuracy['horizon'], string>> = {
+  day: 'A day ahead',
+  week: 'A week ahead',
+  '30-days': '30 days ahead',
+  month: 'The month, in its first half',
+  quarter: 'The quarter, in its first half',
 }
+export const JUDGED = Object.keys(AHEAD) as readonly HorizonAccuracy['horizon'][]
 
 /** Fewer forecasts than these say little: then those that are made again today are shown beside them. */
-export const ENOUGH = 8
+export const enough = (horizon: HorizonAccuracy['horizon']): number =>
+  horizon === 'month' || horizon === 'quarter' ? 4 : 8
 
 /** Whether any horizon of these has too few forecasts that were kept at their time. */
 export const needsBacktest = (horizons: readonly HorizonAccuracy[]): boolean =>
-  horizons.length === 0 || horizons.some(({ forecasts }) => forecasts < ENOUGH)
+  JUDGED.some((each) => {
+    const found = horizons.filter(({ horizon }) => horizon === each)
+    return found.length === 0 || found.some(({ forecasts }) => forecasts < enough(each))
+  })
 
 /** '9 %', with one place under ten. */
 export const percent = (share: number | null): string =>
@@ -25,6 +32,6 @@ export function leanText(bias: number | null): string {
 }
 
 /** 'A week ahead: off by 3 % (median) in the last 8, 7 of 8 inside the band.' */
-export function accuracySentence({ hours, forecasts, medianOff, held }: HorizonAccuracy): string {
-  return `${AHEAD[hours]}: off by ${percent(medianOff)} (median) in the last ${forecasts}, ${held} of ${forecasts} inside the band.`
+export function accuracySentence({ horizon, forecasts, medianOff, held }: HorizonAccuracy): string {
+  return `${AHEAD[horizon]}: off by ${percent(medianOff)} (median) in the last ${forecasts}, ${held} of ${forecasts} inside the band.`
 }
