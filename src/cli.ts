@@ -10,6 +10,7 @@ import { addImportCommands } from './cli/import-commands.ts'
 import { addPlanCommands } from './cli/plan-commands.ts'
 import { addNotifyCommands } from './cli/notify-commands.ts'
 import { addPlanningCommands } from './cli/planning-commands.ts'
+import { addScenarioCommands } from './cli/scenario-commands.ts'
 import { addSandboxCommand } from './cli/sandbox-command.ts'
 import { addSleepCommands } from './cli/sleep-commands.ts'
 import { addStoreCommands } from './cli/store-commands.ts'
@@ -32,6 +33,7 @@ const program = new Command('qm')
 
 addStoreCommands(program)
 addAccountCommands(program)
+addScenarioCommands(program)
 addPlanningCommands(program)
 addPlanCommands(program)
 addSleepCommands(program)

@@ -4,17 +4,6 @@ import { day, run } from './arguments.ts'
 /** What to run where, and when it should sleep. */
 export function addPlanningCommands(program: Command): void {
   program
-    .command('what-if')
-    .description('compare scenarios with the plan as it stands, or find the cheapest way of a piece of work')
-    .argument('<file>', 'JSON as POST /api/v1/what-if or /what-if/optimise takes it, or one scenario; - reads stdin')
-    .option('--json', 'JSON instead of CSV')
-    .action(
-      run(async (config, file: string, options: { json?: true }) =>
-        (await import('../commands/what-if.ts')).whatIfFile(config, file, options),
-      ),
-    )
-
-  program
     .command('changes')
     .description('what began, ended, went to sleep or costs another price since a moment, and what that is a day')
     .option('--since <instant>', 'such as 2026-03-05T10:00:00Z; a day before the last reading unless told')

@@ -8,10 +8,14 @@ import { withApi } from './product.ts'
 import { CommandError, print } from './talk.ts'
 
 /** `qm what-if FILE`: the API's own comparison, or its ways of doing a piece of work, as CSV or JSON. */
-export async function whatIfFile(config: Config, file: string, { json }: { json?: true }): Promise<number> {
+export async function whatIfFile(
+  config: Config,
+  file: string,
+  { by, json }: { by: string; json?: true },
+): Promise<number> {
   const asked = await readJson(file)
   return withApi(config, async (api) => {
-    await print(await whatIf(api, asked, json === true))
+    await print(await whatIf(api, asked, json === true, by))
     return 0
   })
 }
@@ -20,17 +24,18 @@ export async function whatIfFile(config: Config, file: string, { json }: { json?
  * Answers what a file asks: `{scenarios}`, one scenario alone (`{name, changes}`), or `{work}` to be optimised.
  * @throws CommandError with every field that is wrong.
  */
-export async function whatIf(api: Api, asked: object, json: boolean): Promise<string> {
+export async function whatIf(api: Api, asked: object, json: boolean, by = 'month'): Promise<string> {
   if ('work' in asked) {
     const answer = await (await api.post('/api/v1/what-if/optimise', asked)).text()
     return json ? `${answer}\n` : optionsCsv(JSON.parse(answer) as OptimiseDto)
   }
   const body = 'changes' in asked ? { scenarios: [asked] } : asked
   if (json) return `${await (await api.post('/api/v1/what-if', body)).text()}\n`
-  return (await api.post('/api/v1/exports/what-if.csv', body)).text()
+  return (await api.post(`/api/v1/exports/what-if.csv?by=${by}`, body)).text()
 }
 
-async function readJson(file: string): Promise<object> {
+/** @throws CommandError where the file holds no JSON object. */
+export async function readJson(file: string): Promise<object> {
   try {
     const value: unknown = JSON.parse(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'))
     if (typeof value === 'object' && value !== null) return value

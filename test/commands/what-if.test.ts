@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { localApi, type Api } from '../../src/commands/api.ts'
+import { named, save } from '../../src/commands/scenario.ts'
 import { whatIf } from '../../src/commands/what-if.ts'
+import { formatPicos, parsePicos } from '../../src/engine/index.ts'
 import type { Store } from '../../src/db/store.ts'
 import { contextOf, fill } from '../server/fixture.ts'
 import { qm } from '../support/product-process.ts'
@@ -26,6 +28,34 @@ describe('qm what-if', () => {
     expect(csv.split('\r\n')[0]).toMatch(/^scenario,account,currency,period,/)
     const { scenarios } = JSON.parse(await whatIf(api, half, true)) as { scenarios: { name: string }[] }
     expect(scenarios.map(({ name }) => name)).toEqual(['Half'])
+  })
+
+  it('gives rows by day, which add up to the month', async () => {
+    const april = { window: { from: '2026-04-01', to: '2026-05-01' }, scenarios: [half] }
+    const rows = async (by: string) =>
+      (await whatIf(api, april, false, by))
+        .split('\r\n')
+        .filter((line) => line.startsWith(`Half,lab,EUR,${by},`))
+        .map((line) => line.split(','))
+    const [[, , , , from, to, , , month] = []] = await rows('month')
+    const days = await rows('day')
+    expect(days.map((row) => row[4])).toHaveLength(30)
+    expect([days[0]![4], days.at(-1)![5]]).toEqual([from, to])
+    const picos = days.reduce((sum, row) => sum + parsePicos(row[8]!), 0n)
+    expect(formatPicos(picos)).toBe(month)
+  })
+
+  it('saves scenarios by name and gives them back as it takes them', async () => {
+    expect(await save(api, half)).toEqual([{ name: 'Half', isNew: true }])
+    const less = { ...half, changes: [{ ...half.changes[0]!, gpuCount: 2 }] }
+    const other = { name: 'Other', changes: [] }
+    expect(await save(api, { scenarios: [less, other] })).toEqual([
+      { name: 'Half', isNew: false },
+      { name: 'Other', isNew: true },
+    ])
+    expect(await named(api, ['Other', 'Half'])).toEqual({ scenarios: [other, less] })
+    await expect(named(api, ['Hal'])).rejects.toThrow('No saved scenario is called Hal; there are Half, Other.')
+    await expect(save(api, { work: {} })).rejects.toThrow('There is no scenario in it')
   })
 
   it('optimises a piece of work', async () => {

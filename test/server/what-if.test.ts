@@ -62,7 +62,8 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
     expect(euro.difference).toMatchObject({ price: '0', state: '0', hours: '0', storage: '0', tax: '0' })
     expect(euro.difference.count).toBe(euro.difference.total)
     expect(Number(euro.difference.total)).toBeLessThan(0)
-    expect(outcome!.lines).toMatchObject([
+    const changed = outcome!.lines.filter(({ changes }) => changes.length > 0)
+    expect(changed).toMatchObject([
       {
         id: 'i-2',
         name: '=SUM("A1")',
@@ -70,7 +71,12 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
         changes: [0],
       },
     ])
-    expect(outcome!.lines[0]!.pieces[0]).toMatchObject({ gpuCount: 4, onPerHour: '10' })
+    expect(changed[0]!.pieces[0]).toMatchObject({ gpuCount: 4, onPerHour: '10' })
+    // What sleeps is told as well: it makes what hibernation avoids.
+    const dollars = outcome!.wallets.find(({ currency }) => currency === 'USD')!
+    const asleep = outcome!.lines.filter(({ changes }) => changes.length === 0)
+    expect(asleep.map(({ now }) => now?.state)).toEqual(['hibernated'])
+    expect(asleep[0]).toMatchObject({ currency: 'USD', avoided: dollars.avoidedByHibernation })
   })
 
   test('what is wrong is told for each field of each scenario', async () => {
@@ -119,6 +125,9 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
     expect(dollars!.front.map(({ gpuCount, machines }) => gpuCount * machines)).toEqual([32, 16, 8, 4, 2, 1])
     expect(dollars!.front.at(-1)!.cost).toBe('50')
     expect(dollars!.cheapest).toMatchObject({ makesDeadline: true, chance: null })
+    // One GPU for 100 hours at 0.50; eight machines of four do as much as 18.9 of them.
+    expect(dollars!.front.at(-1)).toMatchObject({ onHours: 100, onPerHour: '0.5', asleepHours: 0 })
+    expect(dollars!.front[0]!.onPerHour).toBe('16')
     expect(answer.scalingEfficiency).toBe(0.9)
   })
 

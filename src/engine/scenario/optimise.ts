@@ -45,6 +45,11 @@ export interface Option {
   readonly currency: Currency
   readonly hours: RunningHours
   readonly costPicos: bigint
+  /** What makes the cost: how long they are on and asleep, and what an hour of all machines costs. */
+  readonly onMs: number
+  readonly onPicos: bigint
+  readonly asleepMs: number
+  readonly asleepPicos: bigint
   readonly finishAt: Instant
   readonly gpuHours: number
   readonly chance: number | null
@@ -139,6 +144,10 @@ function optionOf(
     currency,
     hours,
     costPicos: cost(onPicos, machines, onMs) + cost(asleepPicos ?? 0n, machines, asleepMs),
+    onMs,
+    onPicos: onPicos * BigInt(machines),
+    asleepMs,
+    asleepPicos: (asleepPicos ?? 0n) * BigInt(machines),
     finishAt,
     gpuHours: (onMs / HOUR_MS) * machines * gpuCount,
     chance,

@@ -37,6 +37,12 @@ const optionDto = z.object({
   hours: z.string().meta({ description: 'When it runs, in words' }),
   rhythm: z.int().meta({ description: 'The place in the hours that were asked for' }),
   cost: decimal,
+  onHours: z.number(),
+  onPerHour: decimal.meta({
+    description: 'Of all machines; onHours x onPerHour + asleepHours x asleepPerHour is the cost',
+  }),
+  asleepHours: z.number(),
+  asleepPerHour: decimal,
   finishAt: instant,
   gpuHours: z.number(),
   perUnit: decimal,

@@ -87,6 +87,7 @@ const lineDto = z.object({
   baseline: decimal.meta({ description: 'Still to come in the window' }),
   scenario: decimal,
   difference: differenceDto.omit({ tax: true }),
+  avoided: decimal.meta({ description: 'By being asleep, against staying on' }),
   pieces: z.array(pieceDto),
 })
 
@@ -117,7 +118,7 @@ export const outcomeDto = z.object({
   name: z.string(),
   sentences: z.array(z.string()),
   wallets: z.array(walletDto),
-  lines: z.array(lineDto).meta({ description: 'What a change touches' }),
+  lines: z.array(lineDto).meta({ description: 'What a change touches, and what is asleep' }),
   jobs: z.array(jobDto),
   accounts: z
     .array(z.object({ account: z.string(), wallets: z.array(walletDto), lines: z.array(lineDto) }))
@@ -149,7 +150,7 @@ export const whatIfChoicesDto = z.object({
     }),
   ),
   volumes: z.array(z.object({ tier: z.string(), volumeType: z.string() })),
-  resources: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
+  resources: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), gpuModel: z.string().nullable() })),
   currencies: z.array(currency),
   accounts: z.array(z.string()).meta({ description: 'Short names of the other accounts' }),
 })

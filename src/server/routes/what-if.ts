@@ -12,6 +12,7 @@ import { whatIfChoices } from '../services/what-if-choices.ts'
 import { whatIfCsv } from '../services/what-if-csv.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
+const asTable = query(z.strictObject({ account: accountParameter, by: z.enum(['month', 'day']).default('month') }))
 const PROBLEMS = ['invalid-request', 'foreign-origin', 'not-ready'] as const
 
 export const whatIfRoute = (context: AppContext) =>
@@ -66,9 +67,9 @@ export const whatIfRoute = (context: AppContext) =>
         'exportWhatIf',
         'The comparison as CSV',
         'text/csv',
-        'Each scenario and wallet by month, and in total with its difference by cause; money unrounded.',
+        'Each scenario and wallet by month or day, and in total with its difference by cause; money unrounded.',
       ),
-      ofAccount,
+      asTable,
       body(whatIfBody),
       async (c) => {
         const { fileName, body: csv } = await whatIfCsv(context, c.req.valid('json'), c.req.valid('query'))

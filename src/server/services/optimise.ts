@@ -3,6 +3,7 @@ import {
   DEFAULT_SCALING_EFFICIENCY,
   describeWeek,
   formatPicos,
+  HOUR_MS,
   mulDiv,
   optimise,
   parsePicos,
@@ -63,12 +64,26 @@ export async function optimiseWork(
   const unit = unitOf(work)
   const amountPicos = parsePicos(work.amount)
   const toOptionDto = (option: Option): OptimiseDto['wallets'][number]['front'][number] => {
-    const { costPicos, finishAt, hours: chosen, isSureEnough: _, ...rest } = option
+    const {
+      costPicos,
+      onMs,
+      onPicos,
+      asleepMs,
+      asleepPicos,
+      finishAt,
+      hours: chosen,
+      isSureEnough: _,
+      ...rest
+    } = option
     return {
       ...rest,
       hours: describeHours(chosen),
       rhythm: hours.indexOf(chosen),
       cost: formatPicos(costPicos),
+      onHours: onMs / HOUR_MS,
+      onPerHour: formatPicos(onPicos),
+      asleepHours: asleepMs / HOUR_MS,
+      asleepPerHour: formatPicos(asleepPicos),
       finishAt: toIso(finishAt),
       perUnit: formatPicos(mulDiv(costPicos, unit.of * PICOS, amountPicos)),
     }

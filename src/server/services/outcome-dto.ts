@@ -22,7 +22,7 @@ export function toOutcomeDto(answer: WhatIfAnswer): Omit<OutcomeDto, 'stock'> {
     name,
     sentences: [...sentences],
     wallets: wallets.map(toWalletDto),
-    lines: lines.filter(({ line }) => line.changes.length > 0).map(toLineDto),
+    lines: lines.filter(({ line, avoidedPicos }) => line.changes.length > 0 || avoidedPicos !== 0n).map(toLineDto),
     jobs: jobs.map(toJobDto),
     accounts: accounts.map((other) => ({
       account: other.account,
@@ -76,7 +76,7 @@ function lineWriter(): (line: LineOutcome) => OutcomeDto['lines'][number] {
 }
 
 function toLineDto(
-  { line, baselinePicos, scenarioPicos, causes, pieces }: LineOutcome,
+  { line, baselinePicos, scenarioPicos, causes, pieces, avoidedPicos }: LineOutcome,
   isoOf: (at: Instant) => string,
 ): OutcomeDto['lines'][number] {
   const { lineId, name, currency, present, changes, spans } = line
@@ -105,6 +105,7 @@ function toLineDto(
       state: state!,
       storage: storage!,
     },
+    avoided: formatPicos(avoidedPicos),
     pieces: pieces.map((piece) => toPieceDto(piece, isoOf)),
   }
 }

@@ -33,6 +33,7 @@ export async function whatIfChoices(
       id: lineId,
       name,
       kind: present?.asset.kind ?? 'instance',
+      gpuModel: present?.asset.gpuModel ?? null,
     })),
     currencies: [...currencies],
     accounts: (await otherAccounts(context, ledger.account)).map(({ slug }) => slug),

@@ -1,3 +1,4 @@
+import { addDays } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { OutcomeDto, WhatIfBody, WhatIfDto } from '../dto/what-if.ts'
 import { csvLine, numberCell, textCell } from '../export/csv.ts'
@@ -25,18 +26,18 @@ const COLUMNS = [
   'by_tax',
 ]
 
-/** The comparison as rows: each scenario and wallet by month, and in total with its difference by cause. */
+/** The comparison as rows: each scenario and wallet by month or day, and in total with its difference by cause. */
 export async function whatIfCsv(
   context: AppContext,
   body: WhatIfBody,
-  query: { account?: string | undefined },
+  { by, ...query }: { account?: string | undefined; by: 'month' | 'day' },
 ): Promise<{ fileName: string; body: string }> {
   const json = Buffer.concat(await compareScenarios(context, body, query)).toString()
   const { from, to, baseline, scenarios } = JSON.parse(json) as WhatIfDto
   const account = await accountOf(context, query.account)
   const rows = [baseline, ...scenarios].flatMap((outcome) => [
-    ...rowsOf(outcome.name, account.slug, outcome.wallets, { from, to }),
-    ...outcome.accounts.flatMap((other) => rowsOf(outcome.name, other.account, other.wallets, { from, to })),
+    ...rowsOf(outcome.name, account.slug, outcome.wallets, { from, to }, by),
+    ...outcome.accounts.flatMap((other) => rowsOf(outcome.name, other.account, other.wallets, { from, to }, by)),
   ])
   return {
     fileName: fileNameOf(context, account, `what-if-${from}-${to}.csv`),
@@ -49,14 +50,17 @@ function rowsOf(
   account: string,
   wallets: OutcomeDto['wallets'],
   window: { from: string; to: string },
+  by: 'month' | 'day',
 ): string[][] {
-  return wallets.flatMap(({ currency, months, total, difference }) => {
+  return wallets.flatMap(({ currency, days, months, total, difference }) => {
     const head = [textCell(name), textCell(account), textCell(currency)]
     const { price, hours, count, state, storage, tax } = difference
     const causes = [difference.total, price, hours, count, state, storage, tax]
     const spend = (of: typeof total) => [of.billedSoFar, of.p10, of.p50, of.p90, of.tax].map(numberCell)
+    const stretches =
+      by === 'month' ? months : days.map((each) => ({ ...each, from: each.day, to: addDays(each.day, 1) }))
     return [
-      ...months.map((month) => [...head, 'month', month.from, month.to, ...spend(month), ...causes.map(() => '')]),
+      ...stretches.map((each) => [...head, by, each.from, each.to, ...spend(each), ...causes.map(() => '')]),
       [...head, 'total', window.from, window.to, ...spend(total), ...causes.map(numberCell)],
     ]
   })
