@@ -51,6 +51,14 @@ export function seenText({ restoresSeen, restoresWithout }: { restoresSeen: numb
   return `${count(restoresWithout)} of ${plural(restoresSeen, 'such hour')} seen had none free`
 }
 
+/** What a chance rests on: '1,346 readings of stock', '12 deploys and restores'. */
+export function evidenceText({ snapshots, riskFrom }: { snapshots: number; riskFrom: 'stock' | 'tries' | null }) {
+  if (riskFrom === null) return 'no stock, deploy or restore was seen often enough'
+  return riskFrom === 'stock'
+    ? plural(snapshots, 'reading of stock', 'readings of stock')
+    : plural(snapshots, 'deploy or restore', 'deploys and restores')
+}
+
 /** Hours with a word: '30 h a month'. */
 export function hoursText(hours: number | null): string {
   return hours === null ? NONE : hours < 0.5 ? 'none' : `${count(hours)} h a month`

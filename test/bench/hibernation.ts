@@ -28,6 +28,9 @@ export function hibernation(): BenchResult {
     neededSlots: null,
     busy: null,
     restore: {
+      from: 'stock' as const,
+      low: new Float64Array(168),
+      high: new Float64Array(168).fill(1),
       failure: new Float64Array(168).fill(0.03),
       waitHours: 5,
       snapshots: 2000,

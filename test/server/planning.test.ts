@@ -401,8 +401,19 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
       await put('hibernation/machines/i-9/rule', rule)
     })
 
-    test('advice counts the stock', async () => {
-      expect(await machine('i-9')).toMatchObject({ snapshots: STOCK_HOURS })
+    test('advice counts the stock, waking by waking', async () => {
+      expect(await machine('i-9')).toMatchObject({ snapshots: STOCK_HOURS, riskFrom: 'stock', wakes: [] })
+      const { rule } = await machine('i-9')
+      await put('hibernation/machines/i-9/rule', { ...rule, needed: 'working hours', workFrom: 9, workTo: 17 })
+      const { wakes, waitHours } = await machine('i-9', '?risk=50')
+      expect(wakes).toHaveLength(5)
+      // Restored at 8:00 in Oslo of a Tuesday, when there was stock in all four weeks.
+      const tuesday = wakes.find(({ at: hour }) => hour.startsWith('Tue'))!
+      expect(tuesday).toMatchObject({ at: 'Tue 09:00', seen: 4, without: 0 })
+      expect(tuesday.low).toBeLessThanOrEqual(tuesday.failure)
+      expect(tuesday.high).toBeGreaterThan(tuesday.failure)
+      expect(waitHours).toBeGreaterThan(0)
+      await put('hibernation/machines/i-9/rule', rule)
     })
   })
 })

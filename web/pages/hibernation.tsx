@@ -67,8 +67,8 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
             <p class="note watch">
               <Icon name="warning" />
               <span>
-                This account is not told GPU stock: the chance that a machine does not wake is not known, and no advice
-                counts it.
+                This account is not told GPU stock: the chance that a machine does not wake is that of the deploys and
+                restores that were seen, where there were enough; elsewhere it is not known and no advice counts it.
               </span>
             </p>
           )}

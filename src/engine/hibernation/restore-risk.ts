@@ -1,11 +1,19 @@
+import { triedChance, type Attempt } from '../capacity/attempts.ts'
 import { chances, type AvailabilityModel } from '../capacity/availability.ts'
 import { shortageLength, shortages } from '../capacity/shortages.ts'
+import type { StockQuestion } from '../capacity/stock.ts'
 import { WEEK_HOURS } from '../capacity/week.ts'
+import type { Instant } from '../time.ts'
+import type { SleepWindow } from './schedule.ts'
 
 /** The risk of being woken without GPUs, for one size of machine in one region. */
 export interface RestoreRisk {
-  /** The chance that a restore in that hour of the week fails. */
+  /** What it is learned from: readings of stock, or deploys and restores where no stock is told. */
+  readonly from: 'stock' | 'tries'
+  /** The chance that a restore in that hour of the week fails, and its 80 % interval. */
   readonly failure: Float64Array
+  readonly low: Float64Array
+  readonly high: Float64Array
   /** Hours until GPUs are back, of a restore that failed. */
   readonly waitHours: number
   readonly snapshots: number
@@ -17,10 +25,14 @@ export interface RestoreRisk {
 /** From stock history; null where there is too little of it, which is not the same as no risk. */
 export function restoreRisk(model: AvailabilityModel): RestoreRisk | null {
   const failure = new Float64Array(WEEK_HOURS)
+  const low = new Float64Array(WEEK_HOURS)
+  const high = new Float64Array(WEEK_HOURS)
   let snapshots = 0
   for (const [slot, chance] of chances(model).entries()) {
     if (chance.kind !== 'chance') return null
     failure[slot] = 1 - chance.p
+    low[slot] = 1 - chance.high
+    high[slot] = 1 - chance.low
     snapshots = chance.snapshots
   }
   const seen = new Uint16Array(WEEK_HOURS)
@@ -32,7 +44,49 @@ export function restoreRisk(model: AvailabilityModel): RestoreRisk | null {
     seen[grid.slots[hour]!]!++
     if (outcome === 0) none[grid.slots[hour]!]!++
   }
-  return { failure, waitHours: shortageLength(shortages(model.stock)).meanWaitHours, snapshots, seen, none }
+  const { meanWaitHours: waitHours } = shortageLength(shortages(model.stock))
+  return { from: 'stock', failure, low, high, waitHours, snapshots, seen, none }
+}
+
+/** From deploys and restores, good and failed, the same for each hour of the week; null where there were too few. */
+export function triedRisk(attempts: readonly Attempt[], question: StockQuestion, asOf: Instant): RestoreRisk | null {
+  const chance = triedChance(attempts, question, asOf)
+  if (chance.kind !== 'chance') return null
+  const all = (value: number) => new Float64Array(WEEK_HOURS).fill(value)
+  return {
+    from: 'tries',
+    failure: all(1 - chance.p),
+    low: all(1 - chance.high),
+    high: all(1 - chance.low),
+    waitHours: shortageLength([]).meanWaitHours,
+    snapshots: chance.snapshots,
+    seen: new Uint16Array(WEEK_HOURS),
+    none: new Uint16Array(WEEK_HOURS),
+  }
+}
+
+/** One waking of a weekly schedule. */
+export interface Wake {
+  /** Hour of the week from Monday 00:00 at which it has to be awake. */
+  readonly slot: number
+  /** The chance that its restore finds no GPU, with its 80 % interval. */
+  readonly failure: number
+  readonly low: number
+  readonly high: number
+  /** How often that hour of the week was seen, and how often of these nothing was free. */
+  readonly seen: number
+  readonly none: number
+}
+
+/** The wakings of a schedule with their risk, in the order of the week. */
+export function wakesOf(windows: readonly SleepWindow[], { failure, low, high, seen, none }: RestoreRisk): Wake[] {
+  return windows
+    .filter(({ hours }) => hours < WEEK_HOURS)
+    .map(({ wakeSlot: slot }) => {
+      const at = restoreSlot(slot)
+      return { slot, failure: failure[at]!, low: low[at]!, high: high[at]!, seen: seen[at]!, none: none[at]! }
+    })
+    .sort((a, b) => a.slot - b.slot)
 }
 
 /** The hour before a slot, in which the machine is restored so that it is awake at the slot. */

@@ -69,7 +69,24 @@ export const sleepMachineDto = z.object({
   instead: z
     .array(z.string())
     .meta({ description: 'Where its restores fail too often: other region, other GPU, other time, with figures' }),
-  snapshots: z.int().meta({ description: 'Stock readings behind the chance of no GPUs' }),
+  snapshots: z.int().meta({ description: 'Stock readings, or deploys and restores, behind the chance of no GPUs' }),
+  riskFrom: z
+    .enum(['stock', 'tries'])
+    .nullable()
+    .meta({ description: 'What that chance is learned from; tries are deploys and restores; null = not known yet' }),
+  waitHours: z.number().nullable().meta({ description: 'Hours until GPUs are back, where a restore finds none' }),
+  wakes: z
+    .array(
+      z.object({
+        at: z.string().meta({ description: 'Hour of the week of the zone', examples: ['Mon 08:00'] }),
+        failure: share.meta({ description: 'The chance that its restore finds no GPU' }),
+        low: share.meta({ description: 'Of its 80 % interval' }),
+        high: share,
+        seen: z.int().meta({ description: 'How often that hour was seen' }),
+        without: z.int().meta({ description: 'Of these, without a GPU' }),
+      }),
+    )
+    .meta({ description: 'The wakings of the advised week; empty where nothing is known of stock' }),
   measuredHours: z.int().meta({ description: 'Hours in which the use of its GPUs was measured' }),
   rule: sleepRuleDto,
   plans: z.array(planDto).meta({ description: 'What stands and speaks of it, proposals too' }),

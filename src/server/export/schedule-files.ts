@@ -14,23 +14,21 @@ export interface ScheduledMachine {
   readonly sleeps?: readonly Interval[]
 }
 
-/** A restore begins so much before the machine is needed. */
-const RESTORE_MINUTES = 10
 /** The name under which the cron lines call the script. */
 const SCRIPT = 'quartermaster-sleep'
 
-/** Cron lines that call the script at the hours of the schedules, by the clock of the zone. */
-export function cronFile(machines: readonly ScheduledMachine[], zone: string): string {
+/** Cron lines that call the script at the hours of the schedules, by the clock of the zone; restores so much earlier. */
+export function cronFile(machines: readonly ScheduledMachine[], zone: string, restoreMinutes: number): string {
   const lines = [
     `# Sleep schedules by Quartermaster. They call ${SCRIPT}, which is schedules.sh under that name on the PATH.`,
-    `# A restore begins ${RESTORE_MINUTES} minutes before the machine is needed.`,
+    `# A restore begins ${restoreMinutes} minutes before the machine is needed.`,
     `CRON_TZ=${zone}`,
   ]
   for (const { resourceId, name, words, asleep } of machines) {
     lines.push('', `# ${oneLine(name)}: ${words}`)
     for (const { fromSlot, wakeSlot, hours } of sleepWindows(asleep)) {
       lines.push(cronLine(fromSlot * 60, 'hibernate', resourceId))
-      if (hours < WEEK_HOURS) lines.push(cronLine(wakeSlot * 60 - RESTORE_MINUTES, 'restore', resourceId))
+      if (hours < WEEK_HOURS) lines.push(cronLine(wakeSlot * 60 - restoreMinutes, 'restore', resourceId))
     }
   }
   return `${lines.join('\n')}\n`

@@ -13,6 +13,7 @@ import { sleepSumsCsv } from '../export/sleep-sums-csv.ts'
 import { capacity, type CapacityQuery } from './capacity.ts'
 import { accountOf } from './account.ts'
 import { hibernation, type HibernationQuery } from './hibernation.ts'
+import { loadPlanningSettings } from './planning-settings.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
 import { machineNames } from './plans.ts'
 import { sleepMade, type SleepMadeQuery } from './sleep-made.ts'
@@ -60,12 +61,13 @@ export async function scheduleFile(
 ): Promise<ReportFile> {
   const account = await accountOf(context, query.account)
   const now = context.clock()
+  const { restoreMinutes } = await loadPlanningSettings(context, account)
   const all = of === 'advice' ? await advisedMachines(context, query) : await plannedMachines(context, account, now)
   const scheduled = all.filter(({ resourceId }) => machine === undefined || resourceId === machine)
   const file = (name: string, body: string, mediaType: string) => reportFile(context, query, name, body, mediaType)
   switch (format) {
     case 'cron':
-      return file('schedules.cron', cronFile(scheduled, account.zone), 'text/plain')
+      return file('schedules.cron', cronFile(scheduled, account.zone, Math.round(restoreMinutes)), 'text/plain')
     case 'sh':
       return file('schedules.sh', shellFile(scheduled, { url: ownUrl, account: account.slug }), 'text/x-shellscript')
     case 'ics':

@@ -14,6 +14,7 @@ import {
   profileGrid,
   restoreRisk,
   ruleInput,
+  triedRisk,
   type AskBecause,
   type BusyHours,
   type PlanFigures,
@@ -147,7 +148,9 @@ function adviseAll(
       canHibernate: spec?.canHibernate ?? null,
       ...ruleInput(rule, { isKept, workWeek: plans.workWeek }),
       busy: utilisation.get(resource.resourceId) ?? null,
-      restore: pool ? restoreRisk(stock.model(pool, question)) : null,
+      restore: pool
+        ? restoreRisk(stock.model(pool, question))
+        : triedRisk(stock.attemptsOf(resource.region, resource.gpuModel), question, asOf),
     }
     const advice = adviseSleep(input, hours, settings)
     const curve = machines.length <= MOST_CURVED && advice.kind !== 'none' ? cautionCurve(input, hours, settings) : []

@@ -1,8 +1,16 @@
 import type { GpuSpec } from '../../db/gpu-spec-repository.ts'
+import { slotName } from '../../engine/capacity/index.ts'
 import { momentWords } from '../../engine/clock-words.ts'
 import { formatPicos, type Instant } from '../../engine/index.ts'
 import type { PlannedSpan } from '../../engine/plan/index.ts'
-import { scheduleWords, type AskBecause, type PlanFigures, type Range } from '../../engine/hibernation/index.ts'
+import {
+  scheduleWords,
+  wakesOf,
+  type AskBecause,
+  type PlanFigures,
+  type Range,
+  type Wake,
+} from '../../engine/hibernation/index.ts'
 import type { PlanFiguresDto, SleepMachineDto } from '../dto/hibernation.ts'
 import { toIso } from '../iso.ts'
 import { toPlanDto, type Telling } from './plans.ts'
@@ -34,10 +42,24 @@ export function toMachineDto(advised: Advised, telling: Telling): SleepMachineDt
     ask: ask.map(askText),
     instead: [...instead],
     snapshots: input.restore?.snapshots ?? 0,
+    riskFrom: input.restore?.from ?? null,
+    waitHours: input.restore && tenth(input.restore.waitHours),
+    wakes: plan && input.restore ? wakesOf(plan.windows, input.restore).map(toWakeDto) : [],
     measuredHours: input.busy?.size ?? 0,
     rule,
     plans: plans.map((each) => toPlanDto(each, telling)),
     next: nextOf(advised.ahead, telling.now),
+  }
+}
+
+function toWakeDto({ slot, failure, low, high, seen, none }: Wake): SleepMachineDto['wakes'][number] {
+  return {
+    at: slotName(slot),
+    failure: hundredth(failure),
+    low: hundredth(low),
+    high: hundredth(high),
+    seen,
+    without: none,
   }
 }
 

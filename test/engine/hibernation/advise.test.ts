@@ -55,6 +55,9 @@ function advise(machine: SleepInput, weeks = 8, settings: Partial<SleepSettings>
 }
 
 const failing = (slots: number[], chance: number) => ({
+  from: 'stock' as const,
+  low: new Float64Array(WEEK),
+  high: new Float64Array(WEEK).fill(1),
   failure: Float64Array.from({ length: WEEK }, (_, slot) => (slots.includes(slot) ? chance : 0)),
   waitHours: 5,
   snapshots: 1000,

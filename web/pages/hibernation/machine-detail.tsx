@@ -5,10 +5,11 @@ import { ExceptionForm } from '../../components/exception-form.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { usePerson } from '../../components/person-input.tsx'
 import { PlanTable } from '../../components/plan-table.tsx'
+import { DataTable } from '../../components/data-table.tsx'
 import { WeekHeat } from '../../components/week-heat.tsx'
-import { amount, momentText, plural } from '../../format.ts'
+import { amount, count, momentText, NONE, plural } from '../../format.ts'
 import { planApi } from '../../plan-api.ts'
-import { failureText, hoursText, rangeText, seenText } from '../../planning-words.ts'
+import { evidenceText, failureText, hoursText, rangeText, seenText } from '../../planning-words.ts'
 import { address, setParams } from '../../router.ts'
 import { gpuText, stateText } from '../../words.ts'
 import type { Instant } from '../../zone-time.ts'
@@ -92,6 +93,7 @@ export function MachineDetail({ machine, zone, now, onSaved }: Props) {
           )}
         </ul>
       )}
+      {machine.wakes.length > 0 && <WakeTable machine={machine} />}
       {figures && (
         <div class="actions">
           <AskButton
@@ -135,5 +137,46 @@ export function MachineDetail({ machine, zone, now, onSaved }: Props) {
       <h3>When is it needed?</h3>
       <RuleForm machine={machine} person={person} onSaved={onSaved} />
     </section>
+  )
+}
+
+/** Each waking of the advised week, and whether GPUs will be there. */
+function WakeTable({ machine: { wakes, waitHours, snapshots, riskFrom } }: { readonly machine: SleepMachine }) {
+  const percent = (share: number) => `${Math.round(share * 100)} %`
+  return (
+    <>
+      <DataTable
+        caption="Will it wake?"
+        columns={[
+          { key: 'at', label: 'Awake again', cell: ({ at }) => at },
+          {
+            key: 'chance',
+            label: 'Chance of no GPU then',
+            cell: ({ failure, low, high }) => (
+              <>
+                {percent(failure)}
+                <small class="under">
+                  {Math.round(low * 100)} to {percent(high)}, 8 times in 10
+                </small>
+              </>
+            ),
+            isNumber: true,
+          },
+          {
+            key: 'seen',
+            label: 'Seen at that hour',
+            cell: ({ seen, without }) => (seen === 0 ? NONE : `${count(without)} of ${count(seen)} had none free`),
+            isNumber: true,
+          },
+        ]}
+        rows={wakes}
+        rowKey={({ at }) => at}
+        empty=""
+      />
+      <p class="muted">
+        By {evidenceText({ snapshots, riskFrom })}, recent weeks first.{' '}
+        {waitHours !== null && `Where none is free they are back after ${count(waitHours, 1)} h on average.`}
+      </p>
+    </>
   )
 }

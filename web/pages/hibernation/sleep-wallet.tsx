@@ -1,7 +1,15 @@
 import type { HibernationAnswer, SleepMachine } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
-import { amount, count, NONE, plural, unitPrice } from '../../format.ts'
-import { boundsText, failureText, hoursText, rangeParts, rangeText, seenText } from '../../planning-words.ts'
+import { amount, NONE, plural, unitPrice } from '../../format.ts'
+import {
+  boundsText,
+  evidenceText,
+  failureText,
+  hoursText,
+  rangeParts,
+  rangeText,
+  seenText,
+} from '../../planning-words.ts'
 import { stateText } from '../../words.ts'
 import { AskTable } from './ask-table.tsx'
 import { CautionTable } from './caution-table.tsx'
@@ -186,10 +194,10 @@ function columnsFor(currency: string): readonly Column<SleepMachine>[] {
     {
       key: 'failed',
       label: 'No GPU at waking',
-      cell: ({ figures, snapshots }) => (
+      cell: ({ figures, snapshots, riskFrom }) => (
         <>
           {failureText(figures!.failedRestores)}
-          <small class="under">{seenText(figures!) ?? `${count(snapshots)} readings of stock`}</small>
+          <small class="under">{seenText(figures!) ?? evidenceText({ snapshots, riskFrom })}</small>
         </>
       ),
       sortBy: ({ figures }) => figures!.failedRestores ?? -1,
