@@ -12,6 +12,7 @@ import {
 } from '../db/sleep-action-repository.ts'
 import type { Store } from '../db/store.ts'
 import { HOUR_MS, MINUTE_MS, type Instant } from '../engine/index.ts'
+import { LEAST_SLEEP_MS } from '../engine/plan/index.ts'
 
 /** Whether something may be done to a machine at this moment, and if not why not. */
 export interface MayAct {
@@ -34,8 +35,6 @@ const AGAIN_MS = 5 * MINUTE_MS
 const SOON_MS = MINUTE_MS
 /** A machine that is still on its way after so long has not come through. */
 const ON_ITS_WAY_MS = 30 * MINUTE_MS
-/** A sleep that would be shorter is not worth beginning late. */
-const LEAST_SLEEP_MS = HOUR_MS
 
 const LEFT = 'left for now'
 

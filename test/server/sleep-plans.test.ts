@@ -12,6 +12,7 @@ import { createApp } from '../../src/server/app.ts'
 import type { NewTokenDto } from '../../src/server/dto/api-token.ts'
 import type { HibernationDto } from '../../src/server/dto/hibernation.ts'
 import type { PlanDto } from '../../src/server/dto/plan.ts'
+import type { SleepActionsDto } from '../../src/server/dto/sleep-action.ts'
 import type { SleepCheckDto } from '../../src/server/dto/sleep-check.ts'
 import { serveApp } from '../../src/server/main.ts'
 import { STORES } from '../support/stores.ts'
@@ -75,6 +76,29 @@ describe.each(STORES)('planned sleep on $name', ({ name, open }) => {
     expect(cron).toContain('CRON_TZ=Europe/Oslo')
     expect(cron).toContain('0 22 * * 1 quartermaster-sleep hibernate i-1\n50 7 * * 2 quartermaster-sleep restore i-1')
     expect(await text('schedules/cron?machine=i-2')).not.toContain('hibernate')
+  })
+
+  test('a sleep that an exception cuts to minutes is not begun', async () => {
+    const who = { kind: 'machine', name: 'i-2' }
+    const begun = async () => {
+      const { rows } = await send<SleepActionsDto>('POST', 'sleep-actions/dry-run')
+      return rows.filter(({ resourceId, action }) => resourceId === 'i-2' && action === 'hibernate').length
+    }
+    // Friday 14:00 in Oslo.
+    const week = [{ days: ['fri'], from: 13, to: 17 }]
+    const { planId } = await send<PlanDto>('POST', 'plans', {
+      who,
+      what: { kind: 'sleep' },
+      week,
+      by: 'qm',
+      approvedBy: 'bob',
+    })
+    expect(await begun()).toBe(1)
+    const startsAt = new Date(now + 5 * MINUTE).toISOString()
+    const kept = { who, what: { kind: 'keep-on' }, startsAt, endsAt: '2026-04-10T17:00', by: 'anna' }
+    const exception = await send<PlanDto>('POST', 'plans', kept)
+    expect(await begun()).toBe(0)
+    for (const id of [planId, exception.planId]) await send('POST', `plans/${id}/withdraw`, { by: 'bob' })
   })
 
   test('a calendar heeds holidays and exceptions', async () => {

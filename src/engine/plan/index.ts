@@ -22,6 +22,6 @@ export {
   type PlanWho,
 } from './plan.ts'
 export { describeWeek, weekSlots, WEEKDAYS, weekWindows, type Weekday, type WeekWindow } from './week-windows.ts'
-export { sleepEdges, type SleepEdge } from './sleep-edges.ts'
+export { LEAST_SLEEP_MS, sleepEdges, type SleepEdge } from './sleep-edges.ts'
 export { parseWeek } from './week-text.ts'
 export { weeklyIntervals } from './weekly-intervals.ts'

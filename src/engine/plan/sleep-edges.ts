@@ -1,5 +1,8 @@
-import type { Instant } from '../time.ts'
+import { HOUR_MS, type Instant } from '../time.ts'
 import { mergedStates, type PlannedSpan } from './planned-states.ts'
+
+/** A sleep that is or would be shorter is not worth beginning. */
+export const LEAST_SLEEP_MS = HOUR_MS
 
 /** A moment at which a machine is to be put to sleep or woken. */
 export interface SleepEdge {

@@ -10,7 +10,7 @@ import {
 } from '../../db/sleep-action-repository.ts'
 import { momentWords } from '../../engine/clock-words.ts'
 import { HOUR_MS, MINUTE_MS, type Instant } from '../../engine/index.ts'
-import { sleepEdges } from '../../engine/plan/index.ts'
+import { LEAST_SLEEP_MS, sleepEdges } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
 import { loadPlanningSettings } from './planning-settings.ts'
 import { loadSleepPlans } from './sleep-plans.ts'
@@ -43,11 +43,11 @@ export async function planSleep(context: AppContext, account: Account, now: Inst
     if (type !== 'instance' || deletedSeenAt !== null) continue
     for (const edge of sleepEdges(plans.counted(resourceId, looked), looked)) {
       if (edge.at <= within.startsAt || edge.at > within.endsAt) continue
-      if (edge.action === 'hibernate' && edge.at < now - LATE_SLEEP_MS) continue
-      const dueAt =
-        edge.action === 'hibernate'
-          ? Math.max(edge.at, now + DRY_RUN_MS)
-          : Math.max(edge.at - settings.restoreMinutes * MINUTE_MS, now)
+      const isSleep = edge.action === 'hibernate'
+      const dueAt = isSleep
+        ? Math.max(edge.at, now + DRY_RUN_MS)
+        : Math.max(edge.at - settings.restoreMinutes * MINUTE_MS, now)
+      if (isSleep && (edge.at < now - LATE_SLEEP_MS || isShort(edge))) continue
       wanted.set(keyOf({ resourceId, ...edge }), { resourceId, ...edge, dueAt, plannedAt: now })
     }
   }
@@ -78,6 +78,9 @@ export async function planSleep(context: AppContext, account: Account, now: Inst
     )
   })
 }
+
+/** Such as one that an exception cut off as soon as it was said. */
+const isShort = ({ at, until }: Pick<SleepAction, 'at' | 'until'>) => until !== null && until - at < LEAST_SLEEP_MS
 
 /** 'hibernate dev-anna Fri 4 Dec 19:00, until Mon 7 Dec 08:00'. */
 export function actionWords(
