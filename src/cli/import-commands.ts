@@ -5,8 +5,11 @@ import { run } from './arguments.ts'
 export function addImportCommands(program: Command): void {
   const imports = program.command('import').description('take figures from a file').exitOverride()
   imports
-    .command('billing <file>')
-    .description('answers of the billing lists that were saved by hand (JSON), by the same checks as an ingest')
+    .command('billing')
+    .description(
+      'saved answers of the billing lists (JSON), or a charges CSV as exported; the checks are those of an ingest',
+    )
+    .argument('<file>', 'JSON or CSV; - reads stdin')
     .action(
       run(async (config, file: string) =>
         (await import('../commands/import-billing.ts')).importBillingFile(config, file),

@@ -40,6 +40,11 @@ export function addSandboxCommand(program: Command): void {
         'so many GPUs of each model in each region beyond what other customers leave',
       ).argParser(whole),
     )
+    .addOption(
+      new Option('--dialect <which>', 'other: paths, header, field names and units that differ, for trying the doctor')
+        .choices(['contract', 'other'])
+        .default('contract'),
+    )
     .option('--bill-errors', 'put mistakes of each known cause in the bills')
     .option('--faults <names>', 'let every tenth answer go wrong in these ways, separated by commas')
     .action(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { DoctorCommandOptions } from '../commands/doctor.ts'
 import { run } from './arguments.ts'
 
 /** What reads an account, and what looks after the store. */
@@ -34,8 +35,10 @@ export function addStoreCommands(program: Command): void {
     .description("find out how your account's API differs from the contract; reads only")
     .option('--json', 'print the whole report as one JSON object')
     .option('--save <file>', 'write the map for BARRACK_ENDPOINTS to this file')
+    .option('--sample <file>', 'ask nobody: look at a saved answer (JSON) or the recording of a browser (HAR)')
+    .option('--bundle <file>', 'write what a bug report needs, without names, ids, amounts and keys, to this file')
     .action(
-      run(async (config, options: { json?: true; save?: string }) =>
+      run(async (config, options: DoctorCommandOptions) =>
         (await import('../commands/doctor.ts')).doctor(config, options),
       ),
     )

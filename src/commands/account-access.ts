@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { parseApiMap } from '../barrack/endpoint-map.ts'
+import { apiMapOf, parseApiMap } from '../barrack/endpoint-map.ts'
 import type { Config } from '../config.ts'
 import type { Store } from '../db/store.ts'
 import type { AccountAccess } from '../server/account-access.ts'
-import { apiAddress } from './connection.ts'
+import { apiAddress, isUsual } from './connection.ts'
 import { KeyError, type KeyRing } from './key-ring.ts'
 import { isOfSettings, noteAccounts } from './which-store.ts'
 
@@ -31,7 +31,16 @@ export function accountAccess({ config, keys, store, demo }: House): AccountAcce
       ),
     address(connection) {
       const { baseUrl, auth, endpoints } = apiAddress(config, connection)
-      return { baseUrl, auth, endpoints, ofSettings: isOfSettings(connection ?? undefined) }
+      const { barrack } = config
+      const isSaid = barrack.auth !== null || Object.keys(barrack.endpoints).length > 0
+      return {
+        baseUrl,
+        auth,
+        endpoints,
+        map: apiMapOf({ auth: isUsual(auth) ? null : auth, endpoints }),
+        fromFile: connection?.baseUrl == null && isSaid,
+        ofSettings: isOfSettings(connection ?? undefined),
+      }
     },
     readMap(map) {
       try {

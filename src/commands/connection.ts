@@ -13,6 +13,9 @@ export interface ApiAddress {
 
 export const DEFAULT_AUTH: Credentials = { header: 'Authorization', scheme: 'Bearer' }
 
+export const isUsual = ({ header, scheme }: Credentials): boolean =>
+  header === DEFAULT_AUTH.header && scheme === DEFAULT_AUTH.scheme
+
 /**
  * How an account is reached. The settings speak of the account that they made (it has no address in the store): what
  * they say counts above what was saved for it. An added account is reached by what the store says alone.

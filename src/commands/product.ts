@@ -11,18 +11,17 @@ import { createLogger, type Logger } from '../logger.ts'
 import type { AppContext } from '../server/context.ts'
 import { apiOf, localApi, remoteApi, type Api } from './api.ts'
 import { accountAccess } from './account-access.ts'
+import { billsImporter } from './import-bills.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 import { resealKeys } from './reseal.ts'
+import type { Rooms } from './rooms.ts'
+import { setUpOf } from './set-up.ts'
 import { CommandError, say } from './talk.ts'
 import { dataDirOf, isOfSettings, noteAccounts, postgresOf, showsDemo } from './which-store.ts'
 
 /** What one process works with: settings, clock and the opened store. */
-export interface House extends AsyncDisposable {
-  readonly config: Config
+export interface House extends Rooms, AsyncDisposable {
   readonly demo: boolean
-  readonly clock: () => number
-  readonly store: Store
-  readonly keys: KeyRing
   readonly log: Logger
   /** The folder that this process holds; null on Postgres, which is shared. */
   readonly dataDir: string | null
@@ -165,6 +164,8 @@ export function appContext(house: House, webRoot: string | null, { applying = fa
     webRoot,
     log,
     access: accountAccess(house),
+    importBills: billsImporter(house),
+    setUp: setUpOf(house),
     requestIngest: async (accountId) =>
       (await findOpenJob(store.db, accountId, 'ingest')) ??
       (await queueJob(store.db, { accountId, kind: 'ingest', requestedAt: clock() })),

@@ -16,6 +16,7 @@ export type SandboxCommandOptions = Pick<
   | 'gbPerTb'
   | 'spareGpus'
   | 'billErrors'
+  | 'dialect'
 > & { readonly port: number; readonly trace?: string; readonly faults?: string }
 
 const ANSWERS_PER_FAULT = 10

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { RateLimiter } from '../barrack/rate-limiter.ts'
 import type { Account } from '../db/account-repository.ts'
 import { findRequestWindow, saveRequestWindow } from '../db/request-window-repository.ts'
 import type { Store } from '../db/store.ts'
-import type { AccountSource } from './account-source.ts'
+import type { ApiAddress } from './connection.ts'
 
 /** This process, among all that ask for an account. */
 const HOLDER = randomUUID()
@@ -15,7 +16,7 @@ const HOLDER = randomUUID()
 export async function sharingLimit<T>(
   { db }: Pick<Store, 'db'>,
   { accountId }: Pick<Account, 'accountId'>,
-  { limiter, address }: Pick<AccountSource, 'limiter' | 'address'>,
+  { limiter, address }: { readonly limiter: RateLimiter; readonly address: Pick<ApiAddress, 'maxPerMinute'> },
   work: () => Promise<T>,
   holder = HOLDER,
 ): Promise<T> {

@@ -11,6 +11,7 @@ export { documentedPrices, priceBook, type PriceBook, type PricePiece } from './
 export { defaultRules, type RatingRules } from './pricing/rules.ts'
 export { factsOf, missingFacts, TYPED_FACTS, type TypedFact } from './usage/missing-facts.ts'
 export { isAsleep } from './usage/asleep.ts'
+export { toldState, toldStatus } from './usage/told-state.ts'
 export { stateIntervals, toChargeState, type StateInterval } from './usage/state-ledger.ts'
 export { apportion, type Slice } from './usage/apportion.ts'
 export { rateRecord, type RateInput } from './rating/rate.ts'

@@ -1,16 +1,21 @@
 import { isObject } from '../barrack/endpoint-map.ts'
 import { lists } from '../barrack/contract/index.ts'
 import { parseRows } from '../barrack/parse-rows.ts'
+import { finishIngestRun, lastFinishedIngestRun, startIngestRun } from '../db/ingest-run-repository.ts'
 import { ensureMonths } from '../db/partition-repository.ts'
 import type { Instant } from '../engine/index.ts'
 import { billingBatch, type BillingSource } from './billing-batch.ts'
 import { addCounts, NO_ROWS, type Counts } from './ingest-report.ts'
 import { holdingContext, type OfflineOptions } from './offline.ts'
+import type { Batch, IngestContext } from './source.ts'
+import { noteImport } from './stand-ins.ts'
 
 export interface ImportReport {
-  readonly sources: Partial<Record<BillingSource, Counts>>
+  readonly sources: Partial<Record<BillingSource | 'ai-history', Counts>>
   /** Rows that are no bill of any kind: they name no machine, volume or snapshot. Nothing was done with them. */
   readonly unrecognised: number
+  /** Lines of a charges file of a resource and day of which Barrack's own records are there: those stay. */
+  readonly leftToBarrack: number
 }
 
 const BATCH = 500
@@ -33,24 +38,51 @@ export async function importBilling(options: OfflineOptions, answers: unknown, r
       "This is no saved answer of a billing list: expected an object with 'records', or an array of records.",
     )
   return holdingContext(options, async (context) => {
-    const { store } = context
-    const sources: ImportReport['sources'] = {}
     let unrecognised = 0
-    for (const { envelope, records } of groups) {
-      for (const [source, rows] of Map.groupBy(records, sourceOf)) {
-        if (source === null) unrecognised += rows.length
-        else
-          for (let start = 0; start < rows.length; start += BATCH) {
-            const page = { ...parseRows(source, rows.slice(start, start + BATCH)), envelope }
-            const batch = billingBatch(context, source, page, readAt, context.clock())
-            for (const { table, from, to } of batch.months ?? []) await ensureMonths(store, table, from, to)
-            const counts = await store.db.transaction().execute((tx) => batch.apply(tx))
-            sources[source] = addCounts(sources[source] ?? NO_ROWS, counts)
-          }
-      }
-    }
-    return { sources, unrecognised }
+    const batches = groups.flatMap(({ envelope, records }) =>
+      [...Map.groupBy(records, sourceOf)].flatMap(([source, rows]) => {
+        if (source !== null) {
+          const batch = (some: readonly unknown[]) =>
+            billingBatch(context, source, { ...parseRows(source, some), envelope }, readAt, context.clock())
+          return [[source, rows, batch] as const]
+        }
+        unrecognised += rows.length
+        return []
+      }),
+    )
+    const sources = await writeBatches(context, batches)
+    await context.store.db
+      .transaction()
+      .execute((tx) => noteImport(tx, context.account.accountId, context.clock(), false))
+    return { sources, unrecognised, leftToBarrack: 0 }
   })
+}
+
+type Context = Omit<IngestContext, 'client' | 'sweep'>
+
+/** Writes rows of sources, five hundred in a transaction; an account of which nothing was ever read has been read then. */
+export async function writeBatches(
+  { store, account, clock }: Context,
+  batches: readonly (readonly [
+    source: BillingSource | 'ai-history',
+    rows: readonly unknown[],
+    batchOf: (rows: readonly unknown[]) => Batch,
+  ])[],
+): Promise<ImportReport['sources']> {
+  const { accountId } = account
+  const isFirst = (await lastFinishedIngestRun(store.db, accountId)) === null
+  const runId = isFirst ? await startIngestRun(store.db, accountId, clock()) : null
+  const sources: ImportReport['sources'] = {}
+  for (const [source, rows, batchOf] of batches)
+    for (let start = 0; start < rows.length; start += BATCH) {
+      const batch = batchOf(rows.slice(start, start + BATCH))
+      for (const { table, from, to } of batch.months ?? []) await ensureMonths(store, table, from, to)
+      const counts = await store.db.transaction().execute((tx) => batch.apply(tx))
+      sources[source] = addCounts(sources[source] ?? NO_ROWS, counts)
+    }
+  if (runId !== null)
+    await finishIngestRun(store.db, { accountId, runId, status: 'ok', requests: 0, finishedAt: clock() })
+  return sources
 }
 
 function* billingGroups(answers: unknown): Generator<{ envelope: Record<string, unknown>; records: unknown[] }> {

@@ -16,6 +16,7 @@ import {
   type SourceReport,
 } from './ingest-report.ts'
 import { readSource } from './read-source.ts'
+import { yieldStandIns } from './stand-ins.ts'
 import type { IngestContext, Sweep } from './source.ts'
 import { sources as allSources } from './sources/index.ts'
 
@@ -72,6 +73,7 @@ export async function runHeldIngest(options: IngestOptions): Promise<IngestRepor
   await failAbandonedIngestRuns(store.db, account.accountId, clock())
   await refreshCharges(contextOf(options))
   const report = await ingestOnce(options, contextOf(options), (status) => status)
+  await yieldStandIns(contextOf(options))
   if (isMuch(report, store)) await keepUp(store)
   return report
 }

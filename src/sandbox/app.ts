@@ -5,6 +5,7 @@ import { ApiError, onError, onNotFound } from './api-error.ts'
 import { authenticated } from './auth.ts'
 import { UNPRICED_MODEL } from './bill-errors.ts'
 import { type Clock, createClock } from './clock.ts'
+import { inOtherWords } from './dialect.ts'
 import { manyAccounts } from './large.ts'
 import { openAccount, type SandboxOptions } from './open-account.ts'
 import { openApiDocument } from './openapi.ts'
@@ -38,7 +39,8 @@ export function createSandbox(options: SandboxOptions = {}): { app: Hono; clock:
       app: withErrors(manyAccounts((account) => createAccountApp({ ...options, ...account }, clock).app)),
       clock,
     }
-  return { app: createAccountApp(options, clock).app, clock }
+  const { app } = createAccountApp(options, clock)
+  return { app: options.dialect === 'other' ? inOtherWords(app, options.apiKey ?? null) : app, clock }
 }
 
 /** The API of one account. */

@@ -48,6 +48,8 @@ export interface SandboxOptions {
   billErrors?: boolean
   /** Faults that strike by themselves. */
   faults?: readonly ScheduledFault[]
+  /** 'other': the same account behind other paths, field names, units and another header (dialect.ts). */
+  dialect?: 'contract' | 'other'
 }
 
 export type AccountSize = 'small' | 'team' | 'large'

@@ -7,6 +7,10 @@ export interface ShownAddress {
   readonly baseUrl: string
   readonly auth: { readonly header: string; readonly scheme: string }
   readonly endpoints: JsonObject
+  /** Both of them as one: what of its API differs from the contract. */
+  readonly map: JsonObject
+  /** Whether a part of the map comes from the settings, which go before what is saved. */
+  readonly fromFile: boolean
   /** Whether its address and key stand in the settings of the process. */
   readonly ofSettings: boolean
 }

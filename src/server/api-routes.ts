@@ -28,6 +28,7 @@ import { fxRoute } from './routes/fx.ts'
 import { gpuEconomicsRoute } from './routes/gpu-economics.ts'
 import { healthRoute } from './routes/health.ts'
 import { hibernationRoute } from './routes/hibernation.ts'
+import { importedBillsRoute } from './routes/imported-bills.ts'
 import { ingestRunsRoute } from './routes/ingest-runs.ts'
 import { jobRoute } from './routes/job.ts'
 import { messagesRoute } from './routes/messages.ts'
@@ -45,6 +46,7 @@ import { reconciliationRoute } from './routes/reconciliation.ts'
 import { runwayRoute } from './routes/runway.ts'
 import { runningRoute } from './routes/running.ts'
 import { scenariosRoute } from './routes/scenarios.ts'
+import { setUpRoute } from './routes/set-up.ts'
 import { sleepActionsRoute } from './routes/sleep-actions.ts'
 import { whatIfRoute } from './routes/what-if.ts'
 import { statementRoute } from './routes/statement.ts'
@@ -58,6 +60,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', healthRoute(context))
     .route('/', metaRoute(context))
     .route('/', accountsRoute(context))
+    .route('/', setUpRoute(context))
     .route('/', overviewRoute(context))
     .route('/', changesRoute(context))
     .route('/', chargesRoute(context))
@@ -99,6 +102,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', chargesCsvRoute(context))
     .route('/', focusCsvRoute(context))
     .route('/', billingRecordsRoute(context))
+    .route('/', importedBillsRoute(context))
     .route('/', reconciliationRoute(context))
     .route('/', proofRoute(context))
     .route('/', pricesRoute(context))

@@ -1,7 +1,9 @@
 import type { Store } from '../db/store.ts'
 import type { Instant, RatingRules } from '../engine/index.ts'
 import type { AccountAccess } from './account-access.ts'
+import type { ImportBills } from './imported-bills.ts'
 import type { NotifySettings } from './notify/settings.ts'
+import type { SetUp } from './set-up.ts'
 
 /** Where one line per request goes; pino fits. */
 export interface RequestLog {
@@ -32,6 +34,8 @@ export interface AppContext {
   readonly webRoot: string | null
   /** Queues an ingest, or returns the one that is queued or under way. */
   readonly requestIngest: (accountId: number) => Promise<{ jobId: number }>
+  readonly importBills: ImportBills
+  readonly setUp: SetUp
   /** Keys and addresses of the accounts. */
   readonly access: AccountAccess
   readonly log: RequestLog

@@ -51,6 +51,7 @@ describe.each(STORES)('without the API ($name)', ({ open }) => {
         'volume-billing': { fetched: 1, inserted: 1, updated: 0, unchanged: 0, quarantined: 0 },
       },
       unrecognised: 1,
+      leftToBarrack: 0,
     })
     expect(await sumByCurrency(store, 'charge_day')).toEqual({ EUR: '0.096', USD: '15' })
     expect(await importBilling(offline, answers[0], SAVED_AT)).toMatchObject({

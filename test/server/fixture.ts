@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { saveCursor } from '../../src/db/cursor-repository.ts'
 import { accountAccess } from '../../src/commands/account-access.ts'
+import { billsImporter } from '../../src/commands/import-bills.ts'
 import { createKeyRing } from '../../src/commands/key-ring.ts'
+import { setUpOf } from '../../src/commands/set-up.ts'
 import { readConfig } from '../../src/config.ts'
 import { ensureMonths } from '../../src/db/partition-repository.ts'
 import type { Store } from '../../src/db/store.ts'
@@ -408,6 +410,8 @@ export function contextOf(store: Store, of: Partial<AppContext> = {}): AppContex
         .executeTakeFirstOrThrow()
       return { jobId: job_id }
     },
+    importBills: billsImporter({ store, clock: () => NOW, config: SETTINGS }),
+    setUp: setUpOf({ store, clock: () => NOW, config: SETTINGS, keys: createKeyRing(SETTINGS) }),
     access: accountAccess({ config: SETTINGS, keys: createKeyRing(SETTINGS), store, demo: true }),
     log: { info: () => undefined, error: () => undefined },
     ...of,

@@ -6,6 +6,7 @@ import type { BillingRecord } from '../usage/billing-record.ts'
 import type { RecordReading } from '../usage/record-reading.ts'
 import type { Resource } from '../usage/resource.ts'
 import { guessedSpans, splitBySleep, type BilledStretch } from '../usage/sleep-split.ts'
+import { toldState } from '../usage/told-state.ts'
 import { chargeItem } from './charge-item.ts'
 import { hourlyPrice } from './expectation.ts'
 import type { ChargeItem } from './price-kinds/item.ts'
@@ -39,7 +40,7 @@ export function sleepParts(
   rules: RatingRules,
 ): SleepParts {
   const whole = { parts: [record], guessed: [] }
-  if (record.kind !== 'instance' || record.minutes === 0) return whole
+  if (record.kind !== 'instance' || record.minutes === 0 || toldState(record)) return whole
   const open = record.endsAt === null ? [...readings, record] : readings
   const asleep = open.filter(({ status }) => status === 'hibernated').length
   const isMixed = asleep > 0 && asleep < open.length

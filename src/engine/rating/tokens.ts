@@ -20,7 +20,7 @@ const MILLION = 1_000_000n
 /**
  * Rates one transaction: a charge for what the model read and one for what it wrote. Prices are per million tokens:
  * 1,500 tokens at 0.20 are 0.0003. What was billed is split by what each side is expected to cost, by tokens where a
- * price is not known.
+ * price is not known. A side without tokens and without money has no charge.
  */
 export function rateTokens(transaction: AiTransaction, prices: PriceBook, calendar: Calendar): DayCharge[] {
   const { model, currency, createdAt, transactionId } = transaction
@@ -36,21 +36,22 @@ export function rateTokens(transaction: AiTransaction, prices: PriceBook, calend
     transaction.costPicos,
     sides.map((side) => (arePriced ? side.product! : side.tokens)),
   )
-  return sides.map(({ sku, tokens, product }, i) => ({
+  const charges = sides.map(({ sku, tokens, product }, i) => ({
     day: calendar.dayOf(createdAt),
     recordId: transactionId,
     resourceId: model,
-    resourceType: 'ai_model',
+    resourceType: 'ai_model' as const,
     currency,
     sku,
     tier: null,
     gpuModel: null,
     gpuCount: null,
-    state: 'used',
+    state: 'used' as const,
     quantityPicos: tokens * PICOS,
-    unit: 'Tokens',
+    unit: 'Tokens' as const,
     seconds: 0,
     billedPicos: shares[i]!,
     expectedPicos: product === null ? null : mulDiv(product, 1n, MILLION),
   }))
+  return charges.filter(({ quantityPicos, billedPicos }) => quantityPicos > 0n || billedPicos !== 0n)
 }

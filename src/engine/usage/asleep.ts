@@ -1,6 +1,7 @@
 import { documentedPrices } from '../pricing/price-book.ts'
 import { HIBERNATED_SKU } from '../pricing/sku.ts'
 import type { BillingRecord } from './billing-record.ts'
+import { toldState } from './told-state.ts'
 
 const FLAT = new Map(
   documentedPrices
@@ -17,6 +18,8 @@ const FLAT = new Map(
 export function isAsleep(record: BillingRecord): boolean {
   if (record.kind !== 'instance') return false
   if (record.status === 'hibernated') return true
+  const told = toldState(record)
+  if (told) return told === 'hibernated'
   const flat = FLAT.get(record.currency)
   if (flat === undefined) return false
   const perHour = ratePerHour(record)

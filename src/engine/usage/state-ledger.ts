@@ -3,6 +3,7 @@ import { SECOND_MS, wholeSecond, type Instant, type Interval } from '../time.ts'
 import { isAsleep } from './asleep.ts'
 import type { BillingRecord } from './billing-record.ts'
 import type { StatusChange } from './resource.ts'
+import { toldState } from './told-state.ts'
 
 /** A stretch of a resource's time in one state. */
 export interface StateInterval extends Interval {
@@ -50,7 +51,7 @@ export function coveredInterval(record: BillingRecord, readAt: Instant): Interva
 /**
  * The states of the billed time of one record, in order and without gaps; `statuses` are those of its resource, sorted.
  *
- * A record of sleep (asleep.ts) was that throughout; volumes and snapshots are stored. A machine's time before
+ * A record of sleep (asleep.ts) was that throughout, one that says its state itself (told-state.ts) that; volumes and snapshots are stored. A machine's time before
  * anybody looked is unknown. After that an observed ACTIVE or SHUTOFF holds until the next one: transitions cost nothing
  * and are not in the billed minutes, and a HIBERNATED seen inside a running record is an observation that came later
  * than reality, for the record's own end says when it went to sleep.
@@ -62,6 +63,8 @@ export function stateIntervals(
 ): StateInterval[] {
   const { startsAt, endsAt } = coveredInterval(record, readAt)
   if (record.kind !== 'instance') return [{ startsAt, endsAt, state: 'stored' }]
+  const told = toldState(record)
+  if (told) return [{ startsAt, endsAt, state: told }]
   if (isAsleep(record)) return [{ startsAt, endsAt, state: 'hibernated' }]
 
   const intervals: StateInterval[] = []

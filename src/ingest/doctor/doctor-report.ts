@@ -1,5 +1,5 @@
 import type { EndpointName } from '../../barrack/contract/index.ts'
-import type { EndpointOverride } from '../../barrack/endpoint-map.ts'
+import type { ApiMap, EndpointOverride } from '../../barrack/endpoint-map.ts'
 import type { Credentials } from './probe.ts'
 
 /**
@@ -37,4 +37,10 @@ export interface DoctorReport {
   readonly sources: readonly DoctorSource[]
   /** What differs from the contract: the content of the file that BARRACK_ENDPOINTS names. */
   readonly endpoints: Readonly<Record<string, EndpointOverride>>
+}
+
+/** What of the contract's way to send a key differs, with all else that does: the whole map of an API. */
+export function mapOf({ auth, endpoints }: Pick<DoctorReport, 'auth' | 'endpoints'>): ApiMap {
+  const isUsual = auth.use.header === 'Authorization' && auth.use.scheme === 'Bearer'
+  return { auth: auth.accepted && !isUsual ? auth.use : null, endpoints }
 }

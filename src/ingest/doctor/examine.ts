@@ -17,13 +17,16 @@ export interface Examination {
   readonly reason: string | null
 }
 
+/** What a map says already: it counts, and only what it leaves open is looked for. */
+type Given = Pick<Endpoint, 'list' | 'fields'>
+
 /** Looks at one answer: which list it holds, under which names its fields stand, what of it we do not know. */
-export function examine(name: EndpointName, answer: unknown): Examination {
-  return name in lists ? examineList(name as ListName, answer) : examineAnswer(name as AnswerName, answer)
+export function examine(name: EndpointName, answer: unknown, given: Given = {}): Examination {
+  return name in lists ? examineList(name as ListName, answer, given) : examineAnswer(name as AnswerName, answer, given)
 }
 
-function examineList(name: ListName, answer: unknown): Examination {
-  const found = findList(answer, lists[name].key)
+function examineList(name: ListName, answer: unknown, given: Given): Examination {
+  const found = findList(answer, given.list ?? lists[name].key)
   if (!found) {
     const keys = isObject(answer) ? Object.keys(answer).join(', ') : typeof answer
     return { ...NOTHING, reason: `there is no list in the answer (${keys})` }
@@ -31,7 +34,7 @@ function examineList(name: ListName, answer: unknown): Examination {
   const { path, rows } = found
   const objects = rows.filter(isObject)
   const schema = lists[name].row
-  const fields = proposeFields(schema, objects)
+  const fields = fieldsOf(schema, objects, given)
   const mapping = {
     ...(path !== lists[name].key && path !== '' && { list: path }),
     ...(Object.keys(fields).length > 0 && { fields }),
@@ -48,10 +51,15 @@ function examineList(name: ListName, answer: unknown): Examination {
   }
 }
 
-function examineAnswer(name: AnswerName, answer: unknown): Examination {
+function fieldsOf(schema: z.ZodType, rows: readonly Record<string, unknown>[], { fields }: Given) {
+  const mapped = fields ? rows.map((row) => mapFields(row, fields)) : rows
+  return { ...proposeFields(schema, mapped), ...fields }
+}
+
+function examineAnswer(name: AnswerName, answer: unknown, given: Given): Examination {
   if (!isObject(answer)) return { ...NOTHING, reason: 'the answer is no object' }
   const schema = answers[name] as z.ZodType
-  const fields = proposeFields(schema, [answer])
+  const fields = fieldsOf(schema, [answer], given)
   const result = schema.safeParse(mapFields(answer, fields))
   return {
     state: result.success ? 'found' : 'needs mapping',

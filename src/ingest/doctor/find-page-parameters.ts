@@ -4,8 +4,8 @@ import type { ListName } from '../../barrack/contract/index.ts'
 import type { Endpoint } from '../../barrack/endpoint-map.ts'
 import type { Probe } from './probe.ts'
 
-const PAGE = ['page', 'p', 'page_number', 'pageNumber', 'page_no']
-const LIMIT = ['limit', 'per_page', 'page_size', 'pageSize', 'size']
+export const PAGE = ['page', 'p', 'page_number', 'pageNumber', 'page_no']
+export const LIMIT = ['limit', 'per_page', 'page_size', 'pageSize', 'size']
 const ASKED = '500'
 
 export interface PagedList {

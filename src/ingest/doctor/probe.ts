@@ -35,6 +35,7 @@ export interface ProbeOptions {
   readonly maxRequests: number
   readonly timeoutMs: number
   readonly fetch: typeof fetch
+  readonly take: () => Promise<void>
 }
 
 /** Looks with GET alone, at the configured host alone (redirects are not followed), a limited number of times. */
@@ -55,6 +56,7 @@ export function createProbe(options: ProbeOptions): Probe {
     async get(path, query = {}, { header, scheme } = current) {
       if (requests >= options.maxRequests) throw new OutOfRequests(`${options.maxRequests} requests are spent`)
       requests++
+      await options.take()
       const url = new URL(base.pathname.replace(/\/$/, '') + path, base.origin)
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
       const response = await options.fetch(url, {

@@ -28,9 +28,13 @@ export interface DoctorOptions {
   readonly maxRequests?: number
   readonly timeoutMs?: number
   readonly fetch?: typeof fetch
+  /** Resolves when one more request may be sent. */
+  readonly take?: () => Promise<void>
+  /** What is known of a source; once more where it was found at another path. */
   readonly onSource?: (source: DoctorSource) => void
 }
 
+const CONTRACT = endpointMap()
 const TRIES_PER_SOURCE = 6
 /** Kept back for the names of the page parameters. */
 const RESERVED = 9
@@ -53,21 +57,25 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
     maxRequests: options.maxRequests ?? 60,
     timeoutMs: options.timeoutMs ?? 20_000,
     fetch: options.fetch ?? fetch,
+    take: options.take ?? (() => Promise.resolve()),
   })
   const { auth, house } = await findEntrance(probe, configured, endpoints)
   const visit: Visit = { probe, house, endpoints, learned: [], looks: [] }
   const found = new Map<EndpointName, ExaminedSource>()
   const order = [...FIRST, ...endpointNames.filter((name) => !FIRST.includes(name))]
-  for (const name of order) found.set(name, await examineSource(visit, name, [spell(endpoints[name].path, house)]))
+  for (const name of order) {
+    found.set(name, await examineSource(visit, name, [spell(endpoints[name].path, house)]))
+    options.onSource?.(found.get(name)!.source)
+  }
   for (const name of order) {
     const first = found.get(name)!
     if (first.source.state !== 'not offered' || !auth.accepted) continue
     const paths = candidatePaths(name, endpoints[name].path, house, visit.learned).slice(0, TRIES_PER_SOURCE - 1)
     const second = await examineSource(visit, name, paths)
     found.set(name, { ...second, source: { ...second.source, tried: [...first.source.tried, ...second.source.tried] } })
+    options.onSource?.(found.get(name)!.source)
   }
-  for (const name of endpointNames) options.onSource?.(found.get(name)!.source)
-  const proposal = await proposedMap(probe, found)
+  const proposal = await proposedMap(probe, found, options.endpoints ?? {})
   return {
     baseUrl: options.baseUrl,
     requests: probe.requests,
@@ -174,7 +182,7 @@ async function examineSource(
       if (look.status === 404 || (look.status >= 300 && look.status < 400)) continue
       const problem = problemOf(look)
       if (problem) return without(source(isRefusal(look.status) ? 'refused' : 'failed', path, { reason: problem }))
-      const examination = examine(name, look.body)
+      const examination = examine(name, look.body, endpoint)
       // At a guessed path there may be something else.
       if (tried.length > 1 && examination.state === 'needs mapping') continue
       const own = ownSpelling(endpoint.path, path, house)
@@ -197,7 +205,13 @@ function foundAt(
   source: (state: DoctorSource['state'], path: string, more: Partial<DoctorSource>) => DoctorSource,
 ): ExaminedSource {
   const { state, mapping, rows, total, unknownFields, reason } = examination
-  const override = { ...(path !== endpoint.path && { path }), ...mapping }
+  const { pageParameter, limitParameter } = endpoint
+  const override = {
+    ...(path !== CONTRACT[name].path && { path }),
+    ...mapping,
+    ...(pageParameter !== undefined && { pageParameter }),
+    ...(limitParameter !== undefined && { limitParameter }),
+  }
   return {
     source: source(state, path, { rows, total, unknownFields, reason, sample: redact(body) }),
     override: state === 'found' ? override : {},
@@ -219,17 +233,25 @@ function pagedList(
   return { name, path, list, fields: mapping.fields, rows, firstId: rowId(name, first, mapping.fields) }
 }
 
-/** What differs from the contract; what one list shows of its pages holds for all of them. */
+/**
+ * What differs from the contract; what one list shows of its pages holds for all of them. What a map said before of a
+ * source that was not found now stays: it may be down, or not offered today.
+ */
 async function proposedMap(
   probe: Probe,
   found: ReadonlyMap<EndpointName, ExaminedSource>,
+  given: Readonly<Record<string, EndpointOverride>>,
 ): Promise<DoctorReport['endpoints']> {
   const list = [...found.values()].find(({ paged }) => paged !== null)?.paged
   const parameters = list ? await findPageParameters(probe, list).catch(ifSpent) : {}
   const proposal: Record<string, EndpointOverride> = {}
   for (const name of endpointNames) {
     const { source, override } = found.get(name)!
-    const whole = source.state === 'found' && name in lists ? { ...override, ...parameters } : override
+    if (source.state !== 'found') {
+      if (given[name] !== undefined) proposal[name] = given[name]
+      continue
+    }
+    const whole = name in lists ? { ...override, ...parameters } : override
     const { path, ...rest } = whole
     if (Object.keys(rest).length > 0) proposal[name] = whole
     else if (path !== undefined) proposal[name] = path

@@ -1,0 +1,134 @@
+import type { z } from 'zod'
+import { answers, lists, type AnswerName, type EndpointName, type ListName } from '../../barrack/contract/index.ts'
+import {
+  endpointMap,
+  endpointNames,
+  isObject,
+  valueAt,
+  type ApiMap,
+  type EndpointMap,
+  type EndpointOverride,
+} from '../../barrack/endpoint-map.ts'
+import type { DoctorSource } from './doctor-report.ts'
+import { examine, type Examination } from './examine.ts'
+import { LIMIT, PAGE } from './find-page-parameters.ts'
+import { candidatePaths, HOUSE_SPELLINGS, spell } from './path-spellings.ts'
+import { shapeOf } from './propose-fields.ts'
+import { redact } from './redact.ts'
+import { samplesOf, type LeftOut, type Sample } from './sample.ts'
+
+/** What saved answers tell of an API without a request being sent. */
+export interface SampleReport {
+  /** Where the answers came from; empty for bare ones. */
+  readonly origins: readonly string[]
+  readonly sources: readonly DoctorSource[]
+  readonly leftOut: readonly LeftOut[]
+  /** What differs from the contract, as far as the samples show it. */
+  readonly map: ApiMap
+}
+
+interface Recognised {
+  readonly name: EndpointName
+  readonly sample: Sample
+  readonly examination: Examination
+}
+
+const CONTRACT = endpointMap()
+
+/**
+ * Recognises saved answers by their path, else by the fields that they hold, and says how they differ from the contract.
+ * Of several answers of one endpoint the one with most rows speaks; what they do not show stays as the given map has it.
+ * @throws RangeError where the file is no JSON, or nothing in it looks like an answer of the contract.
+ */
+export function examineSamples(content: string, given: ApiMap = { auth: null, endpoints: {} }): SampleReport {
+  const endpoints = endpointMap(given.endpoints)
+  const { samples, leftOut } = samplesOf(content)
+  const best = new Map<EndpointName, Recognised>()
+  const unknown: LeftOut[] = []
+  for (const sample of samples) {
+    const found = recognise(sample, endpoints)
+    if (!found) unknown.push({ what: whatOf(sample), why: 'it looks like no answer of the contract' })
+    else if (rowsOf(found) >= rowsOf(best.get(found.name))) best.set(found.name, found)
+  }
+  if (best.size === 0)
+    throw new RangeError(
+      'Nothing in it looks like an answer of the contract: expected balance, prices, machines, volumes, bills and the like.',
+    )
+  const found = endpointNames.flatMap((name) => best.get(name) ?? [])
+  const keyHeader = found.map(({ sample }) => sample.keyHeader).find((name) => name !== null)
+  return {
+    origins: [...new Set(found.flatMap(({ sample }) => sample.url?.origin ?? []))],
+    sources: found.map((one) => sourceOf(one, endpoints)),
+    leftOut: [...leftOut, ...unknown],
+    map: {
+      auth: keyHeader ? { header: keyHeader, scheme: '' } : given.auth,
+      endpoints: { ...given.endpoints, ...overridesOf(found, endpoints) },
+    },
+  }
+}
+
+const whatOf = ({ url }: Sample) => (url ? `${url.host}${url.pathname}` : 'the answer')
+const rowsOf = (found: Recognised | undefined) => found?.examination.rows ?? (found ? 0 : -1)
+
+function recognise(sample: Sample, endpoints: EndpointMap): Recognised | null {
+  const byPath = sample.url && endpointNames.find((name) => isPathOf(name, sample.url!.pathname, endpoints))
+  if (byPath) return { name: byPath, sample, examination: examine(byPath, sample.body, endpoints[byPath]) }
+  const likely = endpointNames
+    .map((name) => ({ name, examination: examine(name, sample.body, endpoints[name]) }))
+    .filter(({ examination }) => examination.state === 'found')
+    .map((one) => ({ ...one, share: likeness(one.name, sample.body, one.examination) }))
+    .sort((a, b) => b.share - a.share)[0]
+  return likely && likely.share >= HALF ? { name: likely.name, sample, examination: likely.examination } : null
+}
+
+const withoutEnd = (path: string) => path.replace(/\/$/, '')
+
+function isPathOf(name: EndpointName, path: string, endpoints: EndpointMap): boolean {
+  const expected = endpoints[name].path
+  const paths = HOUSE_SPELLINGS.flatMap((house) => [
+    spell(expected, house),
+    ...candidatePaths(name, expected, house, []),
+  ])
+  return paths.some((candidate) => withoutEnd(candidate) === withoutEnd(path))
+}
+
+const HALF = 0.5
+
+/** How much of what the contract says of an endpoint an answer holds, 0 to 1 and a half where the list's key is the same. */
+function likeness(name: EndpointName, body: unknown, { mapping, rows }: Examination): number {
+  const isList = name in lists
+  if (isList && rows === 0) return 0
+  const shape = Object.keys(shapeOf(isList ? lists[name as ListName].row : (answers[name as AnswerName] as z.ZodType)))
+  const key = isList ? (mapping.list ?? lists[name as ListName].key) : null
+  const list = key === null ? body : Array.isArray(body) ? body : isObject(body) ? valueAt(body, key) : null
+  const first: unknown = Array.isArray(list) ? list[0] : list
+  if (!isObject(first) || shape.length === 0) return 0
+  const held = shape.filter((field) => field in first || mapping.fields?.[field] !== undefined)
+  const hasKey = isList && isObject(body) && Array.isArray(body[lists[name as ListName].key])
+  return held.length / shape.length + (hasKey ? HALF : 0)
+}
+
+function sourceOf({ name, sample, examination }: Recognised, endpoints: EndpointMap): DoctorSource {
+  const { state, rows, total, unknownFields, reason } = examination
+  const path = sample.url?.pathname ?? endpoints[name].path
+  return { name, state, path, tried: [path], rows, total, unknownFields, reason, sample: redact(sample.body) }
+}
+
+/** The names by which pages are asked for hold for all lists of an API. */
+function overridesOf(found: readonly Recognised[], endpoints: EndpointMap): Record<string, EndpointOverride> {
+  const asked = found.flatMap(({ sample }) => [...(sample.url?.searchParams.keys() ?? [])])
+  const pageParameter = asked.find((name) => PAGE.includes(name) && name !== PAGE[0])
+  const limitParameter = asked.find((name) => LIMIT.includes(name) && name !== LIMIT[0])
+  const paging = { ...(pageParameter && { pageParameter }), ...(limitParameter && { limitParameter }) }
+  const overrides: Record<string, EndpointOverride> = {}
+  for (const { name, sample, examination } of found) {
+    const path = sample.url?.pathname ?? endpoints[name].path
+    const override = {
+      ...(path !== CONTRACT[name].path && { path }),
+      ...(examination.state === 'found' ? examination.mapping : {}),
+      ...(name in lists ? paging : {}),
+    }
+    if (Object.keys(override).length > 0) overrides[name] = override
+  }
+  return overrides
+}

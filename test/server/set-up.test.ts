@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accountAccess } from '../../src/commands/account-access.ts'
+import { createKeyRing } from '../../src/commands/key-ring.ts'
+import { setUpOf } from '../../src/commands/set-up.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Store } from '../../src/db/store.ts'
+import { createApp } from '../../src/server/app.ts'
+import type { ApiFindingsDto, SetUpDto } from '../../src/server/dto/set-up.ts'
+import { startSandbox, type RunningSandbox } from '../../src/sandbox/serve.ts'
+import { ingestAccount } from '../support/ingest-account.ts'
+import { STORES } from '../support/stores.ts'
+import { contextOf, NOW } from './fixture.ts'
+
+const KEY = 'a-key-of-the-tests'
+
+describe('set-up', () => {
+  let store: Store
+  let sandbox: RunningSandbox
+  let app: ReturnType<typeof createApp>
+  beforeAll(async () => {
+    store = await STORES[0]!.open()
+    sandbox = await startSandbox({ now: NOW, firstDay: '2026-04-05', dialect: 'other', apiKey: KEY })
+    await ingestAccount(store, sandbox.url)
+    const config = readConfig({ BARRACK_URL: sandbox.url, BARRACK_API_KEY: KEY }, '/')
+    const house = { store, config, keys: createKeyRing(config), clock: () => NOW, demo: false }
+    app = createApp(contextOf(store, { setUp: setUpOf(house), access: accountAccess(house) }))
+  })
+  afterAll(async () => {
+    await sandbox.close()
+    await store.close()
+  })
+  const get = async <T>(path: string) => (await (await app.request(`http://127.0.0.1/api/v1${path}`)).json()) as T
+  const send = (method: string, path: string, json: unknown = {}) =>
+    app.request(`http://127.0.0.1/api/v1${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(json),
+    })
+
+  test('a look is kept, its map is saved, and with it nothing more differs', async () => {
+    expect(await get<SetUpDto>('/set-up')).toMatchObject({ map: {}, findings: null, lookedAt: null, looking: null })
+    const found = (await (await send('POST', '/set-up/look')).json()) as ApiFindingsDto
+    expect(found.auth.accepted).toBe(true)
+    expect(found.map).toMatchObject({ auth: { header: 'X-API-Key', scheme: '' }, balance: '/api/v1/credits' })
+    expect(await get<SetUpDto>('/set-up')).toMatchObject({ findings: { map: found.map }, fromFile: false, map: {} })
+
+    // As a user edits it: a field more.
+    const edited = { ...found.map, regions: { path: '/api/places', fields: { name: 'title' } } }
+    expect((await send('PATCH', '/accounts/test', { map: edited })).status).toBe(200)
+    expect((await get<SetUpDto>('/set-up')).map).toEqual(edited)
+    const again = (await (await send('POST', '/set-up/look')).json()) as ApiFindingsDto
+    expect(again.auth.tried).toEqual(['X-API-Key: <key>'])
+    // What was not found stays as it was typed.
+    expect(again.map).toEqual(edited)
+  })
+
+  test('a map that cannot be is refused with what is wrong', async () => {
+    const answer = await send('PATCH', '/accounts/test', { map: { balances: '/api/x' } })
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain("no endpoint 'balances'")
+  })
+
+  test('a saved answer is looked at, and nothing of it is kept', async () => {
+    const content = JSON.stringify({ credit: { USD: 812.4 } })
+    const report = (await (await send('POST', '/set-up/sample', { content })).json()) as { map: object }
+    expect(report.map).toMatchObject({ balance: { path: '/api/v1/credits', fields: { balance: 'credit' } } })
+    expect((await send('POST', '/set-up/sample', { content: 'what' })).status).toBe(400)
+  })
+
+  test('the bundle holds no key, name, id or amount', async () => {
+    const bundle = JSON.stringify(await get('/exports/support-bundle.json'))
+    expect(bundle).toContain('"findings"')
+    for (const secret of [KEY, 'ml-training-server', 'BRK-', '127.0.0.1']) expect(bundle).not.toContain(secret)
+  })
+})
