@@ -118,6 +118,14 @@ describe.each(STORES)('plans on $name', ({ open }) => {
     ])
   })
 
+  test('a deployment without a price is refused: it would cost nothing in every forecast', async () => {
+    const deploy = { kind: 'deploy', name: 'x', machines: 1, gpuModel: 'H100', gpuCount: 8, currency: 'EUR' }
+    const of = (more: object) =>
+      refused({ who: { kind: 'account' }, what: { ...deploy, ...more }, startsAt: '2026-05-01', by: 'anna' })
+    expect(await of({ tier: 'legacy' })).toMatch(/no price of H100 \(legacy\) in EUR.*of the tier advanced/)
+    expect(await of({ tier: 'legacy', gpuModel: 'H200' })).toContain('qm export prices')
+  })
+
   test('what is exported is imported again as it is', async () => {
     const deploy = { kind: 'deploy', name: 'big, run', machines: 2, tier: 'advanced', gpuModel: 'H100', gpuCount: 8 }
     const who = { kind: 'project', name: 'vision' }

@@ -1,7 +1,8 @@
 import type { SpendAnomaly } from '../../engine/anomaly/index.ts'
 import { findExpectedSpend } from '../../db/expected-spend-repository.ts'
-import { DIMENSIONS, formatPicos } from '../../engine/index.ts'
+import { addDays, DIMENSIONS, formatPicos } from '../../engine/index.ts'
 import { anomaliesOf, idOf, USUAL_DAYS } from '../services/anomalies.ts'
+import type { Ledger } from '../services/ledger.ts'
 import { anomalyGroupText, CAUSE_WORDS } from '../services/anomaly-words.ts'
 import type { Finder } from './finder.ts'
 import type { Parties } from './parties.ts'
@@ -34,7 +35,7 @@ export const findAnomalies: Finder<'anomaly'> = async (view, { ruleId, watch }) 
       holds: ['found'],
       subject: subjectOf(anomaly),
       text: textOf(anomaly, account.zone, now),
-      path: '/spend',
+      path: pathOf(anomaly, ledger),
       parties: aboutOf(anomaly, parties),
       facts: {
         id: idOf(anomaly),
@@ -45,6 +46,14 @@ export const findAnomalies: Finder<'anomaly'> = async (view, { ruleId, watch }) 
         resources: anomaly.resources.map(({ resourceId }) => resourceId),
       },
     }))
+}
+
+/** The page that shows it: its days and the week before, in its wallet, split by what it shows in. */
+function pathOf({ currency, key, startsAt, endsAt }: SpendAnomaly, { calendar, asOf }: Ledger): string {
+  const from = addDays(calendar.dayOf(startsAt), -7)
+  const to = addDays(calendar.dayOf((endsAt ?? asOf) - 1), 1)
+  const group = key === 'resource' || key === 'wallet' ? 'gpu_model' : key
+  return `/spend?${new URLSearchParams({ from, to, currency, group }).toString()}`
 }
 
 /** Whom it is about: the project, owner or cost center that it shows in, else those of its resources. */

@@ -68,7 +68,7 @@ async function send({ store, clock, settings }: Delivery, message: Message): Pro
     ...message,
     id: `qm_${account.slug}_${message.messageId}`,
     account: { slug: account.slug, name: account.name },
-    url: settings.baseUrl === null ? null : `${settings.baseUrl}${message.path}?account=${account.slug}`,
+    url: settings.baseUrl === null ? null : linkTo(settings.baseUrl, message.path, account.slug),
   }
   const options = { guard: addressGuard(settings.privateHosts) }
   switch (channel.kind) {
@@ -79,4 +79,11 @@ async function send({ store, clock, settings }: Delivery, message: Message): Pro
     case 'mail':
       return sendMail(channel, outgoing, settings)
   }
+}
+
+/** The page of an account, as a person opens it: a path may say already what of the page is meant. */
+function linkTo(baseUrl: string, path: string, slug: string): string {
+  const url = new URL(path, baseUrl)
+  url.searchParams.set('account', slug)
+  return url.href
 }

@@ -12,7 +12,11 @@ export function sendSlack(
   { subject, text, url }: Outgoing,
   options: CallOptions,
 ): Promise<Outcome> {
-  const lines = [`*${escape(subject)}*`, escape(text), ...(url === null ? [] : [`<${url}|Open in Quartermaster>`])]
+  const lines = [
+    `*${escape(subject)}*`,
+    escape(text),
+    ...(url === null ? [] : [`<${escape(url)}|Open in Quartermaster>`]),
+  ]
   return callOut(target, JSON.stringify({ text: lines.join('\n').slice(0, MOST) }), options)
 }
 

@@ -10,7 +10,8 @@ import {
 } from '../../db/plan-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
 import { writeAudit } from '../../db/audit-repository.ts'
-import { formatPicos, type Instant } from '../../engine/index.ts'
+import { accountPrices } from '../../db/price-list-repository.ts'
+import { formatPicos, gpuSku, type Instant } from '../../engine/index.ts'
 import {
   describePlan,
   parsePlanLine,
@@ -65,7 +66,25 @@ export function loadPlans(context: AppContext, { accountId }: Pick<Account, 'acc
 /** Takes a plan. Schedules and deployments begin as proposals, all else counts at once. */
 export async function createPlan(context: AppContext, body: PlanBody, query: OfAccount): Promise<PlanDto> {
   const { account, names, now } = await speaking(context, query)
-  return make(context, { account, names, now }, newPlan(body, { ...account, names, now }))
+  const plan = newPlan(body, { ...account, names, now })
+  await requirePrice(context, account, plan.what)
+  return make(context, { account, names, now }, plan)
+}
+
+/** Refuses a deployment that no list price is known for: it would cost nothing in every forecast, without a word. */
+async function requirePrice({ store }: AppContext, { accountId }: Account, what: PlanWhat): Promise<void> {
+  if (what.kind !== 'deploy') return
+  const { gpuModel, currency, tier } = what
+  const versions = await accountPrices(store.db, accountId)
+  const known = new Set(versions.filter((version) => version.currency === currency).map(({ sku }) => sku))
+  // Where no price list was ever read there is nothing to check by.
+  if (known.size === 0 || known.has(gpuSku(tier, gpuModel))) return
+  const tiers = [...known].map((sku) => sku.split('/')[1]!).filter((other) => known.has(gpuSku(other, gpuModel)))
+  const hint =
+    tiers.length > 0
+      ? `; there is one of the tier ${[...new Set(tiers)].join(', ')}`
+      : '; qm export prices lists what there is'
+  throw invalidParameter('what/tier', `no price of ${gpuModel} (${tier}) in ${currency} is known${hint}`)
 }
 
 /** Takes an exception as it is said: 'keep on until Fri 18:00'. */

@@ -12,7 +12,13 @@ import { startMailServer, startReceiver, type MailServer, type Receiver } from '
 import { clear, STORES } from '../../support/stores.ts'
 import { contextOf, NOW } from '../fixture.ts'
 
-const TEXT = { kind: 'alert', subject: 'Wallet & <more>', text: 'Empty on Sunday.', path: '/alerts', facts: { a: 1 } }
+const TEXT = {
+  kind: 'alert',
+  subject: 'Wallet & <more>',
+  text: 'Empty on Sunday.',
+  path: '/spend?from=2026-04-01',
+  facts: { a: 1 },
+}
 
 describe.each(STORES)('delivery on $name', ({ open }) => {
   let store: Store
@@ -82,7 +88,7 @@ describe.each(STORES)('delivery on $name', ({ open }) => {
         account: { slug: 'lab', name: 'The lab' },
         subject: TEXT.subject,
         text: TEXT.text,
-        url: 'https://qm.example/alerts?account=lab',
+        url: 'https://qm.example/spend?from=2026-04-01&account=lab',
         a: 1,
       },
     })
@@ -171,7 +177,7 @@ describe.each(STORES)('delivery on $name', ({ open }) => {
     await write(await add('slack', `${receiver.url}/services/T/B/secret`))
     await deliver()
     expect(JSON.parse(receiver.received[0]!.body)).toEqual({
-      text: '*Wallet &amp; &lt;more&gt;*\nEmpty on Sunday.\n<https://qm.example/alerts?account=lab|Open in Quartermaster>',
+      text: '*Wallet &amp; &lt;more&gt;*\nEmpty on Sunday.\n<https://qm.example/spend?from=2026-04-01&amp;account=lab|Open in Quartermaster>',
     })
     expect(receiver.received[0]!.headers['webhook-signature']).toBeUndefined()
   })
@@ -186,7 +192,7 @@ describe.each(STORES)('delivery on $name', ({ open }) => {
     })
     expect(mail!.data).toContain('Subject: Wallet & <more>\n')
     expect(mail!.data).toContain(`Message-ID: <qm_lab_${messageId}@lab.example>\n`)
-    expect(mail!.data).toContain('Empty on Sunday.\n\nhttps://qm.example/alerts?account=lab')
+    expect(mail!.data).toContain('Empty on Sunday.\n\nhttps://qm.example/spend?from=2026-04-01&account=lab')
     mailServer.recipientAnswer = '550 no such user'
     await write(await add('mail', 'gone@lab.example', 'gone'))
     await deliver()

@@ -3,7 +3,7 @@ import { AskButton } from '../../components/ask-button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { PersonInput, usePerson } from '../../components/person-input.tsx'
 import { durationText, momentText } from '../../format.ts'
-import { hrefOf } from '../../router.ts'
+import { hrefOf, parseAddress } from '../../router.ts'
 import type { Instant } from '../../zone-time.ts'
 
 interface Props {
@@ -45,7 +45,7 @@ export function AlertList({ rows, zone, now, onChanged }: Props) {
               </AskButton>
             )}
             {alert.path !== '/alerts' && (
-              <a class="button quiet" href={hrefOf({ path: alert.path, params: {} })}>
+              <a class="button quiet" href={hrefOf(parseAddress(alert.path))}>
                 Open the page
               </a>
             )}
