@@ -34,8 +34,8 @@ export const whatIfApi = {
     ),
   forget: (id: number) =>
     read<{ scenarioId: number }>(scenarios[':id'].$delete({ param: { id: String(id) }, query: {} })),
-  csv: async (json: WhatIfAsked): Promise<Blob> => {
-    const response: Response = await v1.exports['what-if.csv'].$post({ query: {}, json })
+  csv: async (json: WhatIfAsked, by: 'month' | 'day'): Promise<Blob> => {
+    const response: Response = await v1.exports['what-if.csv'].$post({ query: { by }, json })
     if (!response.ok) throw new ApiError(`The server answered ${response.status}`)
     return response.blob()
   },

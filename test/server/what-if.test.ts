@@ -58,7 +58,7 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
     const [outcome] = answer.scenarios
     const euro = outcome!.wallets.find(({ currency }) => currency === 'EUR')!
     // 20 an hour for 20.5 days but 2 hours, half of it.
-    expect(outcome!.sentences).toEqual(['For i-2 with 4 GPUs per machine'])
+    expect(outcome!.sentences).toEqual(['For =SUM("A1") with 4 GPUs per machine'])
     expect(euro.difference).toMatchObject({ price: '0', state: '0', hours: '0', storage: '0', tax: '0' })
     expect(euro.difference.count).toBe(euro.difference.total)
     expect(Number(euro.difference.total)).toBeLessThan(0)

@@ -3,6 +3,8 @@ import { paretoConfig } from '../../web/charts/pareto-config.ts'
 import { waterfallBars } from '../../web/charts/waterfall-config.ts'
 import { differenceText } from '../../web/difference-text.ts'
 import { causesSentence, chanceText } from '../../web/pages/what-if/difference-words.ts'
+import { errorOf } from '../../web/pages/what-if/change-form.tsx'
+import { daysOfParam, spanWindow, toDaysParam } from '../../web/pages/what-if/window.ts'
 import { parsePrices } from '../../web/pages/what-if/prices-input.tsx'
 import {
   freeName,
@@ -48,6 +50,30 @@ it('a price list is a line for each price; what lacks stays empty for the server
   expect(parsePrices(' gpu/legacy/L40 USD 1.05\n\nvolume/legacy/SSD  EUR')).toEqual([
     { sku: 'gpu/legacy/L40', currency: 'USD', price: '1.05' },
     { sku: 'volume/legacy/SSD', currency: 'EUR', price: '' },
+  ])
+})
+
+describe('the days that are compared', () => {
+  it('are months from the one that runs, or what the address says', () => {
+    expect(spanWindow('2026-11-28', 'quarter')).toEqual({ from: '2026-11-01', to: '2027-02-01' })
+    const december = { from: '2026-12-01', to: '2027-01-01' }
+    expect(daysOfParam(toDaysParam(december))).toEqual(december)
+  })
+
+  it.each([undefined, '', '2026-12-01', '2027-01-01..2026-12-01', '2026-12-01..'])('%j says none', (param) => {
+    expect(daysOfParam(param)).toBeNull()
+  })
+})
+
+it('what is wrong inside a field is told with its place', () => {
+  const errors = new Map([
+    ['/prices/1/price', 'a decimal number'],
+    ['/percent', 'too much'],
+  ])
+  expect(['percent', 'prices', 'price'].map((key) => errorOf(errors, key))).toEqual([
+    'too much',
+    'line 2, price: a decimal number',
+    undefined,
   ])
 })
 

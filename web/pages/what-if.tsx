@@ -4,26 +4,21 @@ import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
+import { daysText } from '../format.ts'
 import { address, setParams } from '../router.ts'
 import { fieldErrors, whatIfApi, type Change, type Scenario } from '../what-if-api.ts'
-import { dayAt, startOfMonth, type Day } from '../zone-time.ts'
+import { dayAt } from '../zone-time.ts'
 import { Comparison } from './what-if/comparison.tsx'
 import { showScenarios } from './what-if/files.ts'
 import { Optimiser } from './what-if/optimiser.tsx'
 import { OutcomeDetail } from './what-if/outcome-detail.tsx'
 import { freeName, MOST_SCENARIOS, scenariosOfParam, toParam, workOfParam } from './what-if/scenario-address.ts'
 import { below, ScenarioCard } from './what-if/scenario-card.tsx'
+import { SavedScenarios } from './what-if/saved-scenarios.tsx'
 import { Toolbar } from './what-if/toolbar.tsx'
+import { daysOfParam, SPANS, spanOf, spanWindow, type Span } from './what-if/window.ts'
+import { WorkTable } from './what-if/work-table.tsx'
 import '../styles/what-if.css'
-
-const SPANS = {
-  month: { label: 'This month', months: 1 },
-  quarter: { label: 'This month and two more', months: 3 },
-  year: { label: 'This month and eleven more', months: 12 },
-} as const
-type Span = keyof typeof SPANS
-
-const spanOf = (value: string | undefined): Span => (value === 'month' || value === 'year' ? value : 'quarter')
 
 export function WhatIfPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
@@ -33,7 +28,9 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
   const span = spanOf(params['span'])
   const scenarios = useMemo(() => scenariosOfParam(params['plan']), [params['plan']])
   const work = useMemo(() => workOfParam(params['work']), [params['work']])
-  const asked = useMemo(() => ({ window: windowOf(dayAt(now, zone), span), scenarios }), [now, zone, span, scenarios])
+  const today = dayAt(now, zone)
+  const days = useMemo(() => daysOfParam(params['days']), [params['days']])
+  const asked = useMemo(() => ({ window: days ?? spanWindow(today, span), scenarios }), [days, today, span, scenarios])
   const [changed, setChanged] = useState(0)
   const [said, setSaid] = useState('')
   const [failure, setFailure] = useState<ApiError | null>(null)
@@ -59,25 +56,25 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
       (all, each) => [...all, { ...each, name: freeName([...names, ...all.map(({ name }) => name)], each.name) }],
       [],
     )
-    const all = [...scenarios, ...named].slice(0, MOST_SCENARIOS)
-    showScenarios(all, all.length - 1)
+    const all = [...scenarios, ...named]
+    const leftOut = all.slice(MOST_SCENARIOS).map(({ name }) => name)
+    setSaid(leftOut.length === 0 ? '' : `${MOST_SCENARIOS} are compared at most; left out: ${leftOut.join(', ')}.`)
+    showScenarios(all.slice(0, MOST_SCENARIOS), Math.min(all.length, MOST_SCENARIOS) - 1)
   }
-  const inStore = (action: Promise<unknown>, done: string) => {
-    action.then(
+  const save = (scenario: Scenario) => {
+    const over = kept.value?.find(({ name }) => name === scenario.name)?.scenarioId ?? null
+    whatIfApi.keep(scenario, over).then(
       () => {
-        setSaid(done)
+        setSaid(`${scenario.name} is saved${over === null ? '' : ' over what had its name'}.`)
         setFailure(null)
         setChanged(changed + 1)
       },
       (cause: unknown) => setFailure(cause instanceof ApiError ? cause : new ApiError(String(cause))),
     )
   }
-  const keepScenario = (scenario: Scenario) => {
-    const over = kept.value?.find(({ name }) => name === scenario.name)?.scenarioId ?? null
-    inStore(
-      whatIfApi.keep(scenario, over),
-      `${scenario.name} is kept${over === null ? '' : ' in the place of what had its name'}.`,
-    )
+  const lookAt = (place: number) => {
+    setParams({ look: place === 0 ? null : String(place) })
+    document.querySelector('#what-makes-it')?.scrollIntoView()
   }
   const take = (change: Change) => add([{ name: freeName(names, 'Job'), changes: [change] }])
 
@@ -101,7 +98,11 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
           </label>
           <label>
             <span>How far</span>
-            <select value={span} onChange={({ currentTarget }) => setParams({ span: currentTarget.value })}>
+            <select
+              value={days ? 'days' : span}
+              onChange={({ currentTarget }) => setParams({ span: currentTarget.value, days: null })}
+            >
+              {days && <option value="days">{daysText(days.from, days.to, today)}</option>}
               {(Object.keys(SPANS) as Span[]).map((key) => (
                 <option key={key} value={key}>
                   {SPANS[key].label}
@@ -111,14 +112,12 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
           </label>
         </form>
       </PageHead>
-      <Toolbar
-        asked={asked}
-        isDemo={meta.demo}
-        kept={kept.value ?? []}
-        onAdd={add}
-        said={said}
-        onSay={setSaid}
-        onForget={({ scenarioId, name }) => inStore(whatIfApi.forget(scenarioId), `${name} is forgotten.`)}
+      <Toolbar asked={asked} isDemo={meta.demo} said={said} onSay={setSaid} onAdd={add} />
+      <SavedScenarios
+        saved={kept.value ?? []}
+        isFull={scenarios.length >= MOST_SCENARIOS}
+        onOpen={add}
+        onChanged={() => setChanged(changed + 1)}
       />
       {failure && <ProblemNote error={failure} />}
       {compared.error && errors.size === 0 && <ProblemNote error={compared.error} />}
@@ -142,6 +141,7 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
               sentences={answer?.scenarios[place]?.sentences ?? []}
               choices={choices.value!}
               errors={below(errors, `/scenarios/${place}`)}
+              isFull={scenarios.length >= MOST_SCENARIOS}
               onChange={(next) => setScenario(place, next)}
               onCopy={() => add([scenario])}
               onRemove={() =>
@@ -150,7 +150,7 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
                   0,
                 )
               }
-              onKeep={() => keepScenario(scenario)}
+              onSave={() => save(scenario)}
             />
           ))}
         </div>
@@ -181,10 +181,12 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
               zone={zone}
               now={now}
               isLoading={compared.isLoading || compared.error !== null}
+              onLook={lookAt}
             />
           ))}
         </div>
       )}
+      {answer && <WorkTable outcomes={answer.scenarios} currency={currency} zone={zone} now={now} />}
       {looked && <OutcomeDetail outcome={looked} currency={currency} zone={zone} now={now} />}
       {choices.value && (
         <Optimiser
@@ -201,8 +203,4 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
       )}
     </>
   )
-}
-
-function windowOf(today: Day, span: Span): { from: Day; to: Day } {
-  return { from: startOfMonth(today), to: startOfMonth(today, SPANS[span].months) }
 }

@@ -2,8 +2,13 @@ import type { ForATime, MachineOffer, Off, ScenarioChange, Selector } from './ch
 import { describeWeek } from '../plan/week-windows.ts'
 import type { Work } from './work.ts'
 
+/** What a resource is called; its id where nothing tells. */
+export type NameOf = (resourceId: string) => string
+
+const ID: NameOf = (resourceId) => resourceId
+
 /** The change in words, without a full stop: 'Run dev-* Mon-Fri 08:00-20:00, hibernated otherwise'. */
-export function describeChange(change: ScenarioChange): string {
+export function describeChange(change: ScenarioChange, nameOf: NameOf = ID): string {
   switch (change.kind) {
     case 'replace-gpu': {
       const { gpuModel, tier, gpuCount, region } = change
@@ -13,13 +18,13 @@ export function describeChange(change: ScenarioChange): string {
         ...(gpuCount === undefined ? [] : [`with ${counted(gpuCount, 'GPU')} per machine`]),
         ...(region === undefined ? [] : [`in ${region}`]),
       ]
-      return `For ${describeSelector(change.machines)} ${parts.join(' ')}${during(change)}`
+      return `For ${describeSelector(change.machines, nameOf)} ${parts.join(' ')}${during(change)}`
     }
     case 'remove':
-      return `Delete ${describeSelector(change.resources)}${during(change)}`
+      return `Delete ${describeSelector(change.resources, nameOf)}${during(change)}`
     case 'another-account': {
       const wallet = change.currency === undefined ? '' : `, paid in ${change.currency}`
-      return `Run ${describeSelector(change.resources)} in account ${change.account}${wallet}${during(change)}`
+      return `Run ${describeSelector(change.resources, nameOf)} in account ${change.account}${wallet}${during(change)}`
     }
     case 'add-machines':
       return `Add ${counted(change.machines, 'machine')} ${change.name}, ${describeOffer(change)}${during(change)}`
@@ -28,10 +33,10 @@ export function describeChange(change: ScenarioChange): string {
     case 'add-snapshots':
       return `Add ${counted(change.snapshots, 'snapshot')} ${change.name} of ${change.sizeGb} GB (${change.tier})${inRegion(change.region)}, paid in ${change.currency}${during(change)}`
     case 'schedule':
-      return `Run ${describeSelector(change.machines)} ${describeWeek(change.week)}, ${describeOff(change.off)} otherwise${during(change)}`
+      return `Run ${describeSelector(change.machines, nameOf)} ${describeWeek(change.week)}, ${describeOff(change.off)} otherwise${during(change)}`
     case 'instead-of-stopping': {
       const verb = change.off === 'hibernate' ? 'Hibernate' : 'Delete'
-      return `${verb} ${describeSelector(change.machines)} instead of leaving it shut off${during(change)}`
+      return `${verb} ${describeSelector(change.machines, nameOf)} instead of leaving it shut off${during(change)}`
     }
     case 'price-percent': {
       const wallet = change.currency === undefined ? '' : ` in ${change.currency}`
@@ -42,7 +47,7 @@ export function describeChange(change: ScenarioChange): string {
       return `New prices: ${prices.join(', ')}${during(change)}`
     }
     case 'growth':
-      return `${signed(change.percentPerMonth)} % a month of ${describeSelector(change.resources)}${during(change)}`
+      return `${signed(change.percentPerMonth)} % a month of ${describeSelector(change.resources, nameOf)}${during(change)}`
     case 'job': {
       const week = change.week
         ? `, ${describeWeek(change.week)}, ${describeOff(change.off ?? 'hibernate')} otherwise`
@@ -54,8 +59,8 @@ export function describeChange(change: ScenarioChange): string {
   }
 }
 
-export function describeSelector({ ids, name, gpuModel, region, state }: Selector): string {
-  const listed = ids && listOf(ids)
+export function describeSelector({ ids, name, gpuModel, region, state }: Selector, nameOf: NameOf = ID): string {
+  const listed = ids && listOf(ids.map(nameOf))
   const what = name ?? listed ?? 'everything'
   const having = [
     ...(name !== undefined && listed !== undefined ? [listed] : []),
@@ -67,8 +72,8 @@ export function describeSelector({ ids, name, gpuModel, region, state }: Selecto
 }
 
 /** The first few of many. */
-function listOf(ids: readonly string[]): string {
-  return ids.length <= 4 ? ids.join(', ') : `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more`
+function listOf(names: readonly string[]): string {
+  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
 }
 
 /** '2,000 GPU-hours of L40'. */

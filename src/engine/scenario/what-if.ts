@@ -5,7 +5,7 @@ import { applyChanges } from './apply-changes.ts'
 import type { PlanBaseline } from './baseline.ts'
 import type { Scenario } from './change.ts'
 import { CAUSES, deltaSheet, type CostCause, type DeltaSheet } from './delta-sheet.ts'
-import { describeChange } from './describe-change.ts'
+import { describeChange, type NameOf } from './describe-change.ts'
 import type { Moved } from './draft.ts'
 import { jobOutcome, type JobOutcome } from './job-outcome.ts'
 import type { Mode } from './line.ts'
@@ -106,7 +106,7 @@ export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: What
   return {
     kind: 'answer',
     name: scenario.name,
-    sentences: scenario.changes.map((change) => describeChange(change)),
+    sentences: scenario.changes.map((change) => describeChange(change, nameIn(baseline))),
     asOf: baseline.asOf,
     window: baseline.clock.window,
     wallets: [...sheets]
@@ -123,6 +123,11 @@ export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: What
     stock,
     notes: notesOf(baseline, scenario, lines),
   }
+}
+
+function nameIn({ lines }: PlanBaseline): NameOf {
+  const names = new Map(lines.map(({ lineId, name }) => [lineId, name]))
+  return (resourceId) => names.get(resourceId) ?? resourceId
 }
 
 function walletOutcome(

@@ -12,8 +12,8 @@ interface Props {
 
 /** A change, field by field; what the server refuses stands beside its field. */
 export function ChangeForm({ change, choices, errors, onChange }: Props) {
-  const { fields } = KINDS[change.kind]
   const values = change as Readonly<Record<string, unknown>>
+  const fields = KINDS[change.kind].fields.filter(({ needs }) => needs === undefined || values[needs] !== undefined)
   const set = (key: string, value: unknown) => {
     const { [key]: _, ...rest } = values
     onChange((value === undefined ? rest : { ...values, [key]: value }) as Change)
@@ -58,10 +58,14 @@ function LabelledField({ field, error, ...rest }: LabelledProps) {
   )
 }
 
-/** The message of a field or of anything inside it. */
-function errorOf(errors: ReadonlyMap<string, string>, key: string): string | undefined {
+/** The message of a field, or of what is inside it with its place: 'line 2, price: a decimal number as text'. */
+export function errorOf(errors: ReadonlyMap<string, string>, key: string): string | undefined {
   for (const [pointer, detail] of errors) {
-    if (pointer === `/${key}` || pointer.startsWith(`/${key}/`)) return detail
+    if (pointer === `/${key}`) return detail
+    if (!pointer.startsWith(`/${key}/`)) continue
+    const inside = pointer.slice(key.length + 2).split('/')
+    const place = inside.map((part) => (/^\d+$/.test(part) ? `line ${Number(part) + 1}` : part)).join(', ')
+    return `${place}: ${detail}`
   }
   return undefined
 }

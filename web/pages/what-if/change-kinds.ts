@@ -24,6 +24,8 @@ export interface Field {
   readonly label: string
   readonly type: FieldType
   readonly isOptional?: boolean
+  /** Asked only where that field has a value. */
+  readonly needs?: string
   /** Of an 'off': what can be chosen. */
   readonly options?: readonly string[]
 }
@@ -77,9 +79,9 @@ export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
       FROM,
       UNTIL,
     ],
-    start: () => ({
+    start: (choices) => ({
       kind: 'schedule',
-      machines: { name: '*' },
+      machines: { name: nameOfSleeper(choices) },
       week: OFFICE_HOURS.map((window) => ({ ...window, days: [...window.days] })),
       off: 'hibernate',
     }),
@@ -187,6 +189,15 @@ export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
       ...OFFER,
       FROM,
       { key: 'deadline', label: 'Done by the end of', type: 'day', isOptional: true },
+      { key: 'week', label: 'Runs', type: 'week', isOptional: true },
+      {
+        key: 'off',
+        label: 'Otherwise (hibernated)',
+        type: 'off',
+        options: ['hibernate', 'delete'],
+        isOptional: true,
+        needs: 'week',
+      },
     ],
     start: (choices) => {
       const offer = offerOf(choices)
@@ -194,6 +205,12 @@ export const KINDS: Readonly<Record<ChangeKind, Kind>> = {
       return { kind: 'job', name: 'job', work, machines: 1, ...offer }
     },
   },
+}
+
+/** The first machine that can hibernate: not all can. */
+function nameOfSleeper({ machines, resources }: Choices): string {
+  const awake = new Set(machines.filter(({ canHibernate }) => canHibernate === false).map(({ gpuModel }) => gpuModel))
+  return resources.find(({ kind, gpuModel }) => kind === 'instance' && !awake.has(gpuModel ?? ''))?.name ?? '*'
 }
 
 /** The first machine that is sold. */

@@ -1,15 +1,17 @@
 import { useMemo } from 'preact/hooks'
 import { planColor, plansConfig } from '../../charts/plans-config.ts'
-import { waterfallConfig } from '../../charts/waterfall-config.ts'
 import { Chart } from '../../components/chart.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
-import { compare, sum } from '../../decimal.ts'
+import { compare } from '../../decimal.ts'
 import { daysText, momentText, NONE, plainAmount } from '../../format.ts'
 import { theme } from '../../theme.ts'
 import type { Outcome, OutcomeWallet, WhatIf } from '../../what-if-api.ts'
-import { dayAt, type Day, type Instant } from '../../zone-time.ts'
-import { differenceText, signed } from '../../difference-text.ts'
-import { CAUSE_WORDS, CAUSES, causesSentence } from './difference-words.ts'
+import { dayAt, type Instant } from '../../zone-time.ts'
+import { Difference } from './difference.tsx'
+import { differenceText } from './difference-words.ts'
+import { LikelyCell } from './likely-cell.tsx'
+import { LineAmounts } from './line-amounts.tsx'
+import { SpendBy } from './spend-by.tsx'
 
 interface Props {
   readonly answer: WhatIf
@@ -19,43 +21,59 @@ interface Props {
   readonly zone: string
   readonly now: Instant
   readonly isLoading: boolean
+  /** Looks at the scenario of this place. */
+  readonly onLook: (place: number) => void
 }
 
 interface Row {
   readonly name: string
+  readonly outcome: Outcome
   readonly wallet: OutcomeWallet
-  readonly isBaseline: boolean
+  /** Among the scenarios; null: the plan as it stands. */
+  readonly place: number | null
 }
 
 /** One wallet: the plan and its scenarios beside each other, and how the one that is looked at differs. */
-export function Comparison({ answer, currency, looked, zone, now, isLoading }: Props) {
+export function Comparison({ answer, currency, looked, zone, now, isLoading, onLook }: Props) {
   const rows = useMemo(
     () =>
       [answer.baseline, ...answer.scenarios].flatMap((outcome, i): Row[] => {
         const wallet = outcome.wallets.find((one) => one.currency === currency)
-        return wallet ? [{ name: outcome.name, wallet, isBaseline: i === 0 }] : []
+        return wallet ? [{ name: outcome.name, outcome, wallet, place: i === 0 ? null : i - 1 }] : []
       }),
     [answer, currency],
   )
   const wallet = looked?.wallets.find((one) => one.currency === currency)
   if (rows.length === 0) return null
+  const today = dayAt(now, zone)
   return (
     <section class={`card${isLoading ? ' loading' : ''}`} aria-label={`${currency} wallet`}>
       <DataTable
-        caption={`${currency} wallet, ${daysText(answer.from, answer.to, dayAt(now, zone))}`}
-        columns={columnsOf(currency, rows, zone, now)}
+        caption={`${currency} wallet, ${daysText(answer.from, answer.to, today)}`}
+        columns={columnsOf({ answer, currency, rows, zone, now, onLook })}
         rows={rows}
-        rowKey={({ name, isBaseline }) => `${isBaseline} ${name}`}
+        rowKey={({ place }) => String(place)}
         empty="Nothing is spent in this wallet."
       />
       {rows[0]!.wallet.early && (
         <p class="muted">Early estimate: there is little history to measure the interval by.</p>
       )}
       {rows.length > 1 && <PlanLines rows={rows} currency={currency} zone={zone} now={now} />}
-      {looked && wallet && <Difference name={looked.name} wallet={wallet} />}
+      {looked && wallet && (
+        <Difference
+          name={looked.name}
+          wallet={wallet}
+          lines={looked.lines.filter((line) => line.currency === currency)}
+          zone={zone}
+        />
+      )}
       <details>
         <summary>By month</summary>
-        <MonthTable rows={rows} currency={currency} today={dayAt(now, zone)} />
+        <SpendBy by="month" plans={rows} currency={currency} today={today} />
+      </details>
+      <details>
+        <summary>By day</summary>
+        <SpendBy by="day" plans={rows} currency={currency} today={today} />
       </details>
     </section>
   )
@@ -89,7 +107,13 @@ function PlanLines({ rows, currency, zone, now }: PlanLinesProps) {
   )
 }
 
-function columnsOf(currency: string, rows: readonly Row[], zone: string, now: Instant): readonly Column<Row>[] {
+interface ColumnsProps extends PlanLinesProps {
+  readonly answer: WhatIf
+  readonly onLook: (place: number) => void
+}
+
+function columnsOf({ answer, currency, rows, zone, now, onLook }: ColumnsProps): readonly Column<Row>[] {
+  const baseline = rows[0]!.wallet
   const hasTax = rows.some(({ wallet }) => compare(wallet.total.tax, '0') !== 0)
   const hasSleep = rows.some(({ wallet }) => compare(wallet.avoidedByHibernation, '0') !== 0)
   return [
@@ -97,7 +121,15 @@ function columnsOf(currency: string, rows: readonly Row[], zone: string, now: In
     {
       key: 'likely',
       label: 'Likely',
-      cell: ({ wallet }) => <b class="forecast">{plainAmount(wallet.total.p50, currency)}</b>,
+      cell: ({ wallet, place }) => (
+        <LikelyCell
+          wallet={wallet}
+          baseline={place === null ? null : baseline}
+          from={answer.from}
+          today={dayAt(now, zone)}
+          onLook={() => onLook(place ?? 0)}
+        />
+      ),
       isNumber: true,
     },
     {
@@ -119,7 +151,7 @@ function columnsOf(currency: string, rows: readonly Row[], zone: string, now: In
     {
       key: 'difference',
       label: 'Against the baseline',
-      cell: ({ wallet, isBaseline }) => (isBaseline ? NONE : differenceText(wallet.difference.total, currency)),
+      cell: ({ wallet, place }) => (place === null ? NONE : differenceText(wallet.difference.total, currency)),
       isNumber: true,
     },
     { key: 'runway', label: 'Machines go to sleep', cell: ({ wallet }) => <RunwayCell {...{ wallet, zone, now }} /> },
@@ -128,12 +160,27 @@ function columnsOf(currency: string, rows: readonly Row[], zone: string, now: In
           {
             key: 'avoided',
             label: 'Avoided by hibernation',
-            cell: ({ wallet }: Row) => plainAmount(wallet.avoidedByHibernation, currency),
+            cell: ({ outcome, wallet }: Row) => <AvoidedCell {...{ outcome, wallet, zone }} />,
             isNumber: true,
           },
         ]
       : []),
   ]
+}
+
+function AvoidedCell({ outcome, wallet, zone }: { outcome: Outcome; wallet: OutcomeWallet; zone: string }) {
+  const { currency, avoidedByHibernation } = wallet
+  if (compare(avoidedByHibernation, '0') === 0) return <>{NONE}</>
+  return (
+    <details class="pieces">
+      <summary>{plainAmount(avoidedByHibernation, currency)}</summary>
+      <LineAmounts
+        lines={outcome.lines.filter((line) => line.currency === currency)}
+        amountOf={({ avoided }) => avoided}
+        zone={zone}
+      />
+    </details>
+  )
 }
 
 export function RunwayCell({ wallet: { runway }, zone, now }: { wallet: OutcomeWallet; zone: string; now: Instant }) {
@@ -147,78 +194,5 @@ export function RunwayCell({ wallet: { runway }, zone, now }: { wallet: OutcomeW
     <>
       {momentText(Date.parse(runway.p50), zone, now)} {early}
     </>
-  )
-}
-
-function Difference({ name, wallet }: { name: string; wallet: OutcomeWallet }) {
-  const { currency, difference } = wallet
-  const steps = useMemo(() => CAUSES.map((cause) => ({ label: cause, value: difference[cause] })), [difference])
-  const config = useMemo(
-    () => waterfallConfig(steps, difference.total, currency, theme.value),
-    [steps, difference.total, currency, theme.value],
-  )
-  const said = steps.filter(({ value }) => compare(value, '0') !== 0)
-  if (said.length === 0) return <p class="muted">{name} changes nothing in this wallet.</p>
-  return (
-    <>
-      <h3>How {name} differs</h3>
-      <Chart config={config} description={`${name}: ${causesSentence(wallet)}`} height={200} />
-      <details>
-        <summary>View as table</summary>
-        <table class="data-table">
-          <caption class="visually-hidden">Difference of {name} by cause</caption>
-          <tbody>
-            {said.map(({ label, value }) => (
-              <tr key={label}>
-                <th scope="row">
-                  {label} <span class="under">{CAUSE_WORDS[label]}</span>
-                </th>
-                <td class="number">{signed(value, currency)}</td>
-              </tr>
-            ))}
-            <tr>
-              <th scope="row">together</th>
-              <td class="number">
-                <b>{signed(sum(said.map(({ value }) => value)), currency)}</b>
-              </td>
-            </tr>
-          </tbody>
-        </table>
-      </details>
-    </>
-  )
-}
-
-function MonthTable({ rows, currency, today }: { rows: readonly Row[]; currency: string; today: Day }) {
-  type Month = OutcomeWallet['months'][number]
-  const months = rows[0]!.wallet.months
-  const columns: readonly Column<Month>[] = [
-    { key: 'month', label: 'Days', cell: ({ from, to }) => daysText(from, to, today) },
-    ...rows.map(({ name, wallet }, i) => ({
-      key: String(i),
-      label: name,
-      cell: ({ from }: Month) => {
-        const own = wallet.months.find((month) => month.from === from)
-        if (!own) return NONE
-        return (
-          <>
-            {plainAmount(own.p50, currency)}
-            <span class="under">
-              {plainAmount(own.p10, currency)} to {plainAmount(own.p90, currency)}
-            </span>
-          </>
-        )
-      },
-      isNumber: true,
-    })),
-  ]
-  return (
-    <DataTable
-      caption={`Likely by month in ${currency}, and 8 times in 10 between`}
-      columns={columns}
-      rows={months}
-      rowKey={({ from }) => from}
-      empty="No month."
-    />
   )
 }

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import type { Change, Choices } from '../../what-if-api.ts'
 import type { Field } from './change-kinds.ts'
+import { HoursInput } from './hours-input.tsx'
 import { PricesInput } from './prices-input.tsx'
 import { SelectorInput } from './selector-input.tsx'
 import { WeekInput } from '../../components/week-input.tsx'
@@ -26,9 +27,21 @@ export function FieldInput(props: Props) {
   const { field, value, choices, onValue } = props
   switch (field.type) {
     case 'selector':
-      return <SelectorInput label={field.label} value={value} choices={choices} onValue={onValue} />
+      return (
+        <SelectorInput
+          label={field.label}
+          value={value}
+          choices={choices}
+          isOfMachines={field.key === 'machines'}
+          onValue={onValue}
+        />
+      )
     case 'week':
-      return <WeekInput label={field.label} value={value} onValue={onValue} />
+      return field.isOptional ? (
+        <HoursInput label={field.label} value={value} onValue={onValue} />
+      ) : (
+        <WeekInput label={field.label} value={value} onValue={onValue} />
+      )
     case 'work':
       return <WorkInput value={value} choices={choices} onValue={onValue} />
     case 'prices':

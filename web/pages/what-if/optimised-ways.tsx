@@ -145,7 +145,12 @@ function wayColumns(
     {
       key: 'cost',
       label: 'Cost',
-      cell: ({ cost }) => plainAmount(cost, currency),
+      cell: (option) => (
+        <>
+          {plainAmount(option.cost, currency)}
+          <span class="under">{hoursText(option)}</span>
+        </>
+      ),
       sortBy: ({ cost }) => Number(cost),
       isNumber: true,
     },
@@ -167,6 +172,12 @@ function wayColumns(
       ),
     },
   ]
+}
+
+/** What makes the cost: '102.88 h × 8.24', and what it costs asleep. */
+function hoursText({ onHours, onPerHour, asleepHours, asleepPerHour, currency }: Option): string {
+  const on = `${count(onHours, 2)} h × ${unitPrice(onPerHour, currency)}`
+  return asleepHours === 0 ? on : `${on} + ${count(asleepHours, 2)} h asleep × ${unitPrice(asleepPerHour, currency)}`
 }
 
 function wayText({

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { Change, Choices, OptimiseAsked } from '../../what-if-api.ts'
 import type { Instant } from '../../zone-time.ts'
+import { HoursInput } from './hours-input.tsx'
 import { OptimisedWays } from './optimised-ways.tsx'
+import { PickMany } from './pick-many.tsx'
 import { WorkInput } from './work-input.tsx'
 
 interface Props {
@@ -17,8 +19,11 @@ interface Props {
   readonly onTake: (change: Change) => void
 }
 
+type Hours = NonNullable<OptimiseAsked['hours']>[number]
+type OwnWeek = NonNullable<Hours['week']>
+
+const ALWAYS: Hours = { week: null, off: 'hibernate' }
 const CHANCES = [0, 0.5, 0.8, 0.9, 0.95]
-const NIGHTS = { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const, from: 20, to: 8 }
 
 /** A piece of work and every way of doing it: the front of cost against time, and one click to take the cheapest. */
 export function Optimiser({ asked, choices, currency, zone, now, version, onAsk, onTake }: Props) {
@@ -56,18 +61,6 @@ export function Optimiser({ asked, choices, currency, zone, now, version, onAsk,
               }
             />
           </label>
-          <Pick
-            label="Region"
-            value={draft.regions?.[0]}
-            options={[...new Set(choices.machines.flatMap(({ regions }) => regions))].sort()}
-            onValue={(region) => set({ regions: region === undefined ? undefined : [region] })}
-          />
-          <Pick
-            label="Tier"
-            value={draft.tiers?.[0]}
-            options={[...new Set(choices.machines.map(({ tier }) => tier))].sort()}
-            onValue={(tier) => set({ tiers: tier === undefined ? undefined : [tier] })}
-          />
           <label>
             <span>Machines, up to</span>
             <select
@@ -91,31 +84,39 @@ export function Optimiser({ asked, choices, currency, zone, now, version, onAsk,
             >
               {CHANCES.map((chance) => (
                 <option key={chance} value={String(chance)}>
-                  {chance === 0 ? 'whatever the chance' : `${Math.round(chance * 100)} times in 100`}
+                  {chance === 0 ? 'at any chance' : `${Math.round(chance * 100)} times in 100`}
                 </option>
               ))}
             </select>
           </label>
-          <label>
-            <span>Hours</span>
-            <select
-              value={draft.hours ? 'nights' : 'always'}
-              onChange={({ currentTarget }) =>
-                set({
-                  hours:
-                    currentTarget.value === 'nights'
-                      ? [
-                          { week: null, off: 'hibernate' },
-                          { week: [{ ...NIGHTS, days: [...NIGHTS.days] }], off: 'hibernate' },
-                        ]
-                      : undefined,
-                })
-              }
-            >
-              <option value="always">without a break</option>
-              <option value="nights">or at night only</option>
-            </select>
-          </label>
+        </div>
+        <div class="picks">
+          <PickMany
+            label="Models"
+            value={draft.gpuModels}
+            options={distinct(choices.machines.map(({ gpuModel }) => gpuModel))}
+            onValue={(gpuModels) => set({ gpuModels })}
+          />
+          <PickMany
+            label="Regions"
+            value={draft.regions}
+            options={distinct(choices.machines.flatMap(({ regions }) => regions))}
+            onValue={(regions) => set({ regions })}
+          />
+          <PickMany
+            label="Tiers"
+            value={draft.tiers}
+            options={distinct(choices.machines.map(({ tier }) => tier))}
+            onValue={(tiers) => set({ tiers })}
+          />
+        </div>
+        <HoursInput
+          label="Hours"
+          someText="or in some hours only"
+          value={draft.hours?.[1]?.week ?? undefined}
+          onValue={(week) => set({ hours: week && [ALWAYS, { week: week as OwnWeek, off: 'hibernate' }] })}
+        />
+        <div>
           <button type="submit" class="button">
             Try all ways
           </button>
@@ -126,28 +127,7 @@ export function Optimiser({ asked, choices, currency, zone, now, version, onAsk,
   )
 }
 
-interface PickProps {
-  readonly label: string
-  readonly value: string | undefined
-  readonly options: readonly string[]
-  readonly onValue: (value: string | undefined) => void
-}
-
-function Pick({ label, value, options, onValue }: PickProps) {
-  return (
-    <label>
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={({ currentTarget }) => onValue(currentTarget.value || undefined)}>
-        <option value="">any</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {option}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
+const distinct = (values: readonly string[]) => [...new Set(values)].sort()
 
 function startOf({ machines }: Choices): OptimiseAsked {
   const referenceModel = machines[0]?.gpuModel ?? 'L40'

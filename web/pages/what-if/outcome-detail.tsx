@@ -1,11 +1,11 @@
 import { DataTable, type Column } from '../../components/data-table.tsx'
-import { count, dayText, momentText, NONE, plainAmount, plural, unitPrice } from '../../format.ts'
-import { gpuText, stateText } from '../../words.ts'
+import { momentText, plainAmount, plural, unitPrice } from '../../format.ts'
+import { stateText } from '../../words.ts'
 import type { Outcome, OutcomeLine, OutcomeWallet } from '../../what-if-api.ts'
-import { dayAt, type Instant } from '../../zone-time.ts'
+import type { Instant } from '../../zone-time.ts'
 import { RunwayCell } from './comparison.tsx'
-import { differenceText } from '../../difference-text.ts'
-import { chanceText } from './difference-words.ts'
+import { chanceText, differenceText } from './difference-words.ts'
+import { assetText, Pieces } from './pieces.tsx'
 
 interface Props {
   readonly outcome: Outcome
@@ -15,32 +15,22 @@ interface Props {
   readonly now: Instant
 }
 
-type Job = Outcome['jobs'][number]
 type Stock = Outcome['stock'][number]
 
-/** What makes the figures of a scenario: its jobs, the GPUs that it has to get, and each resource that it touches. */
+/** What makes the figures of a scenario: the GPUs that it has to get, and each resource that it touches. */
 export function OutcomeDetail({ outcome, currency, zone, now }: Props) {
-  const { name, jobs, stock, accounts, notes } = outcome
+  const { name, stock, accounts, notes } = outcome
   const lines = outcome.lines
-    .filter((line) => currency === null || line.currency === currency)
+    .filter((line) => line.changes.length > 0 && (currency === null || line.currency === currency))
     .toSorted((a, b) => Math.abs(Number(b.difference.total)) - Math.abs(Number(a.difference.total)))
   return (
-    <section class="card" aria-label={`What makes ${name}`}>
+    <section class="card" id="what-makes-it" aria-label={`What makes ${name}`}>
       <h2>What makes {name}</h2>
       {notes.map((note) => (
         <p class="muted" key={note}>
           {note}
         </p>
       ))}
-      {jobs.length > 0 && (
-        <DataTable
-          caption="Work"
-          columns={jobColumns(zone, now)}
-          rows={jobs}
-          rowKey={({ change }) => String(change)}
-          empty=""
-        />
-      )}
       {stock.length > 0 && (
         <DataTable
           caption="GPUs to be got"
@@ -99,56 +89,6 @@ function walletColumns(zone: string, now: Instant): readonly Column<OutcomeWalle
   ]
 }
 
-function jobColumns(zone: string, now: Instant): readonly Column<Job>[] {
-  const moment = (at: string | null) => (at === null ? 'beyond the year' : momentText(Date.parse(at), zone, now))
-  return [
-    { key: 'name', label: 'Work', cell: ({ name }) => name },
-    {
-      key: 'finish',
-      label: 'Done',
-      cell: ({ finish }) => (
-        <>
-          {moment(finish.likely)}
-          {finish.early !== finish.late && (
-            <span class="under">
-              {moment(finish.early)} to {moment(finish.late)}
-            </span>
-          )}
-        </>
-      ),
-    },
-    { key: 'deadline', label: 'Deadline', cell: ({ deadline }) => deadlineText(deadline) },
-    {
-      key: 'cost',
-      label: 'Cost',
-      cell: ({ cost, currency }) => (
-        <>
-          {plainAmount(cost.likely, currency)} {currency}
-          {cost.early !== cost.late && (
-            <span class="under">
-              {plainAmount(cost.early, currency)} to {plainAmount(cost.late, currency)}
-            </span>
-          )}
-        </>
-      ),
-      isNumber: true,
-    },
-    {
-      key: 'unit',
-      label: 'For a unit',
-      cell: ({ perUnit, unit, currency }) => `${unitPrice(perUnit, currency)} per ${unit}`,
-      isNumber: true,
-    },
-    { key: 'hours', label: 'GPU-hours', cell: ({ gpuHours }) => count(gpuHours, 1), isNumber: true },
-  ]
-}
-
-function deadlineText(deadline: Job['deadline']): string {
-  if (deadline === null) return NONE
-  if (!deadline.isMade) return `missed by ${plural(Math.ceil(deadline.lateSeconds / 3600), 'hour')}`
-  return deadline.isSure ? 'made' : 'made if it goes as likely'
-}
-
 function stockColumns(zone: string, now: Instant): readonly Column<Stock>[] {
   return [
     {
@@ -195,44 +135,8 @@ function lineColumns(zone: string): readonly Column<OutcomeLine>[] {
   ]
 }
 
-/** The hours and prices that a line is made of. */
-function Pieces({ line, zone }: { line: OutcomeLine; zone: string }) {
-  const { pieces, currency } = line
-  if (pieces.length === 0) return null
-  const day = (at: string) => dayText(dayAt(Date.parse(at), zone))
-  return (
-    <details class="pieces">
-      <summary>{plural(pieces.length, 'stretch', 'stretches')}</summary>
-      <ul>
-        {pieces.map((piece) => (
-          <li key={piece.from}>
-            {day(piece.from)} to {day(piece.to)}: {whatText(piece)}
-            {piece.onHours > 0 && `, ${count(piece.onHours, 2)} h on × ${unitPrice(piece.onPerHour, currency)}`}
-            {piece.asleepHours > 0 &&
-              `, ${count(piece.asleepHours, 2)} h asleep × ${unitPrice(piece.asleepPerHour, currency)}`}{' '}
-            = {plainAmount(piece.cost, currency)}
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
-}
-
 function nowText({ now, currency }: OutcomeLine): string {
   if (now === null) return 'new'
   const rate = now.perHour === null ? 'rate not known' : `${unitPrice(now.perHour, currency)} an hour`
   return [assetText(now), stateText(now.state), rate].filter((part) => part !== '').join(', ')
-}
-
-function whatText({ machines, ...asset }: OutcomeLine['pieces'][number]): string {
-  const what = assetText(asset)
-  return machines === 1 ? what : `${machines} times ${what}`
-}
-
-function assetText({
-  gpuModel,
-  gpuCount,
-  sizeGb,
-}: Pick<OutcomeLine['pieces'][number], 'gpuModel' | 'gpuCount' | 'sizeGb'>) {
-  return gpuText(gpuModel, gpuCount) ?? (sizeGb === null ? '' : `${count(sizeGb)} GB`)
 }

@@ -11,14 +11,26 @@ interface Props {
   readonly choices: Choices
   /** By the place in the scenario: '/changes/0/gpuCount'. */
   readonly errors: ReadonlyMap<string, string>
+  /** No more fit into the comparison. */
+  readonly isFull: boolean
   readonly onChange: (scenario: Scenario) => void
   readonly onCopy: () => void
   readonly onRemove: () => void
-  readonly onKeep: () => void
+  readonly onSave: () => void
 }
 
 /** A scenario as sentences; each opens into its fields. */
-export function ScenarioCard({ scenario, sentences, choices, errors, onChange, onCopy, onRemove, onKeep }: Props) {
+export function ScenarioCard({
+  scenario,
+  sentences,
+  choices,
+  errors,
+  isFull,
+  onChange,
+  onCopy,
+  onRemove,
+  onSave,
+}: Props) {
   const { name, changes } = scenario
   const [open, setOpen] = useState<number | null>(null)
   const setChanges = (next: readonly Change[]) => onChange({ ...scenario, changes: [...next] })
@@ -35,10 +47,10 @@ export function ScenarioCard({ scenario, sentences, choices, errors, onChange, o
           onChange={({ currentTarget }) => onChange({ ...scenario, name: currentTarget.value.trim() || name })}
         />
         <span class="actions">
-          <button type="button" class="button quiet" onClick={onKeep}>
-            Keep
+          <button type="button" class="button quiet" onClick={onSave}>
+            Save
           </button>
-          <button type="button" class="button quiet" onClick={onCopy}>
+          <button type="button" class="button quiet" disabled={isFull} onClick={onCopy}>
             Copy
           </button>
           <button type="button" class="button quiet" aria-label={`Remove ${name}`} onClick={onRemove}>

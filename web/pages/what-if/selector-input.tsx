@@ -1,51 +1,111 @@
 import { useId } from 'preact/hooks'
+import { Icon } from '../../components/icon.tsx'
 import type { Choices } from '../../what-if-api.ts'
+import { stateText } from '../../words.ts'
 
 interface Selector {
   readonly ids?: readonly string[]
   readonly name?: string
   readonly gpuModel?: string
   readonly region?: string
+  readonly state?: string
 }
 
 interface Props {
   readonly label: string
   readonly value: unknown
   readonly choices: Choices
+  readonly isOfMachines: boolean
   readonly onValue: (value: Selector) => void
 }
 
-/** Which resources: by name with stars, and by model and region where wanted. Ids of a file stay as they are. */
-export function SelectorInput({ label, value, choices, onValue }: Props) {
+const STATES = ['active', 'shutoff', 'hibernated']
+
+/** Which resources: by name with stars or one by one, and by model, region and state where wanted. */
+export function SelectorInput({ label, value, choices, isOfMachines, onValue }: Props) {
   const names = useId()
   const selector = (value ?? {}) as Selector
+  const { ids = [] } = selector
   const set = (key: keyof Selector, text: string) => {
     const { [key]: _, ...rest } = selector
     onValue(text === '' ? rest : { ...rest, [key]: text })
   }
+  const setIds = (next: readonly string[]) => {
+    // Whoever picks one by one does not mean every name.
+    const { ids: _, name, ...rest } = selector
+    if (next.length > 0) onValue({ ...rest, ids: next })
+    else onValue({ ...rest, name: name ?? '*' })
+  }
   const models = [...new Set(choices.machines.map(({ gpuModel }) => gpuModel))].sort()
   const regions = [...new Set(choices.machines.flatMap((machine) => machine.regions))].sort()
-  const listed = [...new Set(choices.resources.map(({ name }) => name))].sort()
+  const there = choices.resources.filter(({ kind }) => !isOfMachines || kind === 'instance')
+  const listed = [...new Set(there.map(({ name }) => name))].sort()
+  const nameOf = (id: string) => choices.resources.find((resource) => resource.id === id)?.name ?? id
   return (
     <fieldset class="inline-fields">
       <legend>{label}</legend>
+      {ids.length === 0 && (
+        <label>
+          <span>Name, * for any text</span>
+          <input
+            type="text"
+            value={selector.name ?? ''}
+            placeholder="dev-*"
+            list={names}
+            onChange={({ currentTarget }) => set('name', currentTarget.value.trim())}
+          />
+          <datalist id={names}>
+            {listed.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </label>
+      )}
       <label>
-        <span>Name, * for any text</span>
-        <input
-          type="text"
-          value={selector.name ?? ''}
-          placeholder={selector.ids ? selector.ids.join(', ') : 'dev-*'}
-          list={names}
-          onChange={({ currentTarget }) => set('name', currentTarget.value.trim())}
-        />
-        <datalist id={names}>
-          {listed.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
+        <span>{ids.length === 0 ? 'Or one by one' : 'And'}</span>
+        <select
+          value=""
+          onChange={({ currentTarget }) => {
+            const id = currentTarget.value
+            currentTarget.value = ''
+            if (id !== '') setIds([...ids, id])
+          }}
+        >
+          <option value="">choose …</option>
+          {there
+            .filter(({ id }) => !ids.includes(id))
+            .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+            .map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+        </select>
       </label>
       <Narrow label="With GPU" value={selector.gpuModel} options={models} onValue={(text) => set('gpuModel', text)} />
       <Narrow label="In region" value={selector.region} options={regions} onValue={(text) => set('region', text)} />
+      <Narrow
+        label="That is"
+        value={selector.state}
+        options={STATES}
+        textOf={stateText}
+        onValue={(text) => set('state', text)}
+      />
+      {ids.length > 0 && (
+        <span class="chosen">
+          {ids.map((id) => (
+            <button
+              key={id}
+              type="button"
+              class="button quiet"
+              aria-label={`Leave out ${nameOf(id)}`}
+              onClick={() => setIds(ids.filter((each) => each !== id))}
+            >
+              {nameOf(id)} <Icon name="close" />
+            </button>
+          ))}
+        </span>
+      )}
     </fieldset>
   )
 }
@@ -54,10 +114,11 @@ interface NarrowProps {
   readonly label: string
   readonly value: string | undefined
   readonly options: readonly string[]
+  readonly textOf?: (option: string) => string
   readonly onValue: (value: string) => void
 }
 
-function Narrow({ label, value, options, onValue }: NarrowProps) {
+function Narrow({ label, value, options, textOf = (option) => option, onValue }: NarrowProps) {
   return (
     <label>
       <span>{label}</span>
@@ -65,7 +126,7 @@ function Narrow({ label, value, options, onValue }: NarrowProps) {
         <option value="">any</option>
         {options.map((option) => (
           <option key={option} value={option}>
-            {option}
+            {textOf(option)}
           </option>
         ))}
       </select>

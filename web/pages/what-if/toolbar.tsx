@@ -1,87 +1,50 @@
 import { Icon } from '../../components/icon.tsx'
-import { whatIfApi, type KeptScenario, type Scenario, type WhatIfAsked } from '../../what-if-api.ts'
+import { whatIfApi, type Scenario, type WhatIfAsked } from '../../what-if-api.ts'
 import { saveFile, saveJson, scenariosOfFile } from './files.ts'
 import { MOST_SCENARIOS } from './scenario-address.ts'
 
 interface Props {
   readonly asked: WhatIfAsked
   readonly isDemo: boolean
-  readonly kept: readonly KeptScenario[]
   /** What the page has to say of what was done last. */
   readonly said: string
   readonly onSay: (words: string) => void
   readonly onAdd: (scenarios: readonly Scenario[]) => void
-  readonly onForget: (kept: KeptScenario) => void
 }
 
-/** From where scenarios come and where they go: new, kept, files, a link. */
-export function Toolbar({ asked, isDemo, kept, said, onSay, onAdd, onForget }: Props) {
+/** From where scenarios come and where they go: new, files, a link. */
+export function Toolbar({ asked, isDemo, said, onSay, onAdd }: Props) {
   const prefix = isDemo ? 'demo-' : ''
   const isFull = asked.scenarios.length >= MOST_SCENARIOS
   const copyLink = async () => {
-    await navigator.clipboard.writeText(location.href)
-    onSay('The link is copied; whoever opens it sees these scenarios.')
+    try {
+      await navigator.clipboard.writeText(location.href)
+      onSay('The link is copied; whoever opens it sees these scenarios.')
+    } catch {
+      onSay('The browser does not let the page copy: the address above is the link.')
+    }
   }
-  const saveCsv = async () => saveFile(`${prefix}what-if.csv`, await whatIfApi.csv(asked))
+  const saveCsv = async (by: 'month' | 'day') =>
+    saveFile(`${prefix}what-if${by === 'day' ? '-by-day' : ''}.csv`, await whatIfApi.csv(asked, by))
   const tell = (work: Promise<void>) => void work.catch((error: unknown) => onSay(String(error)))
   const open = async (file: File | undefined) => {
     if (!file) return
     const scenarios = await scenariosOfFile(file)
     if (scenarios) onAdd(scenarios)
-    onSay(scenarios ? '' : `${file.name} holds no scenarios.`)
+    else onSay(`${file.name} holds no scenarios.`)
   }
   return (
     <div class="toolbar">
       <button type="button" class="button" disabled={isFull} onClick={() => onAdd([])}>
         Add a scenario
       </button>
-      {kept.length > 0 && (
-        <label>
-          <span class="visually-hidden">Open a kept scenario</span>
-          <select
-            value=""
-            disabled={isFull}
-            onChange={({ currentTarget }) => {
-              const chosen = kept.find(({ scenarioId }) => String(scenarioId) === currentTarget.value)
-              currentTarget.value = ''
-              if (chosen) onAdd([{ name: chosen.name, changes: chosen.changes }])
-            }}
-          >
-            <option value="">Open a kept one …</option>
-            {kept.map(({ scenarioId, name }) => (
-              <option key={scenarioId} value={String(scenarioId)}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      {kept.length > 0 && (
-        <label>
-          <span class="visually-hidden">Forget a kept scenario</span>
-          <select
-            value=""
-            onChange={({ currentTarget }) => {
-              const chosen = kept.find(({ scenarioId }) => String(scenarioId) === currentTarget.value)
-              currentTarget.value = ''
-              if (chosen) onForget(chosen)
-            }}
-          >
-            <option value="">Forget a kept one …</option>
-            {kept.map(({ scenarioId, name }) => (
-              <option key={scenarioId} value={String(scenarioId)}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
       <label class="button quiet file">
         Import
         <input
           class="visually-hidden"
           type="file"
           accept="application/json,.json"
+          disabled={isFull}
           onChange={({ currentTarget }) => {
             tell(open(currentTarget.files?.[0]))
             currentTarget.value = ''
@@ -90,9 +53,13 @@ export function Toolbar({ asked, isDemo, kept, said, onSay, onAdd, onForget }: P
       </label>
       {asked.scenarios.length > 0 && (
         <>
-          <button type="button" class="button quiet" onClick={() => tell(saveCsv())}>
+          <button type="button" class="button quiet" onClick={() => tell(saveCsv('month'))}>
             <Icon name="download" />
-            CSV
+            CSV by month
+          </button>
+          <button type="button" class="button quiet" onClick={() => tell(saveCsv('day'))}>
+            <Icon name="download" />
+            CSV by day
           </button>
           <button type="button" class="button quiet" onClick={() => saveJson(`${prefix}what-if.json`, asked)}>
             <Icon name="download" />

@@ -10,8 +10,8 @@ interface Props {
 }
 
 const MEASURES: Readonly<Record<Work['measure'], string>> = {
-  'gpu-hours': 'GPU-hours of a model',
-  pflop: 'operations, PFLOP',
+  'gpu-hours': 'GPU-hours',
+  pflop: 'PFLOP',
   tokens: 'tokens',
   samples: 'samples',
 }
@@ -76,10 +76,24 @@ export function WorkInput({ value, choices, onValue }: Props) {
         />
       )}
       <Figure
-        label="Kept by each doubling of GPUs"
+        label="Speed kept by each doubling of GPUs (0.9)"
         placeholder="0.9"
         value={work.scalingEfficiency}
         onValue={(scalingEfficiency) => onValue(without({ ...work, scalingEfficiency }, 'scalingEfficiency'))}
+      />
+      <Figure
+        label="Time that GPUs idle, %"
+        placeholder="0"
+        value={work.idleShare === undefined ? undefined : Number((work.idleShare * 100).toFixed(6))}
+        onValue={(percent) =>
+          onValue(without({ ...work, idleShare: percent === undefined ? undefined : percent / 100 }, 'idleShare'))
+        }
+      />
+      <Figure
+        label="Set-up, hours"
+        placeholder="0"
+        value={work.overheadHours}
+        onValue={(overheadHours) => onValue(without({ ...work, overheadHours }, 'overheadHours'))}
       />
     </fieldset>
   )
