@@ -20,6 +20,7 @@ import * as signingKey from './20261128T0510-signing-key.ts'
 import * as bookingSettings from './20261128T0520-booking-settings.ts'
 import * as accountConnection from './20261128T0552-account-connection.ts'
 import * as budgets from './20261128T0625-budgets.ts'
+import * as dismissedRecommendation from './20261128T1030-dismissed-recommendation.ts'
 import * as expectedSpend from './20261128T0855-expected-spend.ts'
 import * as inferredKept from './20261128T0943-inferred-kept.ts'
 import * as stopOrder from './20261128T1000-stop-order.ts'
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T0855-expected-spend': expectedSpend,
   '20261128T0943-inferred-kept': inferredKept,
   '20261128T1000-stop-order': stopOrder,
+  '20261128T1030-dismissed-recommendation': dismissedRecommendation,
 }

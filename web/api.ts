@@ -19,6 +19,7 @@ export type Running = InferResponseType<typeof v1.running.$get, 200>
 export type RunningRow = Running['rows'][number]
 export type Changes = InferResponseType<typeof v1.changes.$get, 200>
 export type WalletChanges = Changes['wallets'][number]
+export type Recommendation = InferResponseType<typeof v1.recommendations.$get, 200>['rows'][number]
 export type IngestRun = InferResponseType<(typeof v1)['ingest-runs']['$get'], 200>['rows'][number]
 export type Quarantined = InferResponseType<typeof v1.quarantine.$get, 200>['rows'][number]
 export type Job = InferResponseType<(typeof v1.jobs)[':id']['$get'], 200>
@@ -72,6 +73,9 @@ export const api = {
   putStopOrder: (order: StopOrder) => read<StopOrder>(v1.runway['stop-order'].$put({ query: {}, json: order })),
   running: (query: Query) => read<Running>(v1.running.$get({ query: said(query) })),
   changes: () => read<Changes>(v1.changes.$get({ query: {} })),
+  recommendations: async () => (await read<{ rows: Recommendation[] }>(v1.recommendations.$get({ query: {} }))).rows,
+  dismissRecommendation: (said: { id: string; reason: string | null; by: string }) =>
+    read<{ dismissed: boolean }>(v1.recommendations.dismissed.$put({ query: {}, json: said })),
   ingestRuns: async () => (await read<{ rows: IngestRun[] }>(v1['ingest-runs'].$get({ query: {} }))).rows,
   quarantine: async () => (await read<{ rows: Quarantined[] }>(v1.quarantine.$get({ query: {} }))).rows,
   job: (jobId: number) => read<Job>(v1.jobs[':id'].$get({ param: { id: String(jobId) }, query: {} })),

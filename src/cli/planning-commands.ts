@@ -15,6 +15,33 @@ export function addPlanningCommands(program: Command): void {
       ),
     )
 
+  const recommendations = program
+    .command('recommendations')
+    .description('what is worth doing, with what it could avoid a month and what it may cost')
+  recommendations
+    .command('list', { isDefault: true })
+    .description('what avoids most first')
+    .option('--currency <code>', 'one wallet only')
+    .option('--all', 'those that somebody does not want, too')
+    .option('--json', 'JSON instead of a table')
+    .action(
+      run(async (config, options: Record<string, string>) =>
+        (await import('../commands/recommendations.ts')).recommendations(config, options),
+      ),
+    )
+  recommendations
+    .command('dismiss')
+    .description('says that one is not wanted, and why')
+    .argument('<id>', 'as the list gives it, such as "hibernate BRK-248846D"')
+    .requiredOption('--by <name>', 'who says so')
+    .option('--reason <text>', 'why')
+    .option('--undo', 'it is wanted again')
+    .action(
+      run(async (config, id: string, options: { by: string; reason?: string; undo?: true }) =>
+        (await import('../commands/recommendations.ts')).dismiss(config, id, options),
+      ),
+    )
+
   program
     .command('runway')
     .description('when each wallet ends, what the month costs if it is topped up and if not, and what goes on charging')

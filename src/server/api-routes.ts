@@ -42,6 +42,7 @@ import { priceChangesRoute } from './routes/price-changes.ts'
 import { pricesRoute } from './routes/prices.ts'
 import { proofRoute } from './routes/proof.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
+import { recommendationsRoute } from './routes/recommendations.ts'
 import { reconciliationRoute } from './routes/reconciliation.ts'
 import { runwayRoute } from './routes/runway.ts'
 import { runningRoute } from './routes/running.ts'
@@ -63,6 +64,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', setUpRoute(context))
     .route('/', overviewRoute(context))
     .route('/', changesRoute(context))
+    .route('/', recommendationsRoute(context))
     .route('/', chargesRoute(context))
     .route('/', assignmentsRoute(context))
     .route('/', assignmentRulesRoute(context))

@@ -11,53 +11,10 @@ import type { HibernationDto, RestoreBacktestDto } from '../../src/server/dto/hi
 import type { SleepMadeRowsDto } from '../../src/server/dto/sleep-made.ts'
 import type { PlanDto } from '../../src/server/dto/plan.ts'
 import { STORES } from '../support/stores.ts'
-import { addRecord, contextOf, fill, NOW, records } from './fixture.ts'
+import { addForgotten, contextOf, fill, NOW } from './fixture.ts'
 
 const at = (text: string) => Date.parse(text)
 const STOCK_HOURS = 28 * 24
-
-/** Shut off for five weeks and forgotten: 2 GPUs at 0.5 an hour. */
-async function addForgotten(store: Store): Promise<void> {
-  const ids = { account_id: 1, resource_id: 'i-9' }
-  const startsAt = at('2026-03-01T00:00:00Z')
-  const minutes = (NOW - startsAt) / 60_000
-  await store.db
-    .insertInto('resource')
-    .values({
-      ...ids,
-      resource_type: 'instance',
-      name: 'old;box, a',
-      region: 'CANADA-1',
-      tier: 'legacy',
-      currency: 'USD',
-      gpu_model: 'RTX-A6000',
-      gpu_count: 2,
-      status: 'SHUTOFF',
-      first_seen: isoOf(startsAt),
-      last_seen: isoOf(NOW),
-    })
-    .execute()
-  await store.db
-    .insertInto('resource_status')
-    .values({ ...ids, observed_at: isoOf(at('2026-03-03T00:00:00Z')), status: 'SHUTOFF' })
-    .execute()
-  await addRecord(store, {
-    record: {
-      ...records[0]!.record,
-      recordId: 'r-9',
-      resourceId: 'i-9',
-      startsAt,
-      endsAt: null,
-      minutes,
-      totalPicos: parsePicos(String(minutes / 60)),
-      status: 'active',
-    },
-    firstSeenAt: startsAt,
-    changedAt: NOW,
-    lastSeenAt: NOW,
-    versions: [],
-  })
-}
 
 /** Four weeks of hourly stock: 16 GPUs, none on Mondays from 6:00 to 18:00 UTC. */
 async function addStock(store: Store): Promise<void> {

@@ -18,6 +18,7 @@ import { OpenAlerts } from './overview/open-alerts.tsx'
 import { RunningTable } from './overview/running-table.tsx'
 import { factDays, walletFacts } from './overview/wallet-facts.ts'
 import { WalletCard } from './overview/wallet-card.tsx'
+import { WorthDoingCard } from './overview/worth-doing-card.tsx'
 
 const NO_GPU = 'storage, no GPU'
 
@@ -92,7 +93,10 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
           />
         ))}
       </div>
-      <ChangesCard version={overview.asOf} currency={currency} zone={zone} now={now} />
+      <div class="charts">
+        <WorthDoingCard version={overview.asOf} currency={currency} />
+        <ChangesCard version={overview.asOf} currency={currency} zone={zone} now={now} />
+      </div>
       {running.error && <ProblemNote error={running.error} />}
       {running.value &&
         wallets.map((wallet) => (

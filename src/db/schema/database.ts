@@ -22,6 +22,7 @@ import type { ClosedFileTable } from './closed-file.ts'
 import type { ClosedMonthTable } from './closed-month.ts'
 import type { DoctorReportTable } from './doctor-report.ts'
 import type { ExchangeRateTable } from './exchange-rate.ts'
+import type { DismissedRecommendationTable } from './dismissed-recommendation.ts'
 import type { ExpectedSpendTable } from './expected-spend.ts'
 import type { StopOrderTable } from './stop-order.ts'
 import type { ForecastRunTable } from './forecast-run.ts'
@@ -82,6 +83,7 @@ export interface Database {
   closed_month: ClosedMonthTable
   doctor_report: DoctorReportTable
   exchange_rate: ExchangeRateTable
+  dismissed_recommendation: DismissedRecommendationTable
   expected_spend: ExpectedSpendTable
   stop_order: StopOrderTable
   forecast_run: ForecastRunTable

@@ -3,6 +3,7 @@ import type { Currency } from '../money.ts'
 import type { Instant } from '../time.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import type { Resource, ResourceType, StatusChange } from '../usage/resource.ts'
+import { toChargeState } from '../usage/state-ledger.ts'
 import type { RateThen } from './rate-then.ts'
 
 /** What became of a resource between two moments, as far as its bill is concerned. */
@@ -15,6 +16,8 @@ export const RATE_CHANGES = [
   'on again',
   'resized',
   'price changed',
+  'changing',
+  'in error',
 ] as const
 export type RateChangeKind = (typeof RATE_CHANGES)[number]
 
@@ -67,12 +70,17 @@ export function changeTo(
   }
 }
 
-/** Of a resource that costs nothing any more: it ended with the record that billed it. */
-export function changeToNothing(record: BillingRecord, before: RateThen, { resource }: Known): RateChange {
+/**
+ * Of a resource that costs nothing any more: it ended with the record that billed it; or is on its way from one state to
+ * another, or in error, which costs nothing either.
+ */
+export function changeToNothing(record: BillingRecord, before: RateThen, { resource, statuses }: Known): RateChange {
   const { gpuModel, gpuCount, sizeGb } = before.asset
+  const state = resource?.deletedSeenAt === null && resource.status !== null ? toChargeState(resource.status) : null
+  const kind = state === 'transitional' ? 'changing' : state === 'error' ? 'in error' : 'ended'
   return {
-    kind: 'ended',
-    at: record.endsAt,
+    kind,
+    at: kind === 'ended' ? record.endsAt : (statuses.at(-1)?.observedAt ?? null),
     resourceId: record.resourceId,
     resourceType: record.kind,
     name: resource?.name ?? record.resourceName,

@@ -108,6 +108,16 @@ describe('what became of a machine since noon of the day before', () => {
       [['began', null, '9.96']],
     ],
     [
+      'it is being restored, which costs nothing',
+      {
+        records: [ran()],
+        resources: [resource({ status: 'RESTORING' })],
+        statuses: [status('2026-01-11T11:50:00Z', 'RESTORING')],
+      },
+      [['changing', '01-11T11:50', '-9.96']],
+    ],
+    ['it is in error', { records: [ran()], resources: [resource({ status: 'ERROR' })] }, [['in error', null, '-9.96']]],
+    [
       'it has fewer GPUs',
       { records: [ran(), runs({ gpuCount: 2, totalPicos: parsePicos('79.68'), perMinutePicos: parsePicos('0.083') })] },
       [['resized', '01-10T20:00', '-4.98']],

@@ -28,6 +28,8 @@ const KINDS: Readonly<Record<Row['kind'], string>> = {
   'on again': 'running again',
   resized: 'other size',
   'price changed': 'other price',
+  changing: 'on its way to another state, free meanwhile',
+  'in error': 'in error, not billed',
 }
 
 /** Why a day costs more or less than it did a day before, wallet by wallet, and what else is new. */

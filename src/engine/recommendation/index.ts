@@ -1,0 +1,1 @@
+export { storageAdvice, type StorageAdvice } from './storage-advice.ts'
