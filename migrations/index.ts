@@ -24,6 +24,7 @@ import * as dismissedRecommendation from './20261128T1030-dismissed-recommendati
 import * as expectedSpend from './20261128T0855-expected-spend.ts'
 import * as inferredKept from './20261128T0943-inferred-kept.ts'
 import * as stopOrder from './20261128T1000-stop-order.ts'
+import * as notifyAttachment from './20261128T1055-notify-attachment.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T0943-inferred-kept': inferredKept,
   '20261128T1000-stop-order': stopOrder,
   '20261128T1030-dismissed-recommendation': dismissedRecommendation,
+  '20261128T1055-notify-attachment': notifyAttachment,
 }

@@ -126,7 +126,9 @@ describe.each(STORES)('several accounts on $name', ({ open }) => {
     }
     expect(await accounts('')).toEqual(['lab', 'branch'])
     expect(await accounts('&account=branch')).toEqual(['branch'])
-    expect(await fileName(`/exports/charges.csv?${PERIOD}`)).toBe('all-accounts-charges-2026-03-01-2026-05-01.csv')
+    expect(await fileName(`/exports/charges.csv?${PERIOD}`)).toBe(
+      'all-accounts-charges-2026-03-01-2026-05-01-own-zones.csv',
+    )
   })
 
   test.each(readings.filter((path) => path.startsWith('/exports/')))('%s is saved under an account', async (path) => {

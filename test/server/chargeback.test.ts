@@ -3,6 +3,9 @@ import type { Store } from '../../src/db/store.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { ChargebackDto } from '../../src/server/dto/chargeback.ts'
 import type { StatementDto } from '../../src/server/dto/statement.ts'
+import { deliverDue } from '../../src/server/notify/deliver.ts'
+import { NO_SETTINGS } from '../../src/server/notify/settings.ts'
+import { startMailServer } from '../support/receiver.ts'
 import { STORES } from '../support/stores.ts'
 import { contextOf, fill, NOW } from './fixture.ts'
 
@@ -99,6 +102,34 @@ describe.each(STORES)('chargeback on $name', ({ open }) => {
     expect(rows[0]).toMatchObject({ kind: 'chargeback', subject: 'The lab: Barrack in 2026-03, shop' })
     const nobody = await send('POST', 'chargeback/send', { ...report, name: 'nobody' })
     expect(((await nobody.json()) as { detail: string }).detail).toContain("nothing of 2026-03 is charged to 'nobody'")
+  })
+
+  test('its owner is mailed it, with the PDF and a link to the page, over SMTP', async () => {
+    await using mailServer = await startMailServer()
+    const settings = {
+      ...NO_SETTINGS,
+      baseUrl: 'https://qm.example',
+      smtpUrl: mailServer.url,
+      mailFrom: 'qm@lab.example',
+    }
+    const base = contextOf(store, { clock: () => NOW })
+    app = createApp({ ...base, config: { ...base.config, notify: settings } })
+    await send('POST', 'notify/channels', { name: 'Ann', kind: 'mail', target: 'ann@lab.example' })
+    const report = { month: '2026-04', by: 'owner', name: 'ann@lab.example' }
+    expect(await (await send('POST', 'chargeback/send', report)).json()).toEqual({ sentTo: ['Ann'] })
+    await deliverDue({ store, clock: () => NOW, settings })
+    const [mail] = mailServer.mails
+    expect(mail!.to).toEqual([expect.stringContaining('ann@lab.example')])
+    expect(mail!.data).toContain('Subject: The lab: Barrack in 2026-04, ann@lab.example')
+    const text = mail!.data.replaceAll('=\n', '').replaceAll('=3D', '=')
+    expect(text).toContain('https://qm.example/books?month=2026-04&share=owner&account=lab')
+    expect(text.replace(/\n\s+/g, ' ')).toContain('lab-chargeback-2026-04-owner-ann@lab.example-europe-oslo.pdf')
+    const encoded = /Content-Transfer-Encoding: base64\n(?:[\w-]+:.*\n(?:[ \t].*\n)*)*\n([\w+/=\n]+)/.exec(
+      mail!.data,
+    )![1]!
+    const pdf = Buffer.from(encoded, 'base64').toString('latin1')
+    expect(pdf.startsWith('%PDF-1.4')).toBe(true)
+    expect(pdf).toContain('The lab: Barrack in 2026-04, ann@lab.example')
   })
 
   test('the PDF holds the lines, at the places that its table names', async () => {

@@ -161,7 +161,7 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
     const response = await ask('POST', '/exports/what-if.csv', { window: april, scenarios })
     const lines = (await response.text()).split('\r\n')
     expect(response.headers.get('content-disposition')).toBe(
-      'attachment; filename="lab-what-if-2026-04-01-2026-05-01.csv"',
+      'attachment; filename="lab-what-if-2026-04-01-2026-05-01-europe-oslo.csv"',
     )
     expect(lines[0]).toBe(
       'scenario,account,currency,period,from,to,billed_so_far,p10,p50,p90,tax,difference,by_price,by_hours,by_count,by_state,by_storage,by_tax',

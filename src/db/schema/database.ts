@@ -33,6 +33,7 @@ import type { IngestRunTable } from './ingest-run.ts'
 import type { IngestSourceTable } from './ingest-source.ts'
 import type { JobTable } from './job.ts'
 import type { PlanTable } from './plan.ts'
+import type { NotifyAttachmentTable } from './notify-attachment.ts'
 import type { NotifyChannelTable } from './notify-channel.ts'
 import type { NotifyMessageTable } from './notify-message.ts'
 import type { NotifyTryTable } from './notify-try.ts'
@@ -94,6 +95,7 @@ export interface Database {
   ingest_source: IngestSourceTable
   job: JobTable
   plan: PlanTable
+  notify_attachment: NotifyAttachmentTable
   notify_channel: NotifyChannelTable
   notify_message: NotifyMessageTable
   notify_try: NotifyTryTable

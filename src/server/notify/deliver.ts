@@ -1,5 +1,6 @@
 import { getAccount } from '../../db/account-repository.ts'
 import { findChannel } from '../../db/notify-channel-repository.ts'
+import { findAttachment } from '../../db/notify-attachment-repository.ts'
 import { claimMessages, recordTry, type Message, type MessageKey } from '../../db/notify-message-repository.ts'
 import type { Store } from '../../db/store.ts'
 import { nextTry } from '../../engine/alert/back-off.ts'
@@ -69,6 +70,7 @@ async function send({ store, clock, settings }: Delivery, message: Message): Pro
     id: `qm_${account.slug}_${message.messageId}`,
     account: { slug: account.slug, name: account.name },
     url: settings.baseUrl === null ? null : linkTo(settings.baseUrl, message.path, account.slug),
+    attachment: await findAttachment(store.db, message),
   }
   const options = { guard: addressGuard(settings.privateHosts) }
   switch (channel.kind) {

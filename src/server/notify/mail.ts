@@ -6,7 +6,7 @@ import type { NotifySettings } from './settings.ts'
 
 const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
 
-/** Mails a message as plain text by the mail server of the settings; never throws. */
+/** Mails a message as plain text, with its file where it has one, by the mail server of the settings; never throws. */
 export async function sendMail({ target }: Channel, message: Outgoing, settings: NotifySettings): Promise<Outcome> {
   const { smtpUrl } = settings
   if (smtpUrl === null) return refused('No mail server is set: SMTP_URL.')
@@ -26,6 +26,7 @@ export async function sendMail({ target }: Channel, message: Outgoing, settings:
       text: message.url === null ? message.text : `${message.text}\n\n${message.url}`,
       // The same over all tries: a mailbox shows a second copy once.
       messageId: `<${message.id}@${from.split('@').at(-1)!.replace(/>$/, '')}>`,
+      attachments: attachmentsOf(message),
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
     return {
@@ -40,6 +41,11 @@ export async function sendMail({ target }: Channel, message: Outgoing, settings:
     transport.close()
   }
 }
+
+const attachmentsOf = ({ attachment }: Outgoing) =>
+  attachment === null
+    ? []
+    : [{ filename: attachment.fileName, contentType: attachment.mediaType, content: Buffer.from(attachment.content) }]
 
 /** The sender that is set, else the user of the mail server where that is a mail address. */
 function senderOf(smtpUrl: string, mailFrom: string | null): string | null {

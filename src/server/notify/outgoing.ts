@@ -1,4 +1,5 @@
 import type { MessageText } from '../../db/notify-message-repository.ts'
+import type { Attachment } from '../../db/notify-attachment-repository.ts'
 import type { Instant } from '../../engine/index.ts'
 
 /** A message as a sender is given it. */
@@ -9,4 +10,6 @@ export interface Outgoing extends MessageText {
   /** Where the page shows it; null where nobody said how this server is reached. */
   readonly url: string | null
   readonly createdAt: Instant
+  /** A file that goes with it, where the channel can carry one. */
+  readonly attachment: Attachment | null
 }

@@ -36,4 +36,10 @@ export function fileNameOf({ config }: AppContext, account: Pick<Account, 'slug'
 export const zonedName = ({ zone }: Pick<Account, 'zone'>, name: string): string =>
   name.replace(/(\.\w+)$/, `-${zone.toLowerCase().replace(/[^a-z0-9+]+/g, '-')}$1`)
 
+/** The same for several accounts: their zone where it is one, 'own-zones' where each has its own days. */
+export function zonedNameOfAll(accounts: readonly Pick<Account, 'zone'>[], name: string): string {
+  const zones = new Set(accounts.map(({ zone }) => zone))
+  return zonedName({ zone: zones.size === 1 ? accounts[0]!.zone : 'own-zones' }, name)
+}
+
 export const toAccountDto = ({ slug, name, kind, zone }: Account): AccountDto => ({ slug, name, kind, zone })

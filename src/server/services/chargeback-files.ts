@@ -1,4 +1,5 @@
 import type { AppContext } from '../context.ts'
+import type { ChargebackDto } from '../dto/chargeback.ts'
 import { chargebackCsv } from '../export/chargeback-csv.ts'
 import { chargebackPdf } from '../export/chargeback-pdf.ts'
 import { zonedName } from './account.ts'
@@ -13,11 +14,19 @@ export async function chargebackFile(context: AppContext, query: ChargebackQuery
 
 /** The report as PDF. */
 export async function chargebackDocument(context: AppContext, query: ChargebackQuery): Promise<ReportFile<Uint8Array>> {
-  const made = await chargeback(context, query)
+  return documentOf(context, await chargeback(context, query), query)
+}
+
+/** The PDF of a report that was made already. */
+export async function documentOf(
+  context: AppContext,
+  made: ChargebackDto,
+  query: Pick<ChargebackQuery, 'account' | 'name'>,
+): Promise<ReportFile<Uint8Array>> {
   const { entity, month, by, zone, isOpen, isClosed } = made
   const state = isOpen ? 'so far, the month is not over' : isClosed ? 'closed' : 'over, not closed'
   const words = {
-    title: `${entity}: Barrack in ${month} by ${by.replace('_', ' ')}`,
+    title: `${entity}: Barrack in ${month}${query.name === undefined ? ` by ${by.replace('_', ' ')}` : `, ${query.name}`}`,
     notes: [
       `${state}; days of ${zone}. Amounts are charged by Barrack, with corrections of closed months.`,
       ...(isOpen
@@ -27,6 +36,7 @@ export async function chargebackDocument(context: AppContext, query: ChargebackQ
         : []),
     ],
   }
-  const name = zonedName(made, `chargeback-${month}-by-${by}.pdf`)
+  const whose = query.name === undefined ? `by-${by}` : `${by}-${query.name.replace(/[^\w.@-]+/g, '_')}`
+  const name = zonedName(made, `chargeback-${month}-${whose}.pdf`)
   return reportFile(context, query, name, chargebackPdf(made, words), 'application/pdf')
 }

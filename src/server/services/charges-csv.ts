@@ -14,7 +14,7 @@ import { chargesHeader, chargesLine, type ChargeColumn } from '../export/charges
 import { textStream } from '../export/text-stream.ts'
 import { splitList } from '../parameters.ts'
 import { invalidParameter } from '../problem.ts'
-import { accountOf, fileNameOf, zonedName } from './account.ts'
+import { accountOf, fileNameOf, zonedName, zonedNameOfAll } from './account.ts'
 import { assignmentsOf } from './assigned.ts'
 import { closedFile } from './closed-file.ts'
 import { accountsRead } from './first-ingest.ts'
@@ -42,10 +42,8 @@ export async function chargesCsv(
   const dimensions = DIMENSIONS.filter((dimension) => columns.includes(dimension))
   const assigned = dimensions.length === 0 ? null : { dimensions, assignments: await assignmentsOf(store, accounts) }
   const name = `charges-${period.from}-${period.to}.csv`
-  const [only] = accounts
   return {
-    fileName:
-      accounts.length === 1 ? fileNameOf(context, only!, zonedName(only!, name)) : fileNameOf(context, null, name),
+    fileName: fileNameOf(context, accounts.length === 1 ? accounts[0]! : null, zonedNameOfAll(accounts, name)),
     mediaType: 'text/csv; charset=utf-8',
     body: textStream(chargeLines(store.stream(chargeExport(days, assigned).compile(store.db)), columns)),
   }

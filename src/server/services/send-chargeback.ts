@@ -1,3 +1,4 @@
+import { insertAttachment } from '../../db/notify-attachment-repository.ts'
 import { findChannels } from '../../db/notify-channel-repository.ts'
 import { queueMessages } from '../../db/notify-message-repository.ts'
 import { channelsOf } from '../alerts/parties.ts'
@@ -7,10 +8,11 @@ import { invalidParameter } from '../problem.ts'
 import { accountOf } from './account.ts'
 import { lineSentences } from './chargeback-words.ts'
 import { chargeback } from './chargeback.ts'
+import { documentOf } from './chargeback-files.ts'
 
 /**
- * Writes the report of one project or owner to the channel that bears its name, or whose mail address it is. Throws a
- * problem where there is none, and where nothing was charged to it.
+ * Writes the report of one project or owner to the channel that bears its name, or whose mail address it is; a mail carries
+ * its PDF. Throws a problem where there is no such channel, and where nothing was charged to it.
  */
 export async function sendChargeback(
   context: AppContext,
@@ -29,18 +31,17 @@ export async function sendChargeback(
     )
   }
   const text = report.lines.map((line) => lineSentences(report, line).join('\n')).join('\n\n')
-  await queueMessages(
-    context.store.db,
-    accountId,
-    channels,
-    {
-      kind: 'chargeback',
-      subject: `${report.entity}: Barrack in ${month}, ${name}`,
-      text,
-      path: `/books?month=${month}&share=${by}`,
-      facts: { month, by, name, lines: report.lines.map(({ resources: _, ...line }) => line) },
-    },
-    context.clock(),
-  )
+  const message = {
+    kind: 'chargeback',
+    subject: `${report.entity}: Barrack in ${month}, ${name}`,
+    text,
+    path: `/books?month=${month}&share=${by}`,
+    facts: { month, by, name, lines: report.lines.map(({ resources: _, ...line }) => line) },
+  }
+  const { fileName, mediaType, body } = await documentOf(context, report, { ...query, name })
+  await context.store.db.transaction().execute(async (tx) => {
+    const written = await queueMessages(tx, accountId, channels, message, context.clock())
+    await insertAttachment(tx, written, { fileName, mediaType, content: body })
+  })
   return { sentTo: channels.map((channel) => channel.name) }
 }

@@ -2,7 +2,7 @@ import { addDays } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { OutcomeDto, WhatIfBody, WhatIfDto } from '../dto/what-if.ts'
 import { csvLine, numberCell, textCell } from '../export/csv.ts'
-import { accountOf, fileNameOf } from './account.ts'
+import { accountOf, fileNameOf, zonedName } from './account.ts'
 import { compareScenarios } from './what-if.ts'
 
 const COLUMNS = [
@@ -40,7 +40,7 @@ export async function whatIfCsv(
     ...outcome.accounts.flatMap((other) => rowsOf(outcome.name, other.account, other.wallets, { from, to }, by)),
   ])
   return {
-    fileName: fileNameOf(context, account, `what-if-${from}-${to}.csv`),
+    fileName: fileNameOf(context, account, zonedName(account, `what-if-${from}-${to}.csv`)),
     body: csvLine(COLUMNS) + rows.map(csvLine).join(''),
   }
 }
