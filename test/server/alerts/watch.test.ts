@@ -5,13 +5,13 @@ import { ensureMonths } from '../../../src/db/partition-repository.ts'
 import type { Store } from '../../../src/db/store.ts'
 import { isoOf } from '../../../src/db/timestamp.ts'
 import type { AlertKind } from '../../../src/engine/alert/index.ts'
-import { HOUR_MS } from '../../../src/engine/index.ts'
+import { HOUR_MS, parsePicos } from '../../../src/engine/index.ts'
 import { watchAccount } from '../../../src/server/alerts/watch.ts'
 import { createApp } from '../../../src/server/app.ts'
 import type { AlertDto, AlertsDto, RuleDto } from '../../../src/server/dto/alerts.ts'
 import type { MessagesDto } from '../../../src/server/dto/notify.ts'
 import { clear, STORES } from '../../support/stores.ts'
-import { contextOf, fill, NOW } from '../fixture.ts'
+import { addRecord, contextOf, fill, NOW, records } from '../fixture.ts'
 
 const DAY_MS = 24 * HOUR_MS
 
@@ -189,6 +189,46 @@ describe.each(STORES)('alerts on $name', ({ open }) => {
     expect(await subjects()).toEqual(['ops: Figures of The lab are 18 h old'])
     await quietOff()
     expect(await call('GET', 'alert-setting')).toMatchObject({ quiet: null })
+  })
+
+  test('a wallet that fell by more than 1 % beyond its charges is told of, once, when the day is over', async () => {
+    await quietOff()
+    await watch('wallet-fall')
+    await change('wallet-fall', { delivery: 'at once' })
+    const [eleventh, twelfth, thirteenth] = [
+      '2026-04-10T22:00:00Z',
+      '2026-04-11T22:00:00Z',
+      '2026-04-12T22:00:00Z',
+    ].map((midnight) => Date.parse(midnight)) as [number, number, number]
+    const bill = async (recordId: string, startsAt: number, endsAt: number) => {
+      const { record } = records[0]!
+      const seen = { firstSeenAt: endsAt, changedAt: endsAt, lastSeenAt: endsAt, versions: [] }
+      const of = { startsAt, endsAt, minutes: 1440, totalPicos: parsePicos('100'), status: 'completed' }
+      await addRecord(store, { record: { ...record, ...of, recordId }, ...seen })
+    }
+    await bill('one', eleventh, twelfth)
+    await bill('two', twelfth, thirteenth)
+    for (const [at, amount] of [
+      [eleventh, '500'],
+      [twelfth, '399.2'],
+      [thirteenth, '297.9'],
+    ] as const) {
+      now = at
+      await balance('USD', amount)
+    }
+    now = thirteenth - HOUR_MS
+    await watch('wallet-fall')
+    expect(await alerts()).toEqual([])
+    now = thirteenth + HOUR_MS
+    await watch('wallet-fall')
+    expect(await alerts()).toMatchObject([{ kind: 'wallet-fall', cause: 'USD 2026-04-12' }])
+    const [message] = await written()
+    expect(message!.subject).toBe('The USD wallet of The lab fell by 1.30 USD that no bill explains')
+    expect(message!.text).toContain('On 2026-04-12 the bills say 100.00 USD; the balance lost 1.30 USD more.')
+    expect(message!.text).toContain('charged that Quartermaster does not see')
+    now += HOUR_MS
+    await watch('wallet-fall')
+    expect(await written()).toEqual([])
   })
 
   test('stock that is back is told, and again the next time', async () => {
