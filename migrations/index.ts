@@ -25,6 +25,7 @@ import * as expectedSpend from './20261128T0855-expected-spend.ts'
 import * as inferredKept from './20261128T0943-inferred-kept.ts'
 import * as stopOrder from './20261128T1000-stop-order.ts'
 import * as notifyAttachment from './20261128T1055-notify-attachment.ts'
+import * as sourceRequests from './20261128T1125-source-requests.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T1000-stop-order': stopOrder,
   '20261128T1030-dismissed-recommendation': dismissedRecommendation,
   '20261128T1055-notify-attachment': notifyAttachment,
+  '20261128T1125-source-requests': sourceRequests,
 }

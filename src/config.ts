@@ -9,6 +9,13 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { parseApiMap, type ApiMap, type Credentials } from './barrack/endpoint-map.ts'
+import {
+  defaultIntervals,
+  parseIntervals,
+  requestsPerMinute,
+  SCHEDULE_SHARE,
+  type Intervals,
+} from './ingest/schedule.ts'
 
 export interface Config {
   readonly barrack: {
@@ -21,6 +28,8 @@ export interface Config {
     readonly endpoints: ApiMap['endpoints']
     /** Requests a minute of each account; against a loopback address there is no limit. */
     readonly maxPerMinute: number
+    /** How often each source is read, in milliseconds. */
+    readonly intervals: Intervals
     /** The key that changes machines; null: nothing is carried out. */
     readonly applyKey: string | null
     /** Machines that are put to sleep, woken or started within an hour, at most. */
@@ -124,6 +133,20 @@ export const settings = {
     allowed: 'a whole number from 1 to 100000',
     meaning: 'Requests a minute at most, over all jobs of an account; not applied to a loopback address.',
     schema: whole(1, 100_000),
+  },
+  BARRACK_READ_EVERY: {
+    fallback: '',
+    allowed: 'sources with a time from 1m to 7d, such as balance=10m, pricing=1h',
+    meaning:
+      'How often what is read. Without it balance, instances and gpu-stocks 5m; instance-billing, volume-billing, snapshot-billing, volumes, snapshots and ai-history 1h; pricing 6h; hibernated, regions, gpu-specs, volume-types, images, ai-models and ai-summary 1d. Together a tenth of BARRACK_MAX_PER_MINUTE at most.',
+    schema: z.string().transform((text, context) => {
+      try {
+        return { ...defaultIntervals, ...parseIntervals(text) }
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message })
+        return z.NEVER
+      }
+    }),
   },
   BARRACK_APPLY_KEY: {
     fallback: null,
@@ -288,6 +311,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
   const isAuthGiven = Boolean(given.BARRACK_AUTH_HEADER?.trim() || given.BARRACK_AUTH_SCHEME?.trim())
   const scheme = required('BARRACK_AUTH_SCHEME')
   const pinned = optional('QM_NOW')
+  const maxPerMinute = required('BARRACK_MAX_PER_MINUTE')
+  const intervals = required('BARRACK_READ_EVERY')
+  checkRate(intervals, maxPerMinute)
   return {
     barrack: {
       url: barrackUrl,
@@ -296,7 +322,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
         ? { header: required('BARRACK_AUTH_HEADER'), scheme: scheme.toLowerCase() === 'none' ? '' : scheme }
         : map.auth,
       endpoints: map.endpoints,
-      maxPerMinute: required('BARRACK_MAX_PER_MINUTE'),
+      maxPerMinute,
+      intervals,
       applyKey: optional('BARRACK_APPLY_KEY'),
       applyPerHour: required('BARRACK_APPLY_PER_HOUR'),
     },
@@ -336,6 +363,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
   }
 }
 
+/** A request a reading is the least there can be; what long lists take is known once they were read (`withinLimit`). */
+function checkRate(intervals: Intervals, maxPerMinute: number): void {
+  const least = requestsPerMinute(intervals)
+  const allowed = maxPerMinute * SCHEDULE_SHARE
+  if (least <= allowed) return
+  throw new SettingsError(
+    `BARRACK_READ_EVERY takes at least ${least.toFixed(2)} requests a minute, and a tenth of BARRACK_MAX_PER_MINUTE=${maxPerMinute} is ${allowed}: read less often (such as balance=30m, instances=30m, gpu-stocks=30m), or raise the limit.`,
+  )
+}
+
 /** The process that started us (bin/run.js), so that we can end when it is gone. */
 export function launcherPid(environment: NodeJS.ProcessEnv = process.env): number | null {
   return environment.QM_LAUNCHER_PID ? Number(environment.QM_LAUNCHER_PID) : null
@@ -345,8 +382,10 @@ function parse<N extends Name>(name: N, value: string): z.output<(typeof setting
   const setting: Setting = settings[name]
   const result = setting.schema.safeParse(value)
   if (result.success) return result.data as z.output<(typeof settings)[N]['schema']>
+  const [issue] = result.error.issues
+  const isSaid = issue?.code === 'custom' && issue.message !== 'Invalid input' && !setting.secret
   const shown = setting.secret ? 'not usable (its value is not shown)' : `'${value}'`
-  throw new SettingsError(`${name} is ${shown}; allowed: ${setting.allowed}.`)
+  throw new SettingsError(`${name} is ${shown}; allowed: ${setting.allowed}.${isSaid ? ` ${issue.message}.` : ''}`)
 }
 
 function readEnvFile(path: string): NodeJS.Dict<string> {

@@ -21,6 +21,7 @@ export type Changes = InferResponseType<typeof v1.changes.$get, 200>
 export type WalletChanges = Changes['wallets'][number]
 export type Recommendation = InferResponseType<typeof v1.recommendations.$get, 200>['rows'][number]
 export type IngestRun = InferResponseType<(typeof v1)['ingest-runs']['$get'], 200>['rows'][number]
+export type Readings = InferResponseType<typeof v1.readings.$get, 200>
 export type Quarantined = InferResponseType<typeof v1.quarantine.$get, 200>['rows'][number]
 export type Job = InferResponseType<(typeof v1.jobs)[':id']['$get'], 200>
 export type HibernationAnswer = InferResponseType<typeof v1.hibernation.$get, 200>
@@ -77,6 +78,7 @@ export const api = {
   dismissRecommendation: (said: { id: string; reason: string | null; by: string }) =>
     read<{ dismissed: boolean }>(v1.recommendations.dismissed.$put({ query: {}, json: said })),
   ingestRuns: async () => (await read<{ rows: IngestRun[] }>(v1['ingest-runs'].$get({ query: {} }))).rows,
+  readings: () => read<Readings>(v1.readings.$get({ query: {} })),
   quarantine: async () => (await read<{ rows: Quarantined[] }>(v1.quarantine.$get({ query: {} }))).rows,
   job: (jobId: number) => read<Job>(v1.jobs[':id'].$get({ param: { id: String(jobId) }, query: {} })),
   hibernation: (query: Query) => read<HibernationAnswer>(v1.hibernation.$get({ query: said(query) })),

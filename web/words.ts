@@ -40,4 +40,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   hibernated: 'hibernated machines',
   'volume-types': 'volume types',
   images: 'images',
+  'ai-history': 'uses of AI models',
+  'ai-models': 'AI models',
+  'ai-summary': 'sums of AI models',
 }

@@ -20,6 +20,16 @@ export function addStoreCommands(program: Command): void {
       run(async (config, options: { json?: true }) => (await import('../commands/ingest.ts')).ingest(config, options)),
     )
 
+  program
+    .command('readings')
+    .description('when each source was read and is read next, how many requests that takes, what is estimated since')
+    .option('--json', 'JSON')
+    .action(
+      run(async (config, options: { json?: true }) =>
+        (await import('../commands/readings.ts')).readings(config, options),
+      ),
+    )
+
   const quarantine = program.command('quarantine').description('what was read and not understood').exitOverride()
   quarantine
     .command('list')

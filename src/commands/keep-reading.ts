@@ -26,6 +26,8 @@ export async function keepReading(product: Product, sources: Sources, signal: Ab
     scheduled: config.now === null,
     // An account whose key is not at hand is not tried every five minutes; when it is asked for, it says why.
     canRead: async (account) => (await sources.of(account)).apiKey !== null,
+    intervals: config.barrack.intervals,
+    maxPerMinute: async (account) => (await sources.of(account)).address.maxPerMinute,
     run: (account, request) => readAccount(product, sources, account, request),
     onError: (error, account) => {
       product.log.error({ error, account: account?.slug }, 'a reading failed')

@@ -13,6 +13,7 @@ import { apiOf, localApi, remoteApi, type Api } from './api.ts'
 import { accountAccess } from './account-access.ts'
 import { billsImporter } from './import-bills.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
+import { readingsOf } from './readings-of.ts'
 import { resealKeys } from './reseal.ts'
 import type { Rooms } from './rooms.ts'
 import { setUpOf } from './set-up.ts'
@@ -166,6 +167,7 @@ export function appContext(house: House, webRoot: string | null, { applying = fa
     access: accountAccess(house),
     importBills: billsImporter(house),
     setUp: setUpOf(house),
+    readings: (account) => readingsOf(house, account),
     requestIngest: async (accountId) =>
       (await findOpenJob(store.db, accountId, 'ingest')) ??
       (await queueJob(store.db, { accountId, kind: 'ingest', requestedAt: clock() })),

@@ -24,6 +24,8 @@ export interface IngestSource {
   readonly unchanged: number
   readonly quarantined: number
   readonly error: string | null
+  /** What it took. */
+  readonly requests: number
   readonly finishedAt: Instant
 }
 
@@ -113,6 +115,22 @@ export async function latestSourceOutcomes(db: Connection, accountId: number): P
   return rows
 }
 
+/** What a reading of each source took lately, by the mean of the last so many that sent any request. */
+export async function requestsPerReading(db: Connection, accountId: number): Promise<Map<string, number>> {
+  const { rows } = await sql<{ source: string; requests: number }>`
+    select c.source, avg(l.requests)::float8 as requests
+    from source_cursor c cross join lateral (
+      select requests from ingest_source where account_id = ${accountId} and source = c.source
+      order by run_id desc limit ${AVERAGED_READINGS}
+    ) l
+    where c.account_id = ${accountId} and l.requests > 0
+    group by c.source`.execute(db)
+  return new Map(rows.map(({ source, requests }) => [source, requests]))
+}
+
+/** A day of hourly readings, so that the daily whole one counts once. */
+const AVERAGED_READINGS = 24
+
 /** Marks as failed the runs that an ended process left open; for a caller that holds the account (account-lock.ts). */
 export async function failAbandonedIngestRuns(db: Connection, accountId: number, finishedAt: Instant): Promise<number> {
   const { numUpdatedRows } = await db
@@ -162,6 +180,6 @@ async function withSources(
 }
 
 function sourceOf(row: Selectable<IngestSourceTable>): IngestSource {
-  const { source, fetched, inserted, updated, unchanged, quarantined, error, finished_at: finishedAt } = row
-  return { source, fetched, inserted, updated, unchanged, quarantined, error, finishedAt }
+  const { source, fetched, inserted, updated, unchanged, quarantined, error, requests, finished_at: finishedAt } = row
+  return { source, fetched, inserted, updated, unchanged, quarantined, error, requests, finishedAt }
 }

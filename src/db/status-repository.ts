@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { Instant } from '../engine/time.ts'
 import type { StatusChange } from '../engine/usage/resource.ts'
 import type { Connection } from './store.ts'
+import { timestamptz } from './timestamp.ts'
 import { insertRows } from './unnest.ts'
 
 /** The status changes of some resources, each in the order of time. */
@@ -25,6 +27,23 @@ export async function findStatuses(
     else changes.set(row.resourceId, [row])
   }
   return changes
+}
+
+/** The status changes of some resources after a moment, in the order of time. */
+export async function findStatusChangesSince(
+  db: Connection,
+  accountId: number,
+  resourceIds: readonly string[],
+  after: Instant,
+): Promise<StatusChange[]> {
+  return await db
+    .selectFrom('resource_status')
+    .select(['resource_id as resourceId', 'observed_at as observedAt', 'status'])
+    .where('account_id', '=', accountId)
+    .where(sql<boolean>`resource_id = any(${resourceIds}::text[])`)
+    .where('observed_at', '>', timestamptz(after))
+    .orderBy('observed_at')
+    .execute()
 }
 
 /**

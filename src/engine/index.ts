@@ -24,6 +24,7 @@ export {
   type ResourceRate,
   type RunRateInput,
 } from './forecast/run-rate.ts'
+export { carriedOn, type CarriedOn } from './forecast/carried-on.ts'
 export { runway, type Runway, type SpendPoint } from './runway/runway.ts'
 export { chanceOfLasting, spentAt, spentWith } from './runway/certainty.ts'
 export { creditRules, purchaseOf, type CreditRules, type Purchase } from './runway/credit-rules.ts'

@@ -27,8 +27,9 @@ export async function readSource(
   runId: number,
   onBatch: OnBatch,
 ): Promise<SourceOutcome> {
-  const { store, account, clock } = context
+  const { store, account, clock, client } = context
   const startedAt = clock()
+  const sentBefore = client.requests
   let counts = NO_ROWS
 
   const write = async (batch: Batch, ending: SourceEnd | null) => {
@@ -44,7 +45,8 @@ export async function readSource(
   const end = async (tx: Connection, whole: Counts, { finish, isWhole = true }: SourceEnd) => {
     const before = finish ? await findCursor(tx, account.accountId, source.name) : null
     const cursor = (await finish?.(tx, before?.readAt ?? null)) ?? {}
-    const counted = { source: source.name, ...whole, error: null, finishedAt: clock() }
+    const requests = client.requests - sentBefore
+    const counted = { source: source.name, ...whole, error: null, requests, finishedAt: clock() }
     const unseenSince = isWhole ? startedAt : null
     await recordSourceEnd(tx, account.accountId, runId, { ...counted, cursor, unseenSince })
   }
@@ -59,6 +61,7 @@ export async function readSource(
       source: source.name,
       ...counts,
       error: reason,
+      requests: client.requests - sentBefore,
       finishedAt: clock(),
     })
     return { report: { ...counts, error: reason }, failure: error instanceof BarrackError ? error.kind : null }

@@ -3,6 +3,7 @@ import { SOURCE_NAMES, type SourceName } from './ingest-report.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 
 export type Intervals = Readonly<Record<SourceName, number>>
 
@@ -18,13 +19,64 @@ export const defaultIntervals: Intervals = {
   snapshots: HOUR_MS,
   'ai-history': HOUR_MS,
   pricing: 6 * HOUR_MS,
-  hibernated: 24 * HOUR_MS,
-  regions: 24 * HOUR_MS,
-  'gpu-specs': 24 * HOUR_MS,
-  'volume-types': 24 * HOUR_MS,
-  images: 24 * HOUR_MS,
-  'ai-models': 24 * HOUR_MS,
-  'ai-summary': 24 * HOUR_MS,
+  hibernated: DAY_MS,
+  regions: DAY_MS,
+  'gpu-specs': DAY_MS,
+  'volume-types': DAY_MS,
+  images: DAY_MS,
+  'ai-models': DAY_MS,
+  'ai-summary': DAY_MS,
+}
+
+const UNITS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }
+const LONGEST_MS = 7 * DAY_MS
+
+/**
+ * 'pricing=6h, balance=90m' as milliseconds by source; nothing for those that are not named.
+ * @throws RangeError that names the part which is wrong and what is allowed.
+ */
+export function parseIntervals(text: string): Partial<Intervals> {
+  const intervals: Partial<Record<SourceName, number>> = {}
+  for (const part of text.split(',').map((each) => each.trim())) {
+    if (part === '') continue
+    const [, name = '', number, unit = ''] = /^([a-z-]+)\s*=\s*(\d{1,5})([mhd])$/.exec(part) ?? []
+    const source = SOURCE_NAMES.find((each) => each === name)
+    const every = Number(number) * (UNITS[unit] ?? NaN)
+    if (!source)
+      throw new RangeError(`'${part}' names none of ${SOURCE_NAMES.join(', ')} with a time such as 5m, 2h or 1d`)
+    if (!(every >= MINUTE_MS && every <= LONGEST_MS)) throw new RangeError(`'${part}' is not from 1m to 7d`)
+    intervals[source] = every
+  }
+  return intervals
+}
+
+/** Requests that a reading of each source takes; one where it is not known. */
+export type RequestsPerReading = ReadonlyMap<string, number>
+
+/** What all readings take a minute: three every 5 minutes and one an hour, of a request each, are 0.617. */
+export function requestsPerMinute(intervals: Intervals, perReading: RequestsPerReading = new Map()): number {
+  return SOURCE_NAMES.reduce(
+    (sum, name) => sum + (Math.max(1, perReading.get(name) ?? 1) * MINUTE_MS) / intervals[name],
+    0,
+  )
+}
+
+/** The part of the limit that the schedule may take: the rest is for people, for repetitions and for catching up. */
+export const SCHEDULE_SHARE = 1 / 10
+
+/**
+ * The intervals, all longer by the same factor where long lists would take more than the schedule's share of the limit:
+ * 60 requests a minute of 300 allowed are twice a tenth, so that everything is read half as often. Null: no limit.
+ */
+export function withinLimit(
+  intervals: Intervals,
+  perReading: RequestsPerReading,
+  maxPerMinute: number | null,
+): Intervals {
+  if (maxPerMinute === null) return intervals
+  const factor = requestsPerMinute(intervals, perReading) / (maxPerMinute * SCHEDULE_SHARE)
+  if (factor <= 1) return intervals
+  return Object.fromEntries(SOURCE_NAMES.map((name) => [name, Math.ceil(intervals[name] * factor)])) as Intervals
 }
 
 /** When a source was last read to its end, and last tried. */

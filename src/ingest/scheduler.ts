@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { holdingAccount } from '../db/account-lock.ts'
 import { listAccounts, type Account } from '../db/account-repository.ts'
-import { listCursors } from '../db/cursor-repository.ts'
-import { latestSourceOutcomes } from '../db/ingest-run-repository.ts'
 import {
   accountsWithQueuedJobs,
   failAbandonedJobs,
@@ -16,10 +14,11 @@ import {
 } from '../db/job-repository.ts'
 import type { Store } from '../db/store.ts'
 import type { Instant } from '../engine/index.ts'
+import { accountSchedule } from './account-schedule.ts'
 import { SOURCE_NAMES, type IngestReport, type SourceName } from './ingest-report.ts'
 import type { IngestProgress } from './run-ingest.ts'
 import type { Sweep } from './source.ts'
-import { defaultIntervals, dueSources, schedule, type Intervals, type ScheduledSource } from './schedule.ts'
+import { defaultIntervals, dueSources, type Intervals, type ScheduledSource } from './schedule.ts'
 
 export interface RunRequest {
   /** Undefined: all. */
@@ -40,6 +39,8 @@ export interface SchedulerOptions {
   /** False: only jobs that are asked for run (a pinned clock never makes anything due). */
   readonly scheduled: boolean
   readonly intervals?: Partial<Intervals>
+  /** Requests a minute that an account allows, of which the schedule takes a tenth at most; without it no limit. */
+  readonly maxPerMinute?: (account: Account) => Promise<number | null>
   /** What was thrown: by a run of an account, or by the store (null). Sources that failed are in the report. */
   readonly onError?: (error: unknown, account: Account | null) => void
   /** How often the job table is looked at. Default one second. */
@@ -48,7 +49,7 @@ export interface SchedulerOptions {
 
 export interface Scheduler {
   /** When each source of an account was read and is due next; empty where the schedule is off. */
-  status(accountId: number): Promise<ScheduledSource[]>
+  status(account: Account): Promise<readonly ScheduledSource[]>
   /** Ends what runs between two answers and resolves when it has. */
   stop(): Promise<void>
 }
@@ -71,18 +72,11 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   /** Tries that left no row behind, because the store was away. */
   const triedAt = new Map<number, Map<SourceName, Instant>>()
 
-  async function statusOf(accountId: number): Promise<ScheduledSource[]> {
-    const [read, outcomes] = await Promise.all([
-      listCursors(store.db, accountId),
-      latestSourceOutcomes(store.db, accountId),
-    ])
-    const stored = new Map(outcomes.map(({ source, finishedAt }) => [source, finishedAt]))
-    const tried = triedAt.get(accountId)
-    const times = SOURCE_NAMES.map((name) => {
-      const lastTried = Math.max(tried?.get(name) ?? -Infinity, stored.get(name) ?? -Infinity)
-      return [name, { readAt: read.get(name) ?? null, triedAt: lastTried === -Infinity ? null : lastTried }] as const
-    })
-    return schedule(new Map(times), intervals)
+  async function statusOf(account: Account): Promise<readonly ScheduledSource[]> {
+    const maxPerMinute = (await options.maxPerMinute?.(account)) ?? null
+    const tried = triedAt.get(account.accountId)
+    const { sources } = await accountSchedule(store.db, account.accountId, { intervals, maxPerMinute, tried })
+    return sources
   }
 
   const begin = (account: Account, work: (account: Account) => Promise<void>) => {
@@ -146,7 +140,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     for (const account of await listAccounts(store.db)) {
       if (busy.has(account.accountId)) continue
       if (options.canRead && !(await options.canRead(account))) continue
-      if (dueSources(await statusOf(account.accountId), clock()).length > 0) begin(account, readDue)
+      if (dueSources(await statusOf(account), clock()).length > 0) begin(account, readDue)
     }
   }
 
@@ -154,7 +148,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   async function readDue(account: Account) {
     const { accountId } = account
     await holdingAccount(store, accountId, async () => {
-      const scheduled = await statusOf(accountId)
+      const scheduled = await statusOf(account)
       // The first reading is a job like one that was asked for, so that its progress can be seen.
       if (scheduled.every(({ nextAt }) => nextAt === 0)) return queueFirst(accountId)
       const due = dueSources(scheduled, clock())
@@ -194,7 +188,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
 
   const looping = loop()
   return {
-    status: (accountId) => (options.scheduled ? statusOf(accountId) : Promise.resolve([])),
+    status: (account) => (options.scheduled ? statusOf(account) : Promise.resolve([])),
     async stop() {
       stopping.abort(new Error('The scheduler was stopped'))
       await looping

@@ -43,6 +43,7 @@ import { pricesRoute } from './routes/prices.ts'
 import { proofRoute } from './routes/proof.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { recommendationsRoute } from './routes/recommendations.ts'
+import { readingsRoute } from './routes/readings.ts'
 import { reconciliationRoute } from './routes/reconciliation.ts'
 import { runwayRoute } from './routes/runway.ts'
 import { runningRoute } from './routes/running.ts'
@@ -99,6 +100,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', channelsRoute(context))
     .route('/', messagesRoute(context))
     .route('/', ingestRunsRoute(context))
+    .route('/', readingsRoute(context))
     .route('/', jobRoute(context))
     .route('/', quarantineRoute(context))
     .route('/', chargesCsvRoute(context))

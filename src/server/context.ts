@@ -1,3 +1,4 @@
+import type { Account } from '../db/account-repository.ts'
 import type { Store } from '../db/store.ts'
 import type { Instant, RatingRules } from '../engine/index.ts'
 import type { AccountAccess } from './account-access.ts'
@@ -24,6 +25,25 @@ export interface ServerConfig {
   readonly applying?: boolean
 }
 
+/** When what is read of an account, as the process that reads it keeps it. */
+export interface Readings {
+  readonly sources: readonly {
+    readonly source: string
+    readonly everyMs: number
+    /** As it is set; the other one is longer where the limit of requests asks for it. */
+    readonly setMs: number
+    readonly readAt: Instant | null
+    readonly triedAt: Instant | null
+    /** 0: at once. */
+    readonly nextAt: Instant
+    readonly error: string | null
+    readonly requests: number | null
+  }[]
+  readonly requestsPerMinute: number
+  /** What the schedule may take; null: no limit. */
+  readonly allowedPerMinute: number | null
+}
+
 /** What the server is given; it reads nothing of the environment and keeps no state of its own. */
 export interface AppContext {
   readonly store: Store
@@ -36,6 +56,8 @@ export interface AppContext {
   readonly requestIngest: (accountId: number) => Promise<{ jobId: number }>
   readonly importBills: ImportBills
   readonly setUp: SetUp
+  /** When what of an account is read; null where the clock stands still and nothing is due by itself. */
+  readonly readings: (account: Account) => Promise<Readings | null>
   /** Keys and addresses of the accounts. */
   readonly access: AccountAccess
   readonly log: RequestLog

@@ -8,7 +8,7 @@ import { clear, STORES } from '../support/stores.ts'
 
 const NOW = Date.UTC(2026, 2, 1, 12, 0, 0, 250)
 const ACCOUNT = { slug: 'acme', name: 'Acme', kind: 'real', zone: 'Europe/Oslo', createdAt: NOW } as const
-const COUNTS = { fetched: 3, inserted: 1, updated: 1, unchanged: 1, quarantined: 0, error: null }
+const COUNTS = { requests: 3, fetched: 3, inserted: 1, updated: 1, unchanged: 1, quarantined: 0, error: null }
 
 describe.each(STORES)('repositories on $name', ({ open }) => {
   let store: Store

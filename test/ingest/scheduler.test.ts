@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Account } from '../../src/db/account-repository.ts'
 import { getJob, queueJob, type Job } from '../../src/db/job-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { runHeldIngest } from '../../src/ingest/run-ingest.ts'
@@ -10,6 +11,14 @@ import { clear, STORES } from '../support/stores.ts'
 
 const START = Date.parse('2026-03-01T12:00:00Z')
 const MINUTE = 60_000
+const ACCOUNT: Account = {
+  accountId: 1,
+  slug: 'test',
+  name: 'Test',
+  kind: 'real',
+  zone: 'Europe/Oslo',
+  createdAt: START,
+}
 
 describe.each(STORES)('the scheduler ($name)', ({ open }) => {
   let store: Store
@@ -63,7 +72,7 @@ describe.each(STORES)('the scheduler ($name)', ({ open }) => {
     expect(done).toMatchObject({ status: 'done', error: null })
     expect(Object.keys(done.result!.sources as object)).toEqual(['balance', 'instance-billing'])
     expect(done.progress).toMatchObject({ source: 'instance-billing', fetched: 1 })
-    expect(await scheduler.status(1)).toEqual([])
+    expect(await scheduler.status(ACCOUNT)).toEqual([])
   })
 
   test('two schedulers on one store run each job once', async () => {
@@ -92,7 +101,7 @@ describe.each(STORES)('the scheduler ($name)', ({ open }) => {
     }
     await read(1)
     const after = startScheduler(schedulerOptions)
-    expect((await after.status(1)).filter(({ nextAt }) => nextAt <= START)).toEqual([])
+    expect((await after.status(ACCOUNT)).filter(({ nextAt }) => nextAt <= START)).toEqual([])
     await after.stop()
     // A day later all are due, among them some that are not offered: that is no failure.
     setNow(START + 24 * 60 * MINUTE)
@@ -112,7 +121,7 @@ describe.each(STORES)('the scheduler ($name)', ({ open }) => {
     }
     const first = startScheduler(schedulerOptions)
     await until(finished(1))
-    expect((await first.status(1)).find(({ source }) => source === 'pricing')).toMatchObject({
+    expect((await first.status(ACCOUNT)).find(({ source }) => source === 'pricing')).toMatchObject({
       readAt: START,
       nextAt: START + 360 * MINUTE,
     })

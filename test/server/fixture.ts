@@ -4,6 +4,7 @@ import { accountAccess } from '../../src/commands/account-access.ts'
 import { billsImporter } from '../../src/commands/import-bills.ts'
 import { createKeyRing } from '../../src/commands/key-ring.ts'
 import { setUpOf } from '../../src/commands/set-up.ts'
+import { readingsOf } from '../../src/commands/readings-of.ts'
 import { readConfig } from '../../src/config.ts'
 import { ensureMonths } from '../../src/db/partition-repository.ts'
 import type { Store } from '../../src/db/store.ts'
@@ -412,6 +413,7 @@ export function contextOf(store: Store, of: Partial<AppContext> = {}): AppContex
     },
     importBills: billsImporter({ store, clock: () => NOW, config: SETTINGS }),
     setUp: setUpOf({ store, clock: () => NOW, config: SETTINGS, keys: createKeyRing(SETTINGS) }),
+    readings: (account) => readingsOf({ config: SETTINGS, store, demo: false }, account),
     access: accountAccess({ config: SETTINGS, keys: createKeyRing(SETTINGS), store, demo: true }),
     log: { info: () => undefined, error: () => undefined },
     ...of,

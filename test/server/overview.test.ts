@@ -7,6 +7,7 @@ import type { ChargesDto } from '../../src/server/dto/charges.ts'
 import type { ForecastDto } from '../../src/server/dto/forecast.ts'
 import type { MetaDto } from '../../src/server/dto/meta.ts'
 import type { OverviewDto } from '../../src/server/dto/overview.ts'
+import type { ReadingsDto } from '../../src/server/dto/ingest.ts'
 import type { RunningDto } from '../../src/server/dto/running.ts'
 import { clear, STORES } from '../support/stores.ts'
 import { contextOf, fill, NOW } from './fixture.ts'
@@ -76,6 +77,29 @@ describe.each(STORES)('figures on $name', ({ open }) => {
       const steps = [billedSoFar, p10, p50, p90].map(parsePicos)
       expect(steps).toEqual([...steps].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
     }
+  })
+
+  test('what runs is carried on from the last reading of the bills, per wallet', async () => {
+    expect((await get<OverviewDto>('overview')).wallets.map(({ estimated }) => estimated)).toEqual([null, null])
+    const { wallets } = await get<OverviewDto>('overview', NOW + 1_800_000)
+    expect(wallets.map(({ estimated }) => estimated)).toEqual([
+      { since: '2026-04-10T12:00:00.000Z', amount: '10', monthToDate: '1010' },
+      { since: '2026-04-10T12:00:00.000Z', amount: '0.03', monthToDate: '1.93' },
+    ])
+  })
+
+  test('tells when each source is read next', async () => {
+    const plan = await get<ReadingsDto>('readings')
+    expect(plan).toMatchObject({ isScheduled: true, allowedPerMinute: 30 })
+    expect(plan.rows.map(({ source }) => source)).toContain('snapshot-billing')
+    expect(plan.rows.find(({ source }) => source === 'instance-billing')).toMatchObject({
+      everySeconds: 3600,
+      setSeconds: 3600,
+      readAt: '2026-04-10T12:00:00.000Z',
+      nextAt: '2026-04-10T13:00:00.000Z',
+      error: null,
+    })
+    expect(plan.rows.find(({ source }) => source === 'pricing')).toMatchObject({ readAt: null, nextAt: null })
   })
 
   test('figures that were read long ago say so', async () => {

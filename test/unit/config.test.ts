@@ -39,10 +39,27 @@ describe('readConfig', () => {
       '10.0.0.0/40',
       "QM_PRIVATE_HOSTS is '10.0.0.0/40'; allowed: host names, addresses and networks (10.0.0.0/8), separated by commas.",
     ],
+    [
+      'BARRACK_READ_EVERY',
+      'balance=5s',
+      /^BARRACK_READ_EVERY is 'balance=5s'; allowed: .* 'balance=5s' names none of balance, /,
+    ],
+    ['BARRACK_READ_EVERY', 'prices=6h', /'prices=6h' names none of balance, .*pricing/],
+    ['BARRACK_READ_EVERY', 'pricing=8d', /'pricing=8d' is not from 1m to 7d\.$/],
+    [
+      'BARRACK_MAX_PER_MINUTE',
+      '5',
+      /^BARRACK_READ_EVERY takes at least 0\.71 requests a minute, and a tenth of BARRACK_MAX_PER_MINUTE=5 is 0\.5: read less often/,
+    ],
     ['GB_PER_TB', '1000.5', "GB_PER_TB is '1000.5'; allowed: 1000 or 1024."],
   ])('says what is wrong with %s=%s', (name, value, message) => {
     expect(() => readConfig({ [name]: value }, folder())).toThrow(SettingsError)
     expect(() => readConfig({ [name]: value }, folder())).toThrow(message)
+  })
+
+  it('takes intervals of single sources, the others as usual', () => {
+    const { intervals } = readConfig({ BARRACK_READ_EVERY: 'pricing=1h, gpu-stocks = 10m' }, folder()).barrack
+    expect(intervals).toMatchObject({ pricing: 3_600_000, 'gpu-stocks': 600_000, balance: 300_000, images: 86_400_000 })
   })
 
   it('never repeats a key', () => {

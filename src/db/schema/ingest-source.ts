@@ -1,4 +1,4 @@
-import type { Timestamp } from './column.ts'
+import type { Timestamp, WithDefault } from './column.ts'
 
 /** What one run did with one source. */
 export interface IngestSourceTable {
@@ -11,5 +11,6 @@ export interface IngestSourceTable {
   unchanged: number
   quarantined: number
   error: string | null
+  requests: WithDefault<number>
   finished_at: Timestamp
 }

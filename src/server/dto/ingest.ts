@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant } from './common.ts'
+import { accountDto, instant } from './common.ts'
 
 export const ingestSourceDto = z.object({
   source: z.string(),
@@ -9,6 +9,7 @@ export const ingestSourceDto = z.object({
   unchanged: z.int(),
   quarantined: z.int(),
   error: z.string().nullable(),
+  requests: z.int(),
   finishedAt: instant,
 })
 
@@ -22,6 +23,28 @@ export const ingestRunDto = z.object({
 })
 export const ingestRunsDto = z.object({ rows: z.array(ingestRunDto) })
 export type IngestRunsDto = z.infer<typeof ingestRunsDto>
+
+export const readingsDto = z.object({
+  account: accountDto,
+  isScheduled: z.boolean().meta({ description: 'false: the clock stands still (QM_NOW), nothing is due by itself' }),
+  requestsPerMinute: z.number().nullable().meta({ description: 'What all readings take, by what they took lately' }),
+  allowedPerMinute: z.number().nullable().meta({ description: 'A tenth of the limit of requests; null = no limit' }),
+  rows: z.array(
+    z.object({
+      source: z.string(),
+      everySeconds: z.int(),
+      setSeconds: z.int().meta({
+        description: 'As it is set; `everySeconds` is longer where the lists are so long that the limit asks for it',
+      }),
+      readAt: instant.nullable().meta({ description: 'When it was last read to its end' }),
+      triedAt: instant.nullable(),
+      nextAt: instant.nullable().meta({ description: 'null: at once' }),
+      error: z.string().nullable().meta({ description: 'Why it could not be read when it was last tried' }),
+      requests: z.number().nullable().meta({ description: 'That a reading takes, the mean of the last ones' }),
+    }),
+  ),
+})
+export type ReadingsDto = z.infer<typeof readingsDto>
 
 export const jobDto = z.object({
   jobId: z.int(),

@@ -12,6 +12,14 @@ export const runwayDto = z.object({
 export const walletDto = z.object({
   currency,
   monthToDate: decimal.meta({ description: 'Billed since the first of the month, as read' }),
+  estimated: z
+    .object({
+      since: instant.meta({ description: 'When the bills were read' }),
+      amount: decimal.meta({ description: 'What runs will have come to since then, by its states and rates' }),
+      monthToDate: decimal.meta({ description: 'With what is billed: an estimate of the present' }),
+    })
+    .nullable()
+    .meta({ description: 'null: the bills are of this minute, or nothing runs in this wallet' }),
   monthEnd: intervalDto.extend({
     early: z.boolean().meta({ description: 'Too little history for a measured interval' }),
   }),

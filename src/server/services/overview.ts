@@ -7,6 +7,7 @@ import type { AppContext } from '../context.ts'
 import type { OverviewDto } from '../dto/overview.ts'
 import { toIso } from '../iso.ts'
 import { toAccountDto } from './account.ts'
+import { estimatedSince } from './estimated-since.ts'
 import { extentOf } from './extent.ts'
 import { forecastOf, ratesOf } from './forecast-of.ts'
 import { loadForeseen } from './foresee.ts'
@@ -33,6 +34,7 @@ export async function overview(context: AppContext, query: { account?: string | 
   )
   const { totals } = forecastOf(ledger, { window: month })
   const rates = ratesOf(ledger)
+  const estimates = await estimatedSince(context, ledger)
   const walletInput = (currency: string): WalletInput => ({
     currency,
     now,
@@ -42,6 +44,7 @@ export async function overview(context: AppContext, query: { account?: string | 
     forecast: totals.find((total) => total.currency === currency) ?? null,
     rates: rates.filter((rate) => rate.currency === currency),
     balance: balances.find((row) => row.currency === currency) ?? null,
+    estimated: estimates.find((estimate) => estimate.currency === currency) ?? null,
   })
   return {
     asOf: toIso(ledger.asOf),

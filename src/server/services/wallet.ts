@@ -4,6 +4,7 @@ import {
   freshness,
   parsePicos,
   runway,
+  type CarriedOn,
   type ForecastTotal,
   type Instant,
   type RateBasis,
@@ -27,15 +28,22 @@ export interface WalletInput {
   /** Of this wallet. */
   readonly rates: readonly ResourceRate[]
   readonly balance: BalanceRow | null
+  /** Since the bills were read; null where they are of this minute or nothing runs. */
+  readonly estimated: CarriedOn | null
 }
 
 /** One wallet of the overview. */
 export function toWalletDto(input: WalletInput): WalletDto {
-  const { currency, forecast, rates, balance } = input
+  const { currency, forecast, rates, balance, estimated } = input
   const billed = formatPicos(parsePicos(input.billed))
   return {
     currency,
     monthToDate: billed,
+    estimated: estimated && {
+      since: toIso(estimated.since),
+      amount: formatPicos(estimated.picos),
+      monthToDate: formatPicos(parsePicos(billed) + estimated.picos),
+    },
     monthEnd: {
       p10: forecast ? formatPicos(forecast.p10Picos) : billed,
       p50: forecast ? formatPicos(forecast.p50Picos) : billed,

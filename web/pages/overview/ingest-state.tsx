@@ -5,6 +5,7 @@ import { ageText, momentText, plural } from '../../format.ts'
 import { sourceText } from '../../words.ts'
 import type { Instant } from '../../zone-time.ts'
 import { EarlierReadings, QuarantinedRows } from './ingest-history.tsx'
+import { NextReadings } from './next-readings.tsx'
 import { useReading } from './use-reading.ts'
 
 interface Props {
@@ -58,6 +59,7 @@ export function IngestState({ overview: { asOf, ingest }, zone, now, onIngested 
         </ul>
       )}
       {reading.said && <p role="status">{reading.said}</p>}
+      <NextReadings zone={zone} now={now} version={ingest.finishedAt} />
       <EarlierReadings zone={zone} now={now} />
       {reading.error && <ProblemNote error={reading.error} />}
     </section>

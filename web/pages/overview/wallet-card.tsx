@@ -58,6 +58,7 @@ export function WalletCard({ wallet, month, zone, now, budgets, facts }: Props) 
         This month <span class="muted">{daysText(month.from, month.to)}</span>
       </h3>
       <ForecastEquation estimate={{ currency, billedSoFar: wallet.monthToDate, ...wallet.monthEnd }} />
+      {wallet.estimated && <Estimated wallet={wallet} estimated={wallet.estimated} zone={zone} now={now} />}
       {wallet.monthEnd.early && <p class="muted">Early estimate: there is little history to measure it by.</p>}
       <dl class="pairs">
         <div>
@@ -73,6 +74,24 @@ export function WalletCard({ wallet, month, zone, now, budgets, facts }: Props) 
       <BudgetLines budgets={budgets} currency={currency} />
       <WalletNotes wallet={wallet} />
     </section>
+  )
+}
+
+interface EstimatedProps {
+  readonly wallet: Wallet
+  readonly estimated: NonNullable<Wallet['estimated']>
+  readonly zone: string
+  readonly now: Instant
+}
+
+/** What has come on top since the bills were read, by what runs. */
+function Estimated({ wallet: { currency }, estimated, zone, now }: EstimatedProps) {
+  const { since, amount: more, monthToDate } = estimated
+  return (
+    <p class="muted">
+      {amount(more, currency)} more estimated since {momentText(Date.parse(since), zone, now)}, by what runs:{' '}
+      {amount(monthToDate, currency)} until now.
+    </p>
   )
 }
 
