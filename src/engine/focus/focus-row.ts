@@ -182,6 +182,16 @@ function skuPriceDetails({ gpuModel, gpuCount, tier }: DayCharge): FocusCell {
 }
 
 const startOf = (day: Day) => `${day}T00:00:00Z`
-const dayAfter = (day: Day) => new Date(Date.parse(startOf(day)) + 86_400_000).toISOString().slice(0, 10)
-const firstOfNextMonth = (day: Day) =>
-  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)))).toISOString().slice(0, 10)
+const dayAfter = ofLast((day) => new Date(Date.parse(startOf(day)) + 86_400_000).toISOString().slice(0, 10))
+const firstOfNextMonth = ofLast((day) =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)))).toISOString().slice(0, 10),
+)
+
+/** Remembers the last answer: rows come by days, thousands of one after another. */
+function ofLast(of: (day: Day) => Day): (day: Day) => Day {
+  let [last, answer]: [Day | null, Day] = [null, '']
+  return (day) => {
+    if (day !== last) [last, answer] = [day, of(day)]
+    return answer
+  }
+}
