@@ -30,8 +30,8 @@ export interface ChargeChange {
   readonly cause: CorrectionCause
 }
 
-/** Barrack bills to four places: what lies below comes from splitting a growing bill over days. */
-const DUST = PICOS / 20_000n
+/** Barrack bills to four places, then and now: a bill that grew moves its kept days by that much without being another. */
+const DUST = PICOS / 10_000n
 
 /**
  * The changes that are corrections: those of records whose closed months came out otherwise, all states and days of such a

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   addDays,
   balanceAtEdge,
+  correctionsOf,
   formatPicos,
   isUnexplainedFall,
   joinedLines,
@@ -153,6 +154,17 @@ describe('bills that were put right later', () => {
       }),
       { seed: 20260301, numRuns: 100 },
     )
+  })
+})
+
+describe('corrections of a closed month', () => {
+  test.each([
+    ['0.0001', 'as much as a bill in four places may move when it grows', 0],
+    ['-0.00012', 'more than that', 2],
+  ])('%s is %s', (change, _, rows) => {
+    const half = picos(change) / 2n
+    const days = ['2026-03-30', '2026-03-31'].map((ofDay) => ({ recordId: 'r', ofDay, billedPicos: half }))
+    expect(correctionsOf(days)).toHaveLength(rows)
   })
 })
 
