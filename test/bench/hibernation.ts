@@ -30,7 +30,7 @@ export function hibernation(): BenchResult {
     restore: {
       from: 'stock' as const,
       low: new Float64Array(168),
-      high: new Float64Array(168).fill(1),
+      high: new Float64Array(168).fill(0.08),
       failure: new Float64Array(168).fill(0.03),
       waitHours: 5,
       snapshots: 2000,

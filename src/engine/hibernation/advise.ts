@@ -3,7 +3,7 @@ import { HOUR_MS, type Instant } from '../time.ts'
 import type { StateInterval } from '../usage/state-ledger.ts'
 import { forgetBefore, useOf } from './machine-use.ts'
 import { planFigures, type PlanFigures } from './plan-figures.ts'
-import { restoreSlot, type RestoreRisk } from './restore-risk.ts'
+import { failureNear, restoreSlot, type RestoreRisk } from './restore-risk.ts'
 import { bestSchedule, nights, nightsAndWeekends, sleepWindows, type SleepSlots, type SleepWindow } from './schedule.ts'
 import {
   fillHours,
@@ -191,7 +191,8 @@ function scheduleFor(input: SleepInput, profile: NeedBySlot, settings: SleepSett
     gain[slot] = forbidden || profile.needed[slot]! > 0.5 ? -Infinity : (1 - p) * savedPerHour - p * missPerHour
     const failure = restore ? restore.failure[restoreSlot(slot)]! : 0
     const loss = restore ? failure * restore.waitHours * missPerHour : 0
-    wakeCost[slot] = failure > settings.mostFailures ? Infinity : transition + loss
+    const isTooRisky = restore !== null && failureNear(restore, slot) > settings.mostFailures
+    wakeCost[slot] = isTooRisky ? Infinity : transition + loss
   }
   return bestSchedule({ gain, wakeCost, minimumHours: settings.minimumHours })
 }

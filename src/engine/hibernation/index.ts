@@ -14,7 +14,15 @@ export { askBecause, type AskBecause } from './candidates.ts'
 export { machineLedger, onSince } from './machine-ledger.ts'
 export { WEEKS_PER_MONTH, type PlanFigures, type Range } from './plan-figures.ts'
 export { realisedSleep, type RealisedSleep } from './realised.ts'
-export { restoreRisk, restoreSlot, triedRisk, wakesOf, type RestoreRisk, type Wake } from './restore-risk.ts'
+export {
+  failureNear,
+  restoreRisk,
+  restoreSlot,
+  triedRisk,
+  wakesOf,
+  type RestoreRisk,
+  type Wake,
+} from './restore-risk.ts'
 export { nightsAndWeekends, sleepWindows, type SleepSlots, type SleepWindow } from './schedule.ts'
 export { paidWhileShutoff, type ShutoffDay, type ShutoffInput } from './shutoff.ts'
 export {

@@ -48,6 +48,14 @@ export function restoreRisk(model: AvailabilityModel): RestoreRisk | null {
   return { from: 'stock', failure, low, high, waitHours, snapshots, seen, none }
 }
 
+/**
+ * The chance that a restore for an hour of the week fails: in the hour in which it is asked for or in the one it is needed
+ * in, whichever is worse, since ten minutes before the hour stock is rather that of the hour to come.
+ */
+export function failureNear({ failure }: Pick<RestoreRisk, 'failure'>, wakeSlot: number): number {
+  return Math.max(failure[restoreSlot(wakeSlot)]!, failure[wakeSlot]!)
+}
+
 /** From deploys and restores, good and failed, the same for each hour of the week; null where there were too few. */
 export function triedRisk(attempts: readonly Attempt[], question: StockQuestion, asOf: Instant): RestoreRisk | null {
   const chance = triedChance(attempts, question, asOf)

@@ -1,7 +1,7 @@
 import { slotName, WEEK_HOURS, type StockQuestion } from '../../engine/capacity/index.ts'
 import {
+  failureNear,
   restoreRisk,
-  restoreSlot,
   sleepWindows,
   type RestoreRisk,
   type SleepSlots,
@@ -33,8 +33,7 @@ export function sleepInstead(
 ): string[] {
   const wakes = sleepWindows(asleep).filter(({ hours }) => hours < WEEK_HOURS)
   if (wakes.length === 0) return []
-  const worstOf = ({ failure }: RestoreRisk) =>
-    Math.max(...wakes.map(({ wakeSlot }) => failure[restoreSlot(wakeSlot)]!))
+  const worstOf = (risk: RestoreRisk) => Math.max(...wakes.map(({ wakeSlot }) => failureNear(risk, wakeSlot)))
   const here = `here ${percent(worstOf(own))}`
   const others = stock.pools.flatMap((pool) => {
     const isElsewhere = pool.gpuModel === gpuModel && pool.region !== region
@@ -55,10 +54,10 @@ export function sleepInstead(
     )
   }
   const earlier = wakes.flatMap(({ wakeSlot }) => {
-    if (own.failure[restoreSlot(wakeSlot)]! <= mostFailures) return []
+    if (failureNear(own, wakeSlot) <= mostFailures) return []
     for (let hours = 1; hours <= MOST_EARLIER; hours++) {
       const slot = (wakeSlot + WEEK_HOURS - hours) % WEEK_HOURS
-      const failure = own.failure[restoreSlot(slot)]!
+      const failure = failureNear(own, slot)
       if (failure <= mostFailures)
         return [`awake by ${slotName(slot)} instead of ${slotName(wakeSlot)}: ${percent(failure)}`]
     }
