@@ -33,6 +33,8 @@ export function App() {
   const lookedAt = asOfInstant(asOfShown.value, zone)
   const shown = meta.value && lookedAt !== null ? { ...meta.value, now: new Date(lookedAt).toISOString() } : meta.value
 
+  const onIngested = () => setReading((before) => before + 1)
+
   const page = PAGES.find((each) => each.path === path)
   useEffect(() => {
     document.title = page ? `${page.title} - Quartermaster` : 'Quartermaster'
@@ -42,21 +44,29 @@ export function App() {
     <Frame meta={meta.value} overview={figures} path={path} params={params}>
       {!page ? (
         <NotFound />
+      ) : 'loadEarly' in page ? (
+        <PageView
+          key={path}
+          load={page.loadEarly}
+          given={{ now: shown ? Date.parse(shown.now) : Date.now(), onIngested }}
+        />
       ) : figures && shown ? (
         <>
           {overview.error && <ProblemNote error={overview.error} />}
           <ReadingNote overview={figures} zone={zone} now={Date.parse(shown.now)} />
           <PageView
             key={path}
-            page={page}
-            meta={shown}
-            overview={figures}
-            filters={parseFilters(params, {
-              today: dayAt(Date.parse(shown.now), zone),
-              currencies: shown.currencies,
-              regions: shown.regions,
-            })}
-            onIngested={() => setReading((before) => before + 1)}
+            load={page.load}
+            given={{
+              meta: shown,
+              overview: figures,
+              filters: parseFilters(params, {
+                today: dayAt(Date.parse(shown.now), zone),
+                currencies: shown.currencies,
+                regions: shown.regions,
+              }),
+              onIngested,
+            }}
           />
         </>
       ) : (

@@ -12,10 +12,27 @@ export interface PageProps {
   readonly onIngested: () => void
 }
 
-/** A page of the rail. */
-export interface Page {
+/** What a page is given that is there before the first figures are. */
+export interface EarlyPageProps {
+  readonly now: number
+  readonly onIngested: () => void
+}
+
+interface PageOfRail {
   readonly path: string
   readonly title: string
   readonly icon: IconName
+}
+
+/** A page that shows figures. */
+export interface FigurePage extends PageOfRail {
   readonly load: () => Promise<ComponentType<PageProps>>
 }
+
+/** A page that needs none. */
+export interface EarlyPage extends PageOfRail {
+  readonly loadEarly: () => Promise<ComponentType<EarlyPageProps>>
+}
+
+/** A page of the rail. */
+export type Page = FigurePage | EarlyPage

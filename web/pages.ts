@@ -78,4 +78,10 @@ export const PAGES: readonly Page[] = [
     icon: 'books',
     load: async () => (await import('./pages/books.tsx')).BooksPage,
   },
+  {
+    path: '/set-up',
+    title: 'Set-up',
+    icon: 'plug',
+    loadEarly: async () => (await import('./pages/set-up.tsx')).SetUpPage,
+  },
 ]

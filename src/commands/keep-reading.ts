@@ -5,6 +5,8 @@ import { INGEST_JOB, startScheduler, type RunRequest, type Scheduler } from '../
 import { runHeldIngest, type IngestProgress } from '../ingest/run-ingest.ts'
 import type { Sources } from './account-source.ts'
 import { afterReading } from './after-reading.ts'
+import type { SetUp } from '../server/set-up.ts'
+import { firstLook } from './first-look.ts'
 import { livePast } from './live-past.ts'
 import { progressLines } from './progress.ts'
 import { watchForBurn } from './keep-watch.ts'
@@ -16,7 +18,12 @@ import { say } from './talk.ts'
  * Reads the account now, on its schedule and on request. With a pinned clock the schedule is off: it is read once, and
  * when asked for. A reading that fails is said and comes again when it is due.
  */
-export async function keepReading(product: Product, sources: Sources, signal: AbortSignal): Promise<Scheduler> {
+export async function keepReading(
+  product: Product,
+  sources: Sources,
+  setUp: SetUp,
+  signal: AbortSignal,
+): Promise<Scheduler> {
   const { store, clock, config } = product
   await livePast(product, sources, signal)
   if (config.now !== null) await queueFirstReading(product)
@@ -28,7 +35,10 @@ export async function keepReading(product: Product, sources: Sources, signal: Ab
     canRead: async (account) => (await sources.of(account)).apiKey !== null,
     intervals: config.barrack.intervals,
     maxPerMinute: async (account) => (await sources.of(account)).address.maxPerMinute,
-    run: (account, request) => readAccount(product, sources, account, request),
+    run: async (account, request) => {
+      await firstLook(product, setUp, account)
+      return readAccount(product, sources, account, request)
+    },
     onError: (error, account) => {
       product.log.error({ error, account: account?.slug }, 'a reading failed')
       say(`A reading of ${account?.name ?? 'the accounts'} failed: ${(error as Error).message}`)

@@ -13,8 +13,8 @@ export function runways(config: Config, { json, ...query }: Options): Promise<nu
     const { wallets } = answer as RunwaysDto
     return textTable(
       ['wallet', 'balance', 'as early as', 'likely', 'late', 'month, topped up', 'month, not topped up', 'then a day'],
-      wallets.map(({ currency, balance, runway, month, afterwards }) => [
-        currency,
+      wallets.map(({ currency, knownFrom, balance, runway, month, afterwards }) => [
+        knownFrom === 'balance only' ? `${currency} (from balance only)` : currency,
         money(balance),
         ...endsOf(runway),
         money(month.ifToppedUp),

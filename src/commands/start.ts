@@ -41,7 +41,7 @@ export async function start(config: Config, { apply = false }: { apply?: boolean
   try {
     await using sources = await openSources(product)
     if (product.uncleanEnd) void checkAfterUncleanEnd(product)
-    const scheduler = await keepReading(product, sources, stop.signal)
+    const scheduler = await keepReading(product, sources, context.setUp, stop.signal)
     const watching = keepWatch(product)
     await using loops = new AsyncDisposableStack()
     const keep = (loop: Loop) => loops.defer(() => loop.stop())

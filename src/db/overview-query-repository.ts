@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../engine/time.ts'
 import type { Connection } from './store.ts'
+import { timestamptz } from './timestamp.ts'
 
 /** The currencies in which anything was charged or held, sorted. */
 export async function findCurrencies(db: Connection, accountId: number): Promise<string[]> {
@@ -57,6 +58,18 @@ export async function latestBalances(db: Connection, accountId: number): Promise
     ) b
     order by w.currency`.execute(db)
   return rows
+}
+
+/** The balances of all wallets since a moment, oldest first. */
+export async function balancesSince(db: Connection, accountId: number, since: Instant): Promise<BalanceRow[]> {
+  return db
+    .selectFrom('balance_observation')
+    .select(['currency', 'balance', 'observed_at as observedAt'])
+    .where('account_id', '=', accountId)
+    .where('observed_at', '>=', timestamptz(since))
+    .orderBy('currency')
+    .orderBy('observed_at')
+    .execute()
 }
 
 /** When each source was last read to its end. */

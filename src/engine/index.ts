@@ -26,6 +26,7 @@ export {
 } from './forecast/run-rate.ts'
 export { carriedOn, type CarriedOn } from './forecast/carried-on.ts'
 export { runway, type Runway, type SpendPoint } from './runway/runway.ts'
+export { balanceBurn, fallWithin, type BalanceBurn, type BalanceReading } from './runway/balance-burn.ts'
 export { chanceOfLasting, spentAt, spentWith } from './runway/certainty.ts'
 export { creditRules, purchaseOf, type CreditRules, type Purchase } from './runway/credit-rules.ts'
 export { lastUntil, type LastUntil, type Measure, type Step } from './runway/last-until.ts'

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { accountAccess } from '../../src/commands/account-access.ts'
 import { createKeyRing } from '../../src/commands/key-ring.ts'
+import { firstLook } from '../../src/commands/first-look.ts'
 import { setUpOf } from '../../src/commands/set-up.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Account } from '../../src/db/account-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { ApiFindingsDto, SetUpDto } from '../../src/server/dto/set-up.ts'
+import type { SetUp } from '../../src/server/set-up.ts'
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/serve.ts'
 import { ingestAccount } from '../support/ingest-account.ts'
 import { STORES } from '../support/stores.ts'
@@ -17,13 +20,16 @@ describe('set-up', () => {
   let store: Store
   let sandbox: RunningSandbox
   let app: ReturnType<typeof createApp>
+  let setUp: SetUp
+  let account: Account
   beforeAll(async () => {
     store = await STORES[0]!.open()
     sandbox = await startSandbox({ now: NOW, firstDay: '2026-04-05', dialect: 'other', apiKey: KEY })
-    await ingestAccount(store, sandbox.url)
+    account = (await ingestAccount(store, sandbox.url)).account
     const config = readConfig({ BARRACK_URL: sandbox.url, BARRACK_API_KEY: KEY }, '/')
     const house = { store, config, keys: createKeyRing(config), clock: () => NOW, demo: false }
-    app = createApp(contextOf(store, { setUp: setUpOf(house), access: accountAccess(house) }))
+    setUp = setUpOf(house)
+    app = createApp(contextOf(store, { setUp, access: accountAccess(house) }))
   })
   afterAll(async () => {
     await sandbox.close()
@@ -37,8 +43,26 @@ describe('set-up', () => {
       body: JSON.stringify(json),
     })
 
-  test('a look is kept, its map is saved, and with it nothing more differs', async () => {
+  test('before the first reading there is a look, once, which says what differs and changes nothing', async () => {
+    const said: string[] = []
+    const look = () => firstLook({ store }, setUp, account, (line) => said.push(line))
     expect(await get<SetUpDto>('/set-up')).toMatchObject({ map: {}, findings: null, lookedAt: null, looking: null })
+    const first = look()
+    await vi.waitUntil(async () => ((await get<SetUpDto>('/set-up')).looking?.length ?? 0) > 0, {
+      interval: 2,
+      timeout: 20_000,
+    })
+    await first
+    expect(said.join('\n')).toMatch(
+      /13 of 17 sources can be read.*\n.*not offered: regions, gpu-specs, gpu-stocks, hibernated\n.*differs.*: auth, balance/,
+    )
+    expect((await get<SetUpDto>('/set-up')).map).toEqual({})
+    const lines = said.length
+    await look()
+    expect(said.length).toBe(lines)
+  })
+
+  test('a look is kept, its map is saved, and with it nothing more differs', async () => {
     const found = (await (await send('POST', '/set-up/look')).json()) as ApiFindingsDto
     expect(found.auth.accepted).toBe(true)
     expect(found.map).toMatchObject({ auth: { header: 'X-API-Key', scheme: '' }, balance: '/api/v1/credits' })

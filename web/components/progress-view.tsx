@@ -1,5 +1,6 @@
 import type { ApiError } from '../api.ts'
 import { asOfShown } from '../as-of.ts'
+import { hrefOf } from '../router.ts'
 import { parseProgress, progressSentence } from '../progress.ts'
 import { PageHead } from './page-head.tsx'
 import { ProblemNote } from './problem-note.tsx'
@@ -28,6 +29,9 @@ export function ProgressView({ error }: { error: ApiError | null }) {
       <div class="card progress">
         <p role="status">{error === null ? 'Asking for the figures' : progressSentence(progress)}</p>
         <progress value={progress.share ?? undefined} aria-label="Progress of the first reading" />
+        <p class="muted">
+          <a href={hrefOf({ path: '/set-up', params: {} })}>Set-up</a> shows what of the account can be read.
+        </p>
       </div>
     </>
   )

@@ -1,4 +1,5 @@
 import type { Overview } from '../api.ts'
+import { hrefOf } from '../router.ts'
 import { readingTrouble } from '../reading-words.ts'
 import type { Instant } from '../zone-time.ts'
 import { Icon } from './icon.tsx'
@@ -22,6 +23,9 @@ export function ReadingNote({ overview, zone, now }: Props) {
         {details.map((detail) => (
           <p key={detail}>{detail}</p>
         ))}
+        <p>
+          <a href={hrefOf({ path: '/set-up', params: {} })}>Set-up</a> finds out whether the API of the account differs.
+        </p>
       </div>
     </div>
   )

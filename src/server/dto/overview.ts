@@ -9,8 +9,14 @@ export const runwayDto = z.object({
   horizonAt: instant.optional().meta({ description: 'For `beyond`: not empty before' }),
 })
 
+export const knownFrom = z.enum(['records', 'balance only']).meta({
+  description:
+    'balance only: neither machines nor bills could ever be read, so that all of it is told by how the balance fell',
+})
+
 export const walletDto = z.object({
   currency,
+  knownFrom,
   monthToDate: decimal.meta({ description: 'Billed since the first of the month, as read' }),
   estimated: z
     .object({
@@ -26,7 +32,7 @@ export const walletDto = z.object({
   runRatePerHour: decimal,
   runRateBasis: z
     .array(z.object({ basis: z.string(), perHour: decimal, resources: z.int() }))
-    .meta({ description: 'Where the rates come from: billing record, instance price or list price' }),
+    .meta({ description: 'Where the rates come from: billing record, instance price, list price or balance' }),
   disagreements: z.int().meta({ description: 'Resources whose sources tell different rates' }),
   balance: decimal.nullable(),
   balanceReadAt: instant.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { currency, day, decimal, instant } from './common.ts'
-import { runwayDto } from './overview.ts'
+import { knownFrom, runwayDto } from './overview.ts'
 
 /** A purchase of credit, and by when. */
 export const topUpPlanDto = z.object({
@@ -18,6 +18,7 @@ const rules = z.object({
 
 export const walletRunwayDto = z.object({
   currency,
+  knownFrom,
   balance: decimal,
   balanceReadAt: instant,
   runRatePerHour: decimal,

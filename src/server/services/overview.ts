@@ -7,6 +7,7 @@ import type { AppContext } from '../context.ts'
 import type { OverviewDto } from '../dto/overview.ts'
 import { toIso } from '../iso.ts'
 import { toAccountDto } from './account.ts'
+import { balanceOnly } from './balance-only.ts'
 import { estimatedSince } from './estimated-since.ts'
 import { extentOf } from './extent.ts'
 import { forecastOf, ratesOf } from './forecast-of.ts'
@@ -20,13 +21,14 @@ export async function overview(context: AppContext, query: { account?: string | 
   const { ledger, run } = await loadForeseen(context, query)
   const { account } = ledger
   const month = ledger.calendar.monthOf(now)
-  const [{ currencies }, billed, balances, quarantined, job, outcomes] = await Promise.all([
+  const [{ currencies }, billed, balances, quarantined, job, outcomes, burns] = await Promise.all([
     extentOf(context, account),
     billedByCurrency(db, account.accountId, month.from, month.to),
     latestBalances(db, account.accountId),
     countQuarantine(db, account.accountId),
     findOpenJob(db, account.accountId, 'ingest'),
     latestSourceOutcomes(db, account.accountId),
+    balanceOnly(context, ledger),
   ])
   // Not of the last run alone: most runs read but what moves by the minute, and would hide that bills cannot be read.
   const problems = outcomes.flatMap(({ source, error, finishedAt }) =>
@@ -44,6 +46,7 @@ export async function overview(context: AppContext, query: { account?: string | 
     forecast: totals.find((total) => total.currency === currency) ?? null,
     rates: rates.filter((rate) => rate.currency === currency),
     balance: balances.find((row) => row.currency === currency) ?? null,
+    balanceOnly: burns.get(currency),
     estimated: estimates.find((estimate) => estimate.currency === currency) ?? null,
   })
   return {

@@ -14,6 +14,7 @@ import {
 import type { AppContext } from '../context.ts'
 import type { RunwaysDto, WalletRunwayDto } from '../dto/runway.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
+import { balanceOnly, type BalanceOnly } from './balance-only.ts'
 import { forecastOf, pathOf, ratesOf } from './forecast-of.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
@@ -29,6 +30,7 @@ export async function runways(context: AppContext, query: RunwayQuery): Promise<
   const { ledger } = await loadForeseen(context, query)
   const balances = await balancesOf(context, ledger, query.currency)
   const rates = ratesOf(ledger)
+  const burns = await balanceOnly(context, ledger)
   return {
     asOf: toIso(ledger.asOf),
     account: ledger.account.slug,
@@ -37,6 +39,7 @@ export async function runways(context: AppContext, query: RunwayQuery): Promise<
         ledger,
         balance,
         rates.filter(({ currency }) => currency === balance.currency),
+        burns.get(balance.currency),
       ),
     ),
   }
@@ -53,11 +56,16 @@ export async function balancesOf({ store }: AppContext, { account }: Ledger, wan
     .sort((a, b) => (a.currency < b.currency ? -1 : 1))
 }
 
-function walletRunway(ledger: Ledger, balance: BalanceRow, rates: readonly ResourceRate[]): WalletRunwayDto {
+function walletRunway(
+  ledger: Ledger,
+  balance: BalanceRow,
+  rates: readonly ResourceRate[],
+  only: BalanceOnly | undefined,
+): WalletRunwayDto {
   const { currency, observedAt } = balance
   const { calendar, prices, rules, asOf } = ledger
   const balancePicos = parsePicos(balance.balance)
-  const path = pathOf(ledger, currency, observedAt)
+  const path = only?.burn.path ?? pathOf(ledger, currency, observedAt)
   const ends = runway({ balancePicos, path })
   const window = calendar.monthOf(asOf)
   const { totals } = forecastOf(ledger, { window })
@@ -70,12 +78,13 @@ function walletRunway(ledger: Ledger, balance: BalanceRow, rates: readonly Resou
   // Both branches are alike until the wallet is empty; only what follows differs.
   const topped = spentUntopped(path, { kind: 'beyond', horizonAt: monthEnd, p10At: null }, 0n, monthEnd)
   const untopped = spentUntopped(path, ends, afterwards, monthEnd)
-  const ifToppedUp = month?.p50Picos ?? 0n
+  const ifToppedUp = only?.month.p50Picos ?? month?.p50Picos ?? 0n
   return {
     currency,
+    knownFrom: only ? 'balance only' : 'records',
     balance: formatPicos(balancePicos),
     balanceReadAt: toIso(observedAt),
-    runRatePerHour: formatPicos(sumOf(rates)),
+    runRatePerHour: formatPicos(only?.burn.perHourPicos ?? sumOf(rates)),
     runway: toRunwayDto(ends),
     rules: rulesDto(currency),
     month: {

@@ -12,6 +12,7 @@ import {
 } from '../../engine/index.ts'
 import type { WalletDto } from '../dto/overview.ts'
 import { toIso } from '../iso.ts'
+import type { BalanceOnly } from './balance-only.ts'
 import { pathOf } from './forecast-of.ts'
 import type { Ledger } from './ledger.ts'
 import { toRunwayDto } from './runway-dto.ts'
@@ -30,14 +31,18 @@ export interface WalletInput {
   readonly balance: BalanceRow | null
   /** Since the bills were read; null where they are of this minute or nothing runs. */
   readonly estimated: CarriedOn | null
+  /** Where its balance is all that could ever be read. */
+  readonly balanceOnly?: BalanceOnly | undefined
 }
 
 /** One wallet of the overview. */
 export function toWalletDto(input: WalletInput): WalletDto {
   const { currency, forecast, rates, balance, estimated } = input
+  if (input.balanceOnly && balance) return fromBalanceOnly(input, input.balanceOnly, balance)
   const billed = formatPicos(parsePicos(input.billed))
   return {
     currency,
+    knownFrom: 'records',
     monthToDate: billed,
     estimated: estimated && {
       since: toIso(estimated.since),
@@ -58,6 +63,38 @@ export function toWalletDto(input: WalletInput): WalletDto {
     runway: balance && runwayOf(input, balance),
     ...ageOf(input),
     notes: notesOf(input),
+  }
+}
+
+function fromBalanceOnly(
+  input: WalletInput,
+  { burn, fellPicos, month, since }: BalanceOnly,
+  { balance, observedAt }: BalanceRow,
+): WalletDto {
+  const perHour = formatPicos(burn.perHourPicos)
+  const balancePicos = parsePicos(balance)
+  return {
+    currency: input.currency,
+    knownFrom: 'balance only',
+    monthToDate: formatPicos(fellPicos),
+    estimated: null,
+    monthEnd: {
+      p10: formatPicos(month.p10Picos),
+      p50: formatPicos(month.p50Picos),
+      p90: formatPicos(month.p90Picos),
+      early: burn.early,
+    },
+    runRatePerHour: perHour,
+    runRateBasis: [{ basis: 'balance', perHour, resources: 0 }],
+    disagreements: 0,
+    balance: formatPicos(balancePicos),
+    balanceReadAt: toIso(observedAt),
+    runway: toRunwayDto(runway({ balancePicos, path: burn.path })),
+    ...ageOf(input),
+    notes: [
+      `From balance only: neither machines nor bills could be read. What it fell by since ${toIso(since)}, over the time ` +
+        'in which it did not rise; what was spent before that, and beside a top-up, is not known.',
+    ],
   }
 }
 

@@ -51,7 +51,7 @@ export function describeWallet(wallet: Wallet, zone: string, now: Instant): stri
   const balance = wallet.balance === null ? 'unknown' : amount(wallet.balance, wallet.currency)
   const stale = wallet.stale ? ` Old figures: read ${durationText(wallet.ageSeconds)} ago.` : ''
   return [
-    `${wallet.currency} wallet: ${balance} left.`,
+    `${wallet.currency} wallet: ${balance} left.${wallet.knownFrom === 'balance only' ? ' From balance only.' : ''}`,
     runwaySentence(wallet, zone, now),
     `This month ${forecastSentence({ currency: wallet.currency, billedSoFar: wallet.monthToDate, ...wallet.monthEnd })}.`,
     `Run rate ${runRateSentence(wallet)}.${stale}`,

@@ -35,6 +35,15 @@ export function WalletCard({ wallet, month, zone, now, budgets, facts }: Props) 
           <span>Old figures, read {durationText(wallet.ageSeconds)} ago: this is not the present.</span>
         </p>
       )}
+      {wallet.knownFrom === 'balance only' && (
+        <p class="note watch">
+          <Icon name="warning" />
+          <span>
+            From balance only: machines and bills could not be read yet.{' '}
+            <a href={hrefOf({ path: '/set-up', params: {} })}>See Set-up</a>
+          </span>
+        </p>
+      )}
       <p class="figure">
         <span class="large">{amount(wallet.balance, currency)}</span>{' '}
         <span class="muted">
@@ -49,7 +58,7 @@ export function WalletCard({ wallet, month, zone, now, budgets, facts }: Props) 
           {urgency === 'act' && <strong>Top up now. </strong>}
           {urgency === 'watch' && <strong>Top up within the week. </strong>}
           {runwaySentence(wallet, zone, now)}{' '}
-          {wallet.runway !== null && wallet.runway.kind !== 'beyond' && (
+          {wallet.runway !== null && wallet.runway.kind !== 'beyond' && wallet.knownFrom === 'records' && (
             <a href={hrefOf({ path: '/forecast', params: { currency } })}>What makes it last longer</a>
           )}
         </span>
@@ -126,7 +135,9 @@ function Facts({ facts, currency }: { facts: WalletFacts; currency: string }) {
 }
 
 function WalletNotes({ wallet }: { wallet: Wallet }) {
-  const bases = wallet.runRateBasis.map(({ basis, resources }) => `${plural(resources, 'resource')} by ${basis}`)
+  const bases = wallet.runRateBasis
+    .filter(({ resources }) => resources > 0)
+    .map(({ basis, resources }) => `${plural(resources, 'resource')} by ${basis}`)
   const hasDisagreement = wallet.disagreements > 0
   return (
     <details class="notes">
