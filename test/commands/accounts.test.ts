@@ -90,7 +90,8 @@ describe('several accounts, as a user keeps them', () => {
       const { requests } = apis[slug].server
       expect([...new Set(requests.map(({ headers }) => headers.authorization))]).toEqual([`Bearer ${KEYS[slug]}`])
       expect([...new Set(requests.map(({ method }) => method))]).toEqual(['GET'])
-      expect(requests.filter(({ url }) => url.pathname === '/api/balance/')).toHaveLength(1)
+      // The look before the first reading, and that reading.
+      expect(requests.filter(({ url }) => url.pathname === '/api/balance/')).toHaveLength(2)
     }
   }, 240_000)
 

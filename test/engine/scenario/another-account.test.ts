@@ -23,7 +23,7 @@ const move = { kind: 'another-account', resources: { ids: ['M1'] }, account: 'br
 describe('another account', () => {
   it('takes a machine over at its own prices, out of its own wallet', () => {
     const answer = answerOf(own, scenario({ ...move, from: '2026-12-11' }), { accounts })
-    expect(answer.sentences).toEqual(['Run M1 in account branch from 11 Dec 2026'])
+    expect(answer.sentences).toEqual(['Run dev-1 in account branch from 11 Dec 2026'])
     // 2 x 1.19 for 21 days of 24 hours less here, 2 x 1.00 for as long there.
     expect(formatPicos(answer.wallets.find(({ currency }) => currency === 'USD')!.differencePicos)).toBe('-1199.52')
     const [there] = answer.accounts
