@@ -1,7 +1,7 @@
 /**
  * The only reader of the environment: strings in, one checked and grouped `Config` out.
  * Every setting stands in `settings` with its default, what it allows and what it means; README's table is held to it
- * by a test.
+ * by a test. Settings and the reading of them stay one file, long as it is: whoever looks for a setting looks here.
  */
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'

@@ -13,11 +13,6 @@ const LOADS = [
   { atOnce: 16, requests: 160, barMs: 600 },
 ] as const
 const OVERVIEW_BAR_MS = 150
-/**
- * Sixteen at once are answered within 600 ms where one takes 75 ms of two cores' processor time: 2.1 calibrations, which
- * take 36 ms on quiet cores. It tells on a busy machine, where the clock tells how busy it is.
- */
-const BAR_RATIO = 2.1
 /** One who looks at the overview all the time, and takes a breath in between. */
 const LOOK_EVERY_MS = 200
 const WARM_UP = 6
@@ -27,7 +22,8 @@ const OFFICE_HOURS = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: 8, to: 
  * The real server, read the sandbox's team account of some 300 machines on the embedded store, asked for scenarios of five
  * changes over a year by two and by sixteen readers who never pause, each time another scenario, while one more looks at the
  * overview: 95th percentiles of the time to the last byte, as readers on this machine see them, and the processor time of
- * server, readers and the one at the overview for each answer, beside a calibration of the same kind.
+ * server, readers and the one at the overview for each answer, beside a calibration of the same kind: on a busy machine
+ * that tells more than the clock, but the clock alone decides.
  */
 export const whatIfApi: Bench = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'qm-bench-'))
@@ -61,7 +57,6 @@ async function measure({ url, launcherPid }: ProductProcess): Promise<BenchResul
   const figures: Record<string, number> = { firstMs: rounded(firstMs, 0) }
   let errors = 0
   let isMet = true
-  let isMetByProcessor = true
   for (const { atOnce, requests, barMs } of LOADS) {
     // Before the load, when the server has nothing to do.
     const calibrating = process.cpuUsage()
@@ -77,7 +72,6 @@ async function measure({ url, launcherPid }: ProductProcess): Promise<BenchResul
     figures[`cpuRatioAt${atOnce}`] = rounded(cpuMs / calibrationMs, 2)
     errors += whatIfs.errors + overviews.errors
     isMet &&= p95 < barMs && overviewP95 < OVERVIEW_BAR_MS
-    isMetByProcessor &&= cpuMs / calibrationMs < BAR_RATIO
   }
   return {
     n: asked,
@@ -85,9 +79,8 @@ async function measure({ url, launcherPid }: ProductProcess): Promise<BenchResul
     anchor: {
       ...Object.fromEntries(LOADS.map(({ atOnce, barMs }) => [`barMsAt${atOnce}`, barMs])),
       barMsOverview: OVERVIEW_BAR_MS,
-      barCpuRatio: BAR_RATIO,
     },
-    pass: (isMet || isMetByProcessor) && errors === 0,
+    pass: isMet && errors === 0,
   }
 }
 
