@@ -38,14 +38,14 @@ function toDto(advised: Advised): RecommendationDto | null {
   })
 }
 
-/** Nobody can tell from its bills that it is not needed: what its nights and week-ends cost is what can be told. */
+/** Nobody can tell from its bills that it is not needed: what its sleep then would avoid is what can be told. */
 function askRow({ resource, input, advice: { fixed } }: Advised, word: string): RecommendationDto | null {
   const cost = (input.runPerHour - input.hibernatedPerHour) * HOURS_OF_NIGHTS * WEEKS_PER_MONTH
   if (cost < LEAST) return null
   return row(resource, {
     kind: 'ask the owner',
     what: `Ask whether ${resource.name} is needed at nights and week-ends`,
-    why: `its name says ${word}, and it is on all the time: that is what they cost`,
+    why: `its name says ${word}, and it is on all the time`,
     risk: riskOf({ ...fixed, missedHours: 0 }),
     perMonth: toRangeDto({ p10: cost, p50: cost, p90: cost }),
   })
