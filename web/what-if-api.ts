@@ -13,6 +13,7 @@ export type WhatIf = InferResponseType<typeof whatIf.$post, 200>
 export type Outcome = WhatIf['baseline']
 export type OutcomeWallet = Outcome['wallets'][number]
 export type OutcomeLine = Outcome['lines'][number]
+export type Piece = NonNullable<OutcomeLine['pieces']>[number]
 export type OptimiseAsked = InferRequestType<typeof whatIf.optimise.$post>['json']
 export type Optimised = InferResponseType<typeof whatIf.optimise.$post, 200>
 export type OptimisedWallet = Optimised['wallets'][number]
@@ -20,8 +21,34 @@ export type Option = OptimisedWallet['front'][number]
 export type Choices = InferResponseType<typeof whatIf.choices.$get, 200>
 export type KeptScenario = InferResponseType<typeof scenarios.$get, 200>['rows'][number]
 
+/** The hours and prices that a line of an outcome is made of. */
+export type PiecesOf = (outcome: Outcome, lineId: string) => Promise<readonly Piece[]>
+
+export interface Compared extends WhatIf {
+  readonly piecesOf: PiecesOf
+}
+
+/** They are ten times as long as the answer without them: asked for at once, when somebody opens the first. */
+function piecesReader(json: WhatIfAsked, answer: WhatIf): PiecesOf {
+  const inOrder = ({ baseline, scenarios }: WhatIf) => [baseline, ...scenarios]
+  let reading: Promise<WhatIf> | null = null
+  return async (outcome, lineId) => {
+    reading ??= read<WhatIf>(whatIf.$post({ query: { pieces: 'true' }, json }))
+    try {
+      const same = inOrder(await reading)[inOrder(answer).indexOf(outcome)]
+      return same?.lines.find(({ id }) => id === lineId)?.pieces ?? []
+    } catch (error) {
+      reading = null
+      throw error
+    }
+  }
+}
+
 export const whatIfApi = {
-  compare: (json: WhatIfAsked) => read<WhatIf>(whatIf.$post({ query: {}, json })),
+  compare: async (json: WhatIfAsked): Promise<Compared> => {
+    const answer = await read<WhatIf>(whatIf.$post({ query: {}, json }))
+    return { ...answer, piecesOf: piecesReader(json, answer) }
+  },
   optimise: (json: OptimiseAsked) => read<Optimised>(whatIf.optimise.$post({ query: {}, json })),
   choices: () => read<Choices>(whatIf.choices.$get({ query: {} })),
   kept: async () => (await read<{ rows: KeptScenario[] }>(scenarios.$get({ query: {} }))).rows,

@@ -151,7 +151,7 @@ describe.each(STORES)('several accounts on $name', ({ open }) => {
 
   test('a scenario runs a machine in another account, at its prices, and tells its wallets beside', async () => {
     const ask = (account: string) =>
-      app.request('/api/v1/what-if', {
+      app.request('/api/v1/what-if?pieces=true', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
@@ -171,7 +171,7 @@ describe.each(STORES)('several accounts on $name', ({ open }) => {
     expect(there).toMatchObject({ account: 'branch', wallets: [{ currency: 'EUR' }] })
     expect(Number(here.difference.total)).toBeLessThan(0)
     const [line] = there!.lines
-    const { onHours, onPerHour, gpuCount, cost } = line!.pieces[0]!
+    const { onHours, onPerHour, gpuCount, cost } = line!.pieces![0]!
     expect(Number(onPerHour)).toBe(gpuCount)
     expect(Number(cost)).toBeCloseTo(onHours * Number(onPerHour), 6)
     expect(there!.wallets[0]!.difference.total).toBe(cost)

@@ -5,13 +5,14 @@ import { ProblemNote } from './problem-note.tsx'
 
 interface Props<T> {
   readonly summary: string
+  readonly class?: string
   /** Asked each time it is opened, so that it is as new as the click. */
   readonly load: () => Promise<T>
   readonly children: (value: T) => ComponentChildren
 }
 
 /** What few readers open is loaded when they do. */
-export function LazyDetails<T>({ summary, load, children }: Props<T>) {
+export function LazyDetails<T>({ summary, class: className, load, children }: Props<T>) {
   const [value, setValue] = useState<{ readonly loaded: T } | null>(null)
   const [error, setError] = useState<ApiError | null>(null)
   const read = () => {
@@ -23,6 +24,7 @@ export function LazyDetails<T>({ summary, load, children }: Props<T>) {
   }
   return (
     <details
+      class={className}
       onToggle={({ currentTarget }) => {
         if (currentTarget.open) read()
       }}

@@ -186,8 +186,8 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
           ))}
         </div>
       )}
-      {answer && <WorkTable outcomes={answer.scenarios} currency={currency} zone={zone} now={now} />}
-      {looked && <OutcomeDetail outcome={looked} currency={currency} zone={zone} now={now} />}
+      {answer && <WorkTable outcomes={answer.scenarios} piecesOf={answer.piecesOf} {...{ currency, zone, now }} />}
+      {answer && looked && <OutcomeDetail outcome={looked} piecesOf={answer.piecesOf} {...{ currency, zone, now }} />}
       {choices.value && (
         <Optimiser
           key={params['work'] ?? ''}

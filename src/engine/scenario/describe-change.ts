@@ -120,11 +120,17 @@ function during({ from, until }: ForATime): string {
   )
 }
 
+const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
 /** '1 Dec 2026'. */
 function describeDay(day: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
   const at = Date.parse(`${day}T00:00:00Z`)
-  return Number.isNaN(at) ? day : format.format(at)
+  return Number.isNaN(at) ? day : DAY_FORMAT.format(at)
 }
 
 function inRegion(region: string | undefined): string {

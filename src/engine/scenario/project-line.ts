@@ -40,7 +40,7 @@ export function projectLine(
   sheet: DeltaSheet,
 ): LineOutcome {
   const { clock } = baseline
-  let causes: ByCause = NONE
+  const causes: [bigint, bigint, bigint, bigint, bigint] = [0n, 0n, 0n, 0n, 0n]
   let baselinePicos = 0n
   let avoidedPicos = 0n
   let wholePicos = 0n
@@ -53,7 +53,7 @@ export function projectLine(
     let costPicos = 0n
     const count = (amounts: Amounts, days: number) => {
       const times = BigInt(days)
-      causes = plus(causes, amounts.causes, times)
+      add(causes, amounts.causes, times)
       baselinePicos += amounts.baseline * times
       avoidedPicos += amounts.avoided * times
       costPicos += amounts.scenario * times
@@ -124,8 +124,6 @@ interface Amounts {
   readonly asleepMs: number
 }
 
-const NONE: ByCause = [0n, 0n, 0n, 0n, 0n]
-
 /**
  * One stretch before and after, and between them one thing changed after the other: how many there are, how long they
  * are there, how much of that they sleep, at what price. Whatever this order leaves to the later cause, the five add up
@@ -180,9 +178,9 @@ function useOf(mode: Mode, lengthMs: number, awakeMs: number): { onMs: number; a
   }
 }
 
-/** Rounded as the forecast rounds a day of a resource. */
+/** Rounded as the forecast rounds a day of a resource; nearly all are whole hours, where nothing has to be. */
 function cost(perHourPicos: bigint, ms: number): bigint {
-  return mulDiv(perHourPicos, BigInt(ms), BigInt(HOUR_MS))
+  return ms % HOUR_MS === 0 ? perHourPicos * BigInt(ms / HOUR_MS) : mulDiv(perHourPicos, BigInt(ms), BigInt(HOUR_MS))
 }
 
 function refuseUnpriced({ currency, changes, name }: Line, { asset, chosenBy }: Span): never {
@@ -194,8 +192,9 @@ function refuseUnpriced({ currency, changes, name }: Line, { asset, chosenBy }: 
   throw new ScenarioProblems([{ pointer: `/changes/${change}/${field}`, detail }])
 }
 
-function plus(a: ByCause, b: ByCause, times: bigint): ByCause {
-  return [a[0] + b[0] * times, a[1] + b[1] * times, a[2] + b[2] * times, a[3] + b[3] * times, a[4] + b[4] * times]
+/** Most causes of a stretch are none. */
+function add(sums: bigint[], amounts: ByCause, times: bigint): void {
+  for (let i = 0; i < amounts.length; i++) if (amounts[i] !== 0n) sums[i]! += amounts[i]! * times
 }
 
 /** The day that an instant lies in, or begins. */

@@ -102,11 +102,12 @@ export function whatIf(baseline: PlanBaseline, scenario: Scenario, options: What
     throw error
   }
 
+  const nameOf = nameIn(baseline)
   const stock = draft.needs.map((need) => ({ ...need, chance: options.stockChance?.(need) ?? null }))
   return {
     kind: 'answer',
     name: scenario.name,
-    sentences: scenario.changes.map((change) => describeChange(change, nameIn(baseline))),
+    sentences: scenario.changes.map((change) => describeChange(change, nameOf)),
     asOf: baseline.asOf,
     window: baseline.clock.window,
     wallets: [...sheets]

@@ -88,7 +88,7 @@ const lineDto = z.object({
   scenario: decimal,
   difference: differenceDto.omit({ tax: true }),
   avoided: decimal.meta({ description: 'By being asleep, against staying on' }),
-  pieces: z.array(pieceDto),
+  pieces: z.array(pieceDto).optional().meta({ description: 'Where they are asked for' }),
 })
 
 const jobDto = z.object({
@@ -127,6 +127,7 @@ export const outcomeDto = z.object({
   notes: z.array(z.string()),
 })
 export type OutcomeDto = z.infer<typeof outcomeDto>
+export type PieceDto = z.infer<typeof pieceDto>
 
 export const whatIfDto = z.object({
   asOf: instant,

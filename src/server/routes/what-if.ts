@@ -12,6 +12,15 @@ import { whatIfChoices } from '../services/what-if-choices.ts'
 import { whatIfCsv } from '../services/what-if-csv.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
+const comparing = query(
+  z.strictObject({
+    account: accountParameter,
+    pieces: z
+      .enum(['true', 'false'])
+      .default('false')
+      .meta({ description: 'Whether each line is told with the hours and prices that make it: ten times as long' }),
+  }),
+)
 const asTable = query(z.strictObject({ account: accountParameter, by: z.enum(['month', 'day']).default('month') }))
 const PROBLEMS = ['invalid-request', 'foreign-origin', 'not-ready'] as const
 
@@ -25,9 +34,13 @@ export const whatIfRoute = (context: AppContext) =>
         answer: whatIfDto,
         problems: PROBLEMS,
       }),
-      ofAccount,
+      comparing,
       body(whatIfBody),
-      async (c) => jsonBytes<WhatIfDto>(c, await compareScenarios(context, c.req.valid('json'), c.req.valid('query'))),
+      async (c) => {
+        const { account, pieces } = c.req.valid('query')
+        const asked = { account, withPieces: pieces === 'true' }
+        return jsonBytes<WhatIfDto>(c, await compareScenarios(context, c.req.valid('json'), asked))
+      },
     )
     .get(
       '/what-if/choices',

@@ -10,14 +10,14 @@ import {
   type WalletOutcome,
   type WhatIfAnswer,
 } from '../../engine/index.ts'
-import type { OutcomeDto } from '../dto/what-if.ts'
+import type { OutcomeDto, PieceDto } from '../dto/what-if.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { toRunwayDto } from './runway-dto.ts'
 
 /** What a scenario comes to, but for the chances of its GPUs, which are of the stock that was seen. */
-export function toOutcomeDto(answer: WhatIfAnswer): Omit<OutcomeDto, 'stock'> {
+export function toOutcomeDto(answer: WhatIfAnswer, withPieces: boolean): Omit<OutcomeDto, 'stock'> {
   const { name, sentences, wallets, lines, jobs, accounts, notes } = answer
-  const toLineDto = lineWriter()
+  const toLineDto = lineWriter(withPieces)
   return {
     name,
     sentences: [...sentences],
@@ -64,21 +64,23 @@ const toSpendDto = ({ billedPicos, p10Picos, p50Picos, p90Picos, taxPicos }: Spe
   tax: formatPicos(taxPicos),
 })
 
-/** Writes lines. Their pieces begin and end at the same few moments, each of which is written once. */
-function lineWriter(): (line: LineOutcome) => OutcomeDto['lines'][number] {
+type LineDto = OutcomeDto['lines'][number]
+
+/** Writes lines; where pieces are asked for, they begin and end at the same few moments, each of which is written once. */
+function lineWriter(withPieces: boolean): (line: LineOutcome) => LineDto {
   const texts = new Map<Instant, string>()
   const isoOf = (at: Instant) => {
     let text = texts.get(at)
     if (text === undefined) texts.set(at, (text = toIso(at)))
     return text
   }
-  return (line) => toLineDto(line, isoOf)
+  return (line) => ({
+    ...toLineDto(line),
+    ...(withPieces && { pieces: line.pieces.map((piece) => toPieceDto(piece, isoOf)) }),
+  })
 }
 
-function toLineDto(
-  { line, baselinePicos, scenarioPicos, causes, pieces, avoidedPicos }: LineOutcome,
-  isoOf: (at: Instant) => string,
-): OutcomeDto['lines'][number] {
+function toLineDto({ line, baselinePicos, scenarioPicos, causes, avoidedPicos }: LineOutcome): LineDto {
   const { lineId, name, currency, present, changes, spans } = line
   const [price, hours, count, state, storage] = CAUSES.map((_, i) => formatPicos(causes[i]!))
   const asset = present?.asset ?? spans[0]!.asset
@@ -106,11 +108,10 @@ function toLineDto(
       storage: storage!,
     },
     avoided: formatPicos(avoidedPicos),
-    pieces: pieces.map((piece) => toPieceDto(piece, isoOf)),
   }
 }
 
-function toPieceDto(piece: Piece, isoOf: (at: Instant) => string): OutcomeDto['lines'][number]['pieces'][number] {
+function toPieceDto(piece: Piece, isoOf: (at: Instant) => string): PieceDto {
   const { startsAt, endsAt, machines, asset, region, onMs, onPicos, asleepMs, asleepPicos, costPicos } = piece
   return {
     from: isoOf(startsAt),

@@ -6,16 +6,16 @@ export type OutcomeJson =
   | { readonly kind: 'outcome'; readonly json: Uint8Array<ArrayBuffer>; readonly needs: readonly StockNeed[] }
   | { readonly kind: 'refused'; readonly problems: readonly ScenarioProblem[] }
 
-/** One scenario of a plan, written where it is calculated: a megabyte of bytes is handed over, as many objects are not. */
+/** One scenario of a plan, written where it is calculated: bytes are handed over, objects are copied. */
 export function outcomeJson(
   baseline: PlanBaseline,
   scenario: Scenario,
-  accounts: ReadonlyMap<string, PlanBaseline>,
+  { accounts, withPieces }: { accounts: ReadonlyMap<string, PlanBaseline>; withPieces: boolean },
 ): OutcomeJson {
   const result = whatIf(baseline, scenario, { accounts })
   if (result.kind === 'refused') return result
   const needs = result.stock.map(({ chance: _, ...need }) => need)
-  return { kind: 'outcome', json: openObject(toOutcomeDto(result)), needs }
+  return { kind: 'outcome', json: openObject(toOutcomeDto(result, withPieces)), needs }
 }
 
 /** The bytes of an object but for its last brace: whoever has more to say puts it behind. */

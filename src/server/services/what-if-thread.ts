@@ -29,6 +29,14 @@ export interface ScenarioQuestion {
   /** Those of other accounts by short name. */
   readonly accounts: readonly (readonly [slug: string, key: number])[]
   readonly scenario: Scenario
+  readonly withPieces: boolean
+}
+
+export interface AskedOutcome {
+  /** The plans of other accounts by short name. */
+  readonly accounts: ReadonlyMap<string, Plan>
+  /** Whether lines are told with the hours and prices that make them. */
+  readonly withPieces: boolean
 }
 
 /** Plans of so few lines are calculated at once, in some milliseconds. */
@@ -42,11 +50,15 @@ const held = new Map<PlanBaseline, number>()
 let lastKey = 0
 
 /** What a scenario comes to, with the plans of other accounts at hand; a large one is calculated by a thread of its own. */
-export function outcomeOf(plan: Plan, scenario: Scenario, others: ReadonlyMap<string, Plan>): Promise<OutcomeJson> {
+export function outcomeOf(
+  plan: Plan,
+  scenario: Scenario,
+  { accounts: others, withPieces }: AskedOutcome,
+): Promise<OutcomeJson> {
   const plans = [plan, ...others.values()]
   if (plans.every(({ baseline }) => baseline.lines.length < FEW_LINES)) {
     const accounts = new Map([...others].map(([slug, { baseline }]) => [slug, baseline]))
-    return Promise.resolve(outcomeJson(plan.baseline, scenario, accounts))
+    return Promise.resolve(outcomeJson(plan.baseline, scenario, { accounts, withPieces }))
   }
   if (thread === null || thread.hasEnded()) {
     held.clear()
@@ -54,7 +66,7 @@ export function outcomeOf(plan: Plan, scenario: Scenario, others: ReadonlyMap<st
   }
   const [key, ...otherKeys] = keysOf(thread, plans)
   const accounts = [...others.keys()].map((slug, i) => [slug, otherKeys[i]!] as const)
-  return thread.ask({ key: key!, accounts, scenario })
+  return thread.ask({ key: key!, accounts, scenario, withPieces })
 }
 
 /** Sends the plans that the thread does not hold yet, and has it forget those that were not asked about for longest. */

@@ -15,7 +15,10 @@ answerQuestions<PlanNews, ScenarioQuestion, OutcomeJson>(parentPort, {
       plans.set(news.key, baselineFrom(baseline, { calendar: calendarOf(zone), window, prices: priceBook(versions) }))
     }
   },
-  answer: ({ key, accounts, scenario }) =>
-    outcomeJson(plans.get(key)!, scenario, new Map(accounts.map(([slug, other]) => [slug, plans.get(other)!]))),
+  answer: ({ key, accounts, scenario, withPieces }) =>
+    outcomeJson(plans.get(key)!, scenario, {
+      accounts: new Map(accounts.map(([slug, other]) => [slug, plans.get(other)!])),
+      withPieces,
+    }),
   transfer: (outcome) => (outcome.kind === 'outcome' ? [outcome.json.buffer] : []),
 })

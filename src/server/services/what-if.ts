@@ -7,7 +7,7 @@ import { ProblemException, type ProblemError } from '../problem.ts'
 import { otherAccounts } from './other-accounts.ts'
 import { loadPlan, type Plan } from './plan.ts'
 import { openObject, type OutcomeJson } from './outcome-json.ts'
-import { outcomeOf } from './what-if-thread.ts'
+import { outcomeOf, type AskedOutcome } from './what-if-thread.ts'
 
 /** The bytes of JSON in parts: what is a megabyte long is handed on as it came, for whoever copies it pays for it twice. */
 export type Json = readonly Uint8Array<ArrayBuffer>[]
@@ -19,25 +19,27 @@ export type Json = readonly Uint8Array<ArrayBuffer>[]
 export async function compareScenarios(
   context: AppContext,
   body: WhatIfBody,
-  query: { account?: string | undefined },
+  { account, withPieces = false }: { account?: string | undefined; withPieces?: boolean },
 ): Promise<Json> {
-  const plan = await loadPlan(context, { ...query, window: body.window })
+  const plan = await loadPlan(context, { account, window: body.window })
   const { ledger, baseline } = plan
-  const scenarios = await outcomesOf(plan, body.scenarios, await otherPlans(context, plan, body))
+  const scenarios = await outcomesOf(plan, body.scenarios, {
+    accounts: await otherPlans(context, plan, body),
+    withPieces,
+  })
   const head = { asOf: toIso(ledger.asOf), account: ledger.account.slug, ...baseline.clock.window }
-  return withParts(openObject(head), { baseline: await baselineOutcome(plan), scenarios: listOf(scenarios) })
+  return withParts(openObject(head), {
+    baseline: await baselineOutcome(plan, withPieces),
+    scenarios: listOf(scenarios),
+  })
 }
 
 /** One after another, with room for other requests in between. */
-async function outcomesOf(
-  plan: Plan,
-  scenarios: readonly Scenario[],
-  accounts: ReadonlyMap<string, Plan>,
-): Promise<Json[]> {
+async function outcomesOf(plan: Plan, scenarios: readonly Scenario[], options: AskedOutcome): Promise<Json[]> {
   const outcomes: Json[] = []
   const errors: ProblemError[] = []
   for (const [i, scenario] of scenarios.entries()) {
-    const outcome = await outcomeOf(plan, scenario, accounts)
+    const outcome = await outcomeOf(plan, scenario, options)
     if (outcome.kind === 'outcome') outcomes.push(withStock(outcome, plan.stockChance))
     else
       for (const { pointer, detail } of outcome.problems) errors.push({ pointer: `/scenarios/${i}${pointer}`, detail })
@@ -65,11 +67,11 @@ async function otherPlans(
 
 const baselines = new WeakMap<Plan['baseline'], Json>()
 
-async function baselineOutcome(plan: Plan): Promise<Json> {
-  let outcome = baselines.get(plan.baseline)
+async function baselineOutcome(plan: Plan, withPieces: boolean): Promise<Json> {
+  let outcome = withPieces ? undefined : baselines.get(plan.baseline)
   if (outcome === undefined) {
-    ;[outcome] = await outcomesOf(plan, [{ name: 'Baseline', changes: [] }], new Map())
-    baselines.set(plan.baseline, outcome!)
+    ;[outcome] = await outcomesOf(plan, [{ name: 'Baseline', changes: [] }], { accounts: new Map(), withPieces })
+    if (!withPieces) baselines.set(plan.baseline, outcome!)
   }
   // Whoever reads an answer may take its bytes away.
   return outcome!.map((part) => part.slice())

@@ -5,7 +5,7 @@ import { DataTable, type Column } from '../../components/data-table.tsx'
 import { compare } from '../../decimal.ts'
 import { daysText, momentText, NONE, plainAmount } from '../../format.ts'
 import { theme } from '../../theme.ts'
-import type { Outcome, OutcomeWallet, WhatIf } from '../../what-if-api.ts'
+import type { Compared, Outcome, OutcomeWallet, PiecesOf } from '../../what-if-api.ts'
 import { dayAt, type Instant } from '../../zone-time.ts'
 import { Difference } from './difference.tsx'
 import { differenceText } from './difference-words.ts'
@@ -14,7 +14,7 @@ import { LineAmounts } from './line-amounts.tsx'
 import { SpendBy } from './spend-by.tsx'
 
 interface Props {
-  readonly answer: WhatIf
+  readonly answer: Compared
   readonly currency: string
   /** The scenario whose difference is drawn; null while there is none. */
   readonly looked: Outcome | null
@@ -59,14 +59,7 @@ export function Comparison({ answer, currency, looked, zone, now, isLoading, onL
         <p class="muted">Early estimate: there is little history to measure the interval by.</p>
       )}
       {rows.length > 1 && <PlanLines rows={rows} currency={currency} zone={zone} now={now} />}
-      {looked && wallet && (
-        <Difference
-          name={looked.name}
-          wallet={wallet}
-          lines={looked.lines.filter((line) => line.currency === currency)}
-          zone={zone}
-        />
-      )}
+      {looked && wallet && <Difference outcome={looked} wallet={wallet} piecesOf={answer.piecesOf} zone={zone} />}
       <details>
         <summary>By month</summary>
         <SpendBy by="month" plans={rows} currency={currency} today={today} />
@@ -108,7 +101,7 @@ function PlanLines({ rows, currency, zone, now }: PlanLinesProps) {
 }
 
 interface ColumnsProps extends PlanLinesProps {
-  readonly answer: WhatIf
+  readonly answer: Compared
   readonly onLook: (place: number) => void
 }
 
@@ -160,7 +153,9 @@ function columnsOf({ answer, currency, rows, zone, now, onLook }: ColumnsProps):
           {
             key: 'avoided',
             label: 'Avoided by hibernation',
-            cell: ({ outcome, wallet }: Row) => <AvoidedCell {...{ outcome, wallet, zone }} />,
+            cell: ({ outcome, wallet }: Row) => (
+              <AvoidedCell {...{ outcome, wallet, zone }} piecesOf={answer.piecesOf} />
+            ),
             isNumber: true,
           },
         ]
@@ -168,17 +163,20 @@ function columnsOf({ answer, currency, rows, zone, now, onLook }: ColumnsProps):
   ]
 }
 
-function AvoidedCell({ outcome, wallet, zone }: { outcome: Outcome; wallet: OutcomeWallet; zone: string }) {
+interface AvoidedProps {
+  readonly outcome: Outcome
+  readonly wallet: OutcomeWallet
+  readonly piecesOf: PiecesOf
+  readonly zone: string
+}
+
+function AvoidedCell({ outcome, wallet, piecesOf, zone }: AvoidedProps) {
   const { currency, avoidedByHibernation } = wallet
   if (compare(avoidedByHibernation, '0') === 0) return <>{NONE}</>
   return (
     <details class="pieces">
       <summary>{plainAmount(avoidedByHibernation, currency)}</summary>
-      <LineAmounts
-        lines={outcome.lines.filter((line) => line.currency === currency)}
-        amountOf={({ avoided }) => avoided}
-        zone={zone}
-      />
+      <LineAmounts {...{ outcome, currency, piecesOf, zone }} amountOf={({ avoided }) => avoided} />
     </details>
   )
 }

@@ -3,20 +3,20 @@ import { waterfallConfig } from '../../charts/waterfall-config.ts'
 import { Chart } from '../../components/chart.tsx'
 import { compare, sum } from '../../decimal.ts'
 import { theme } from '../../theme.ts'
-import type { OutcomeLine, OutcomeWallet } from '../../what-if-api.ts'
+import type { Outcome, OutcomeWallet, PiecesOf } from '../../what-if-api.ts'
 import { CAUSE_WORDS, CAUSES, causesSentence, signed } from './difference-words.ts'
 import { LineAmounts } from './line-amounts.tsx'
 
 interface Props {
-  readonly name: string
+  readonly outcome: Outcome
   readonly wallet: OutcomeWallet
-  /** Those of the wallet. */
-  readonly lines: readonly OutcomeLine[]
+  readonly piecesOf: PiecesOf
   readonly zone: string
 }
 
 /** How a scenario differs from the plan, cause by cause, and which resources make each cause. */
-export function Difference({ name, wallet, lines, zone }: Props) {
+export function Difference({ outcome, wallet, piecesOf, zone }: Props) {
+  const { name } = outcome
   const { currency, difference } = wallet
   const steps = useMemo(() => CAUSES.map((cause) => ({ label: cause, value: difference[cause] })), [difference])
   const config = useMemo(
@@ -41,7 +41,11 @@ export function Difference({ name, wallet, lines, zone }: Props) {
                 ) : (
                   <details class="pieces">
                     <summary>by resource</summary>
-                    <LineAmounts lines={lines} amountOf={(line) => line.difference[label]} isDifference zone={zone} />
+                    <LineAmounts
+                      {...{ outcome, currency, piecesOf, zone }}
+                      amountOf={(line) => line.difference[label]}
+                      isDifference
+                    />
                   </details>
                 )}
               </th>

@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks'
 import { compare } from '../../decimal.ts'
 import { plainAmount } from '../../format.ts'
-import type { OutcomeLine } from '../../what-if-api.ts'
+import type { Outcome, OutcomeLine, PiecesOf } from '../../what-if-api.ts'
 import { Pieces } from './pieces.tsx'
 import { signed } from './difference-words.ts'
 
 interface Props {
-  readonly lines: readonly OutcomeLine[]
+  readonly outcome: Outcome
+  readonly currency: string
+  readonly piecesOf: PiecesOf
   readonly amountOf: (line: OutcomeLine) => string
   /** Whether amounts are told with their sign. */
   readonly isDifference?: boolean
@@ -16,10 +18,10 @@ interface Props {
 const SHOWN = 10
 
 /** What an amount is made of, resource by resource, the largest first; each opens into its hours and prices. */
-export function LineAmounts({ lines, amountOf, isDifference = false, zone }: Props) {
+export function LineAmounts({ outcome, currency, piecesOf, amountOf, isDifference = false, zone }: Props) {
   const [isWhole, setWhole] = useState(false)
-  const own = lines
-    .filter((line) => compare(amountOf(line), '0') !== 0)
+  const own = outcome.lines
+    .filter((line) => line.currency === currency && compare(amountOf(line), '0') !== 0)
     .toSorted((a, b) => Math.abs(Number(amountOf(b))) - Math.abs(Number(amountOf(a))))
   const text = isDifference ? signed : plainAmount
   return (
@@ -28,7 +30,7 @@ export function LineAmounts({ lines, amountOf, isDifference = false, zone }: Pro
         <li key={line.id}>
           <span>{line.name}</span>
           <span class="number">{text(amountOf(line), line.currency)}</span>
-          <Pieces line={line} zone={zone} />
+          <Pieces line={line} load={() => piecesOf(outcome, line.id)} zone={zone} />
         </li>
       ))}
       {!isWhole && own.length > SHOWN && (

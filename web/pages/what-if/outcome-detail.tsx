@@ -1,7 +1,7 @@
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { momentText, plainAmount, plural, unitPrice } from '../../format.ts'
 import { stateText } from '../../words.ts'
-import type { Outcome, OutcomeLine, OutcomeWallet } from '../../what-if-api.ts'
+import type { Outcome, OutcomeLine, OutcomeWallet, PiecesOf } from '../../what-if-api.ts'
 import type { Instant } from '../../zone-time.ts'
 import { RunwayCell } from './comparison.tsx'
 import { chanceText, differenceText } from './difference-words.ts'
@@ -9,6 +9,7 @@ import { assetText, Pieces } from './pieces.tsx'
 
 interface Props {
   readonly outcome: Outcome
+  readonly piecesOf: PiecesOf
   /** Of this wallet alone, where one is chosen. */
   readonly currency: string | null
   readonly zone: string
@@ -18,7 +19,7 @@ interface Props {
 type Stock = Outcome['stock'][number]
 
 /** What makes the figures of a scenario: the GPUs that it has to get, and each resource that it touches. */
-export function OutcomeDetail({ outcome, currency, zone, now }: Props) {
+export function OutcomeDetail({ outcome, piecesOf, currency, zone, now }: Props) {
   const { name, stock, accounts, notes } = outcome
   const lines = outcome.lines
     .filter((line) => line.changes.length > 0 && (currency === null || line.currency === currency))
@@ -52,7 +53,7 @@ export function OutcomeDetail({ outcome, currency, zone, now }: Props) {
       ))}
       <DataTable
         caption="Resources that change"
-        columns={lineColumns(zone)}
+        columns={lineColumns(zone, (line) => () => piecesOf(outcome, line.id))}
         rows={lines}
         rowKey={({ id }) => id}
         empty="No resource of this wallet is touched."
@@ -102,7 +103,10 @@ function stockColumns(zone: string, now: Instant): readonly Column<Stock>[] {
   ]
 }
 
-function lineColumns(zone: string): readonly Column<OutcomeLine>[] {
+function lineColumns(
+  zone: string,
+  loader: (line: OutcomeLine) => () => ReturnType<PiecesOf>,
+): readonly Column<OutcomeLine>[] {
   const money = (key: 'baseline' | 'scenario', label: string) => ({
     key,
     label,
@@ -117,7 +121,7 @@ function lineColumns(zone: string): readonly Column<OutcomeLine>[] {
       cell: (line) => (
         <>
           {line.name} <span class="under">{nowText(line)}</span>
-          <Pieces line={line} zone={zone} />
+          <Pieces line={line} load={loader(line)} zone={zone} />
         </>
       ),
       sortBy: ({ name }) => name,

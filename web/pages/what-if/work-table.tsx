@@ -1,6 +1,6 @@
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { count, durationText, momentText, NONE, plainAmount, unitPrice } from '../../format.ts'
-import type { Outcome } from '../../what-if-api.ts'
+import type { Outcome, PiecesOf } from '../../what-if-api.ts'
 import type { Instant } from '../../zone-time.ts'
 import { Pieces } from './pieces.tsx'
 
@@ -13,13 +13,14 @@ interface Row {
 
 interface Props {
   readonly outcomes: readonly Outcome[]
+  readonly piecesOf: PiecesOf
   readonly currency: string | null
   readonly zone: string
   readonly now: Instant
 }
 
 /** The work of all scenarios beside each other: when it is done and what it costs. */
-export function WorkTable({ outcomes, currency, zone, now }: Props) {
+export function WorkTable({ outcomes, piecesOf, currency, zone, now }: Props) {
   const rows = outcomes.flatMap((outcome) =>
     outcome.jobs.filter((job) => currency === null || job.currency === currency).map((job) => ({ outcome, job })),
   )
@@ -28,7 +29,7 @@ export function WorkTable({ outcomes, currency, zone, now }: Props) {
     <section class="card" aria-label="Work">
       <DataTable
         caption="Work"
-        columns={columnsOf(zone, now)}
+        columns={columnsOf({ piecesOf, zone, now })}
         rows={rows}
         rowKey={({ outcome, job }) => `${outcome.name} ${job.change}`}
         empty=""
@@ -37,7 +38,7 @@ export function WorkTable({ outcomes, currency, zone, now }: Props) {
   )
 }
 
-function columnsOf(zone: string, now: Instant): readonly Column<Row>[] {
+function columnsOf({ piecesOf, zone, now }: Pick<Props, 'piecesOf' | 'zone' | 'now'>): readonly Column<Row>[] {
   const moment = (at: string | null) => (at === null ? 'beyond the year' : momentText(Date.parse(at), zone, now))
   return [
     { key: 'name', label: 'Work', cell: ({ job }) => job.name },
@@ -61,7 +62,7 @@ function columnsOf(zone: string, now: Instant): readonly Column<Row>[] {
     {
       key: 'cost',
       label: 'Cost',
-      cell: ({ outcome, job }) => <JobCost outcome={outcome} job={job} zone={zone} />,
+      cell: ({ outcome, job }) => <JobCost {...{ outcome, job, piecesOf, zone }} />,
       isNumber: true,
     },
     {
@@ -74,7 +75,7 @@ function columnsOf(zone: string, now: Instant): readonly Column<Row>[] {
   ]
 }
 
-function JobCost({ outcome, job, zone }: Row & { zone: string }) {
+function JobCost({ outcome, job, piecesOf, zone }: Row & Pick<Props, 'piecesOf' | 'zone'>) {
   const { cost, currency, change } = job
   const line = outcome.lines.find(({ now, changes }) => now === null && changes[0] === change)
   return (
@@ -86,7 +87,7 @@ function JobCost({ outcome, job, zone }: Row & { zone: string }) {
           {cost.late === null ? 'beyond the year' : plainAmount(cost.late, currency)}
         </span>
       )}
-      {line && <Pieces line={line} zone={zone} />}
+      {line && <Pieces line={line} load={() => piecesOf(outcome, line.id)} zone={zone} />}
     </>
   )
 }
