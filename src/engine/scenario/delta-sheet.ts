@@ -25,13 +25,16 @@ export function deltaSheet({ days }: PlanClock): DeltaSheet {
   const steps = new Map<DayClass, bigint[][]>()
   return {
     addDay: (day, amounts) => {
-      for (const [cause, amount] of amounts.entries()) if (amount !== 0n) single[cause]![day]! += amount
+      for (let cause = 0; cause < amounts.length; cause++) {
+        if (amounts[cause] !== 0n) single[cause]![day]! += amounts[cause]!
+      }
     },
     addRun: (dayClass, from, to, amounts) => {
       if (amounts.every((amount) => amount === 0n)) return
       let step = steps.get(dayClass)
       if (!step) steps.set(dayClass, (step = zeros()))
-      for (const [cause, amount] of amounts.entries()) {
+      for (let cause = 0; cause < amounts.length; cause++) {
+        const amount = amounts[cause]!
         if (amount === 0n) continue
         step[cause]![from]! += amount
         step[cause]![to]! -= amount

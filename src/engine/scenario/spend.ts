@@ -20,23 +20,20 @@ export interface SpendOfWindow {
 }
 
 /**
- * The baseline's spend with what a scenario changes of each day (picos by day of the clock; null: nothing). The interval
+ * The baseline's spend with what a scenario changes of each day (picos by day of the clock). The interval
  * keeps its share of what is still to come: the residuals it was learned from are shares of the level.
  * 100 still to come, give or take 20, made 50 by the scenario: give or take 10.
  */
-export function scaledSpend(
-  wallet: WalletBaseline | null,
-  clock: PlanClock,
-  deltas: readonly bigint[] | null,
-): SpendOfWindow {
+export function scaledSpend(wallet: WalletBaseline | null, clock: PlanClock, deltas: readonly bigint[]): SpendOfWindow {
   const share = usualShare(wallet)
   const { calendar, window } = clock
   const past = calendar.daysBetween(window.from, window.to).filter((day) => day < clock.days[0]!).length
   const planned: WalletBaseline['days'] =
     wallet?.days ?? calendar.daysBetween(window.from, window.to).map((day) => ({ day, ...NOTHING }))
-  const deltaOf = planned.map((_, i) => (deltas === null || i < past ? 0n : deltas[clock.windowFrom + i - past]!))
+  const deltaOf = planned.map((_, i) => (i < past ? 0n : deltas[clock.windowFrom + i - past]!))
+  const inMonth = within(planned)
   const months = (wallet?.months ?? monthsOf(planned, window)).map((month) => {
-    const inside = deltaOf.filter((_, i) => planned[i]!.day >= month.from && planned[i]!.day < month.to)
+    const inside = inMonth(month, deltaOf)
     return { from: month.from, to: month.to, ...scaled(month, sum(inside), share) }
   })
   return {
@@ -57,11 +54,25 @@ export function taxed(spend: SpendOfWindow, currency: Currency): SpendOfWindow {
     given = tax
     return { ...day, taxPicos }
   })
+  const inMonth = within(days)
   const months = spend.months.map((month) => ({
     ...month,
-    taxPicos: sum(days.filter(({ day }) => day >= month.from && day < month.to).map(({ taxPicos }) => taxPicos)),
+    taxPicos: inMonth(month, days).reduce((total, { taxPicos }) => total + taxPicos, 0n),
   }))
   return { days, months, total: { ...spend.total, taxPicos: given } }
+}
+
+/** The tax on topping up for all that the plan spends as it stands. */
+export function plannedTax(wallet: WalletBaseline | null, currency: Currency): bigint {
+  const credits = sum((wallet?.days ?? []).map(({ billedPicos, restPicos }) => billedPicos + restPicos))
+  return withTax(credits, currency) - credits
+}
+
+/** What is told of each of the days, in order, of those in a range alone. */
+function within(days: readonly { readonly day: Day }[]) {
+  const places = new Map(days.map(({ day }, i) => [day, i]))
+  return <T>({ from, to }: DayRange, told: readonly T[]): readonly T[] =>
+    told.slice(places.get(from), places.get(to) ?? told.length)
 }
 
 function scaled({ billedPicos, restPicos, halfPicos }: PlannedSpend, delta: bigint, share: Share): Spend {

@@ -14,7 +14,7 @@ import { rhythmOf, type Rhythm } from './plan-clock.ts'
 import { ScenarioProblems, type ScenarioProblem } from './problem.ts'
 import { projectLine, type LineOutcome } from './project-line.ts'
 import { scenarioPath } from './scenario-path.ts'
-import { scaledSpend, taxed, type Spend } from './spend.ts'
+import { plannedTax, scaledSpend, taxed, type Spend } from './spend.ts'
 import type { StockChance, StockNeed } from './stock-need.ts'
 import { publishedFigures, type GpuFiguresOf } from './work.ts'
 
@@ -143,17 +143,15 @@ function walletOutcome(
   const total = clock.days.map((_, day) => deltas.reduce((sum, cause) => sum + cause[day]!, 0n))
   const inWindow = (amounts: readonly bigint[]) =>
     amounts.slice(clock.windowFrom, clock.windowTo).reduce((sum, amount) => sum + amount, 0n)
-  const spend = scaledSpend(wallet, clock, total)
-  const before = scaledSpend(wallet, clock, null)
-  const spendAndTax = taxed(spend, currency)
-  const taxPicos = spendAndTax.total.taxPicos - taxed(before, currency).total.taxPicos
+  const spend = taxed(scaledSpend(wallet, clock, total), currency)
+  const taxPicos = spend.total.taxPicos - plannedTax(wallet, currency)
   const causes = Object.fromEntries(CAUSES.map((cause, i) => [cause, inWindow(deltas[i]!)])) as Record<
     CostCause,
     bigint
   >
   return {
     currency,
-    ...spendAndTax,
+    ...spend,
     differencePicos: inWindow(total) + taxPicos,
     causes: { ...causes, tax: taxPicos },
     early: wallet?.early ?? true,

@@ -27,7 +27,7 @@ export async function keep<Value>(
   read: () => Promise<Value>,
   reaches: (value: Value) => boolean = () => true,
 ): Promise<Value> {
-  const data = await dataVersion(store.db, accountId)
+  const data = await versionOf(store, accountId)
   const key = `${accountId} ${name}`
   const version = `${zone} ${data ?? 'is being read'}`
   const values = ofStore(kept, store)
@@ -51,8 +51,21 @@ export async function keep<Value>(
   }
 }
 
-function ofStore<T>(maps: WeakMap<Store, Map<string, T>>, store: Store): Map<string, T> {
-  const map = maps.get(store) ?? new Map<string, T>()
+const versions = new WeakMap<Store, Map<number, Promise<string | null>>>()
+
+/** Read once for all who ask in one turn: what a page is made of is asked for at once. */
+function versionOf(store: Store, accountId: number): Promise<string | null> {
+  const asked = ofStore(versions, store)
+  const known = asked.get(accountId)
+  if (known) return known
+  const reading = dataVersion(store.db, accountId)
+  asked.set(accountId, reading)
+  queueMicrotask(() => asked.delete(accountId))
+  return reading
+}
+
+function ofStore<Key, T>(maps: WeakMap<Store, Map<Key, T>>, store: Store): Map<Key, T> {
+  const map = maps.get(store) ?? new Map<Key, T>()
   maps.set(store, map)
   return map
 }
