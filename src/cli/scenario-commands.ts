@@ -9,8 +9,9 @@ export function addScenarioCommands(program: Command): void {
     .argument('<file>', 'JSON as POST /api/v1/what-if or /what-if/optimise takes it, or one scenario; - reads stdin')
     .addOption(new Option('--by <step>', 'rows of the CSV').choices(['month', 'day']).default('month'))
     .option('--json', 'JSON instead of CSV')
+    .option('--pieces', 'with --json: the hours and prices that make each line, too')
     .action(
-      run(async (config, file: string, options: { by: string; json?: true }) =>
+      run(async (config, file: string, options: { by: string; json?: true; pieces?: true }) =>
         (await import('../commands/what-if.ts')).whatIfFile(config, file, options),
       ),
     )
@@ -48,5 +49,10 @@ export function addScenarioCommands(program: Command): void {
   scenario
     .command('schema')
     .description('the JSON schema of what a file of scenarios may hold')
-    .action(run(async (config) => (await import('../commands/scenario.ts')).scenarioSchema(config)))
+    .option('--work', 'of a piece of work to be optimised')
+    .action(
+      run(async (config, options: { work?: true }) =>
+        (await import('../commands/scenario.ts')).scenarioSchema(config, options),
+      ),
+    )
 }

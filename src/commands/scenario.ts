@@ -76,10 +76,11 @@ export function removeScenario(config: Config, name: string): Promise<number> {
   })
 }
 
-/** `qm scenario schema`: what a file of scenarios may hold. */
-export function scenarioSchema(config: Config): Promise<number> {
+/** `qm scenario schema`: what a file of scenarios, or of a piece of work, may hold. */
+export function scenarioSchema(config: Config, { work }: { work?: true }): Promise<number> {
+  const path = work ? '/api/v1/what-if/optimise/schema.json' : '/api/v1/what-if/schema.json'
   return withApi(config, async (api) => {
-    const schema: unknown = await (await api.get('/api/v1/what-if/schema.json')).json()
+    const schema: unknown = await (await api.get(path)).json()
     await print(`${JSON.stringify(schema, null, 2)}\n`)
     return 0
   })

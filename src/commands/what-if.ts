@@ -11,11 +11,11 @@ import { CommandError, print } from './talk.ts'
 export async function whatIfFile(
   config: Config,
   file: string,
-  { by, json }: { by: string; json?: true },
+  options: { by: string; json?: true; pieces?: true },
 ): Promise<number> {
   const asked = await readJson(file)
   return withApi(config, async (api) => {
-    await print(await whatIf(api, asked, json === true, by))
+    await print(await whatIf(api, asked, options))
     return 0
   })
 }
@@ -24,13 +24,17 @@ export async function whatIfFile(
  * Answers what a file asks: `{scenarios}`, one scenario alone (`{name, changes}`), or `{work}` to be optimised.
  * @throws CommandError with every field that is wrong.
  */
-export async function whatIf(api: Api, asked: object, json: boolean, by = 'month'): Promise<string> {
+export async function whatIf(
+  api: Api,
+  asked: object,
+  { by = 'month', json = false, pieces = false }: { by?: string; json?: boolean; pieces?: boolean },
+): Promise<string> {
   if ('work' in asked) {
     const answer = await (await api.post('/api/v1/what-if/optimise', asked)).text()
     return json ? `${answer}\n` : optionsCsv(JSON.parse(answer) as OptimiseDto)
   }
   const body = 'changes' in asked ? { scenarios: [asked] } : asked
-  if (json) return `${await (await api.post('/api/v1/what-if', body)).text()}\n`
+  if (json) return `${await (await api.post(`/api/v1/what-if?pieces=${pieces}`, body)).text()}\n`
   return (await api.post(`/api/v1/exports/what-if.csv?by=${by}`, body)).text()
 }
 

@@ -22,18 +22,18 @@ describe('qm what-if', () => {
   afterAll(() => store.close())
 
   it('takes what the API takes, or one scenario alone, and prints the same file', async () => {
-    const csv = await whatIf(api, half, false)
-    expect(csv).toBe(await whatIf(api, { scenarios: [half] }, false))
+    const csv = await whatIf(api, half, {})
+    expect(csv).toBe(await whatIf(api, { scenarios: [half] }, {}))
     expect(csv).toBe(await (await api.post('/api/v1/exports/what-if.csv', { scenarios: [half] })).text())
     expect(csv.split('\r\n')[0]).toMatch(/^scenario,account,currency,period,/)
-    const { scenarios } = JSON.parse(await whatIf(api, half, true)) as { scenarios: { name: string }[] }
+    const { scenarios } = JSON.parse(await whatIf(api, half, { json: true })) as { scenarios: { name: string }[] }
     expect(scenarios.map(({ name }) => name)).toEqual(['Half'])
   })
 
   it('gives rows by day, which add up to the month', async () => {
     const april = { window: { from: '2026-04-01', to: '2026-05-01' }, scenarios: [half] }
     const rows = async (by: string) =>
-      (await whatIf(api, april, false, by))
+      (await whatIf(api, april, { by }))
         .split('\r\n')
         .filter((line) => line.startsWith(`Half,lab,EUR,${by},`))
         .map((line) => line.split(','))
@@ -60,14 +60,14 @@ describe('qm what-if', () => {
 
   it('optimises a piece of work', async () => {
     const work = { work: { measure: 'gpu-hours', amount: 10, referenceModel: 'H100' } }
-    const csv = await whatIf(api, work, false)
+    const csv = await whatIf(api, work, {})
     expect(csv).toBe('currency,cheapest,gpu_model,tier,region,gpu_count,machines,hours,finish_at,cost,chance\r\n')
-    expect(JSON.parse(await whatIf(api, work, true))).toMatchObject({ scalingEfficiency: 0.9 })
+    expect(JSON.parse(await whatIf(api, work, { json: true }))).toMatchObject({ scalingEfficiency: 0.9 })
   })
 
   it('names each field that is wrong', async () => {
     const wrong = { ...half, changes: [{ kind: 'remove', resources: { name: 'nobody' } }] }
-    await expect(whatIf(api, wrong, false)).rejects.toMatchObject({
+    await expect(whatIf(api, wrong, {})).rejects.toMatchObject({
       message: 'scenarios/0/changes/0/resources: no resource of the plan matches nobody',
       exitCode: 2,
     })

@@ -19,6 +19,7 @@ const OF_NO_ACCOUNT = [
   '/accounts',
   '/fx/import',
   '/what-if/schema.json',
+  '/what-if/optimise/schema.json',
   '/utilisation/samples',
   '/exports/push-utilisation.sh',
 ]

@@ -170,10 +170,23 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
     expect(lines.at(-1)).toBe('')
   })
 
-  test('the schema of a what-if is published', async () => {
-    const schema = await json<{ type: string; properties: object }>('GET', '/what-if/schema.json')
+  test.each([
+    ['/what-if/schema.json', ['window', 'scenarios']],
+    ['/what-if/optimise/schema.json', ['work', 'deadline', 'hours']],
+  ])('the schema of %s is published', async (path, fields) => {
+    const schema = await json<{ type: string; properties: object }>('GET', path)
     expect(schema.type).toBe('object')
-    expect(Object.keys(schema.properties)).toEqual(['window', 'scenarios'])
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(fields))
+  })
+
+  test('lines are told without their pieces unless they are asked for', async () => {
+    const answer = await json<WhatIfDto>('POST', '/what-if', { window: april, scenarios: [] })
+    const whole = await json<WhatIfDto>('POST', '/what-if?pieces=true', { window: april, scenarios: [] })
+    expect(answer.baseline.lines.length).toBeGreaterThan(0)
+    for (const [i, { pieces, ...line }] of whole.baseline.lines.entries()) {
+      expect(answer.baseline.lines[i]).toEqual(line)
+      expect(pieces!.reduce((sum, { cost }) => sum + Number(cost), 0)).toBeCloseTo(Number(line.scenario), 6)
+    }
   })
 })
 

@@ -177,6 +177,7 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
               key={each}
               answer={answer}
               currency={each}
+              balance={overview.wallets.find((wallet) => wallet.currency === each)?.balance ?? null}
               looked={looked}
               zone={zone}
               now={now}

@@ -62,6 +62,15 @@ export const whatIfRoute = (context: AppContext) =>
       }),
       (c) => c.json(z.toJSONSchema(whatIfBody) as Record<string, unknown>),
     )
+    .get(
+      '/what-if/optimise/schema.json',
+      operation({
+        id: 'getOptimiseSchema',
+        summary: 'The JSON schema of what POST /what-if/optimise takes',
+        answer: z.record(z.string(), z.unknown()),
+      }),
+      (c) => c.json(z.toJSONSchema(optimiseBody) as Record<string, unknown>),
+    )
     .post(
       '/what-if/optimise',
       operation({

@@ -3,19 +3,23 @@ import { planColor, plansConfig } from '../../charts/plans-config.ts'
 import { Chart } from '../../components/chart.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { compare } from '../../decimal.ts'
-import { daysText, momentText, NONE, plainAmount } from '../../format.ts'
+import { daysText, NONE, plainAmount } from '../../format.ts'
 import { theme } from '../../theme.ts'
 import type { Compared, Outcome, OutcomeWallet, PiecesOf } from '../../what-if-api.ts'
 import { dayAt, type Instant } from '../../zone-time.ts'
 import { Difference } from './difference.tsx'
+import { IntervalCell } from './interval-cell.tsx'
 import { differenceText } from './difference-words.ts'
 import { LikelyCell } from './likely-cell.tsx'
 import { LineAmounts } from './line-amounts.tsx'
+import { RunwayCell } from './runway-cell.tsx'
 import { SpendBy } from './spend-by.tsx'
 
 interface Props {
   readonly answer: Compared
   readonly currency: string
+  /** What is left in the wallet, as last read; null before that. */
+  readonly balance: string | null
   /** The scenario whose difference is drawn; null while there is none. */
   readonly looked: Outcome | null
   readonly zone: string
@@ -34,7 +38,7 @@ interface Row {
 }
 
 /** One wallet: the plan and its scenarios beside each other, and how the one that is looked at differs. */
-export function Comparison({ answer, currency, looked, zone, now, isLoading, onLook }: Props) {
+export function Comparison({ answer, currency, balance, looked, zone, now, isLoading, onLook }: Props) {
   const rows = useMemo(
     () =>
       [answer.baseline, ...answer.scenarios].flatMap((outcome, i): Row[] => {
@@ -50,7 +54,7 @@ export function Comparison({ answer, currency, looked, zone, now, isLoading, onL
     <section class={`card${isLoading ? ' loading' : ''}`} aria-label={`${currency} wallet`}>
       <DataTable
         caption={`${currency} wallet, ${daysText(answer.from, answer.to, today)}`}
-        columns={columnsOf({ answer, currency, rows, zone, now, onLook })}
+        columns={columnsOf({ answer, currency, balance, rows, zone, now, onLook })}
         rows={rows}
         rowKey={({ place }) => String(place)}
         empty="Nothing is spent in this wallet."
@@ -102,10 +106,11 @@ function PlanLines({ rows, currency, zone, now }: PlanLinesProps) {
 
 interface ColumnsProps extends PlanLinesProps {
   readonly answer: Compared
+  readonly balance: string | null
   readonly onLook: (place: number) => void
 }
 
-function columnsOf({ answer, currency, rows, zone, now, onLook }: ColumnsProps): readonly Column<Row>[] {
+function columnsOf({ answer, currency, balance, rows, zone, now, onLook }: ColumnsProps): readonly Column<Row>[] {
   const baseline = rows[0]!.wallet
   const hasTax = rows.some(({ wallet }) => compare(wallet.total.tax, '0') !== 0)
   const hasSleep = rows.some(({ wallet }) => compare(wallet.avoidedByHibernation, '0') !== 0)
@@ -128,7 +133,7 @@ function columnsOf({ answer, currency, rows, zone, now, onLook }: ColumnsProps):
     {
       key: 'interval',
       label: '8 times in 10 between',
-      cell: ({ wallet: { total } }) => `${plainAmount(total.p10, currency)} and ${plainAmount(total.p90, currency)}`,
+      cell: ({ wallet }) => <IntervalCell wallet={wallet} />,
       isNumber: true,
     },
     ...(hasTax
@@ -147,7 +152,11 @@ function columnsOf({ answer, currency, rows, zone, now, onLook }: ColumnsProps):
       cell: ({ wallet, place }) => (place === null ? NONE : differenceText(wallet.difference.total, currency)),
       isNumber: true,
     },
-    { key: 'runway', label: 'Machines go to sleep', cell: ({ wallet }) => <RunwayCell {...{ wallet, zone, now }} /> },
+    {
+      key: 'runway',
+      label: 'Machines go to sleep',
+      cell: ({ wallet }) => <RunwayCell {...{ wallet, balance, zone, now }} />,
+    },
     ...(hasSleep
       ? [
           {
@@ -178,19 +187,5 @@ function AvoidedCell({ outcome, wallet, piecesOf, zone }: AvoidedProps) {
       <summary>{plainAmount(avoidedByHibernation, currency)}</summary>
       <LineAmounts {...{ outcome, currency, piecesOf, zone }} amountOf={({ avoided }) => avoided} />
     </details>
-  )
-}
-
-export function RunwayCell({ wallet: { runway }, zone, now }: { wallet: OutcomeWallet; zone: string; now: Instant }) {
-  if (!runway) return <>balance never read</>
-  if (runway.kind === 'empty') return <>empty already</>
-  const early = runway.p10 && (
-    <span class="under">could be as early as {momentText(Date.parse(runway.p10), zone, now)}</span>
-  )
-  if (runway.kind === 'beyond' || !runway.p50) return <>not within a year {early}</>
-  return (
-    <>
-      {momentText(Date.parse(runway.p50), zone, now)} {early}
-    </>
   )
 }

@@ -5,15 +5,13 @@ type Week = Parameters<Parameters<typeof WeekInput>[0]['onValue']>[0]
 interface Props {
   readonly label: string
   readonly value: unknown
-  /** What the second choice is called. */
-  readonly someText?: string
   readonly onValue: (value: Week | undefined) => void
 }
 
-const NIGHTS: Week = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: 20, to: 8 }]
+export const NIGHTS: Week = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: 20, to: 8 }]
 
 /** Without a break, or in some hours of the week only. */
-export function HoursInput({ label, value, someText = 'in some hours only', onValue }: Props) {
+export function HoursInput({ label, value, onValue }: Props) {
   return (
     <>
       <label class="hours">
@@ -23,7 +21,7 @@ export function HoursInput({ label, value, someText = 'in some hours only', onVa
           onChange={({ currentTarget }) => onValue(currentTarget.value === 'some' ? NIGHTS : undefined)}
         >
           <option value="always">without a break</option>
-          <option value="some">{someText}</option>
+          <option value="some">in some hours only</option>
         </select>
       </label>
       {value !== undefined && <WeekInput label="In these hours" value={value} onValue={onValue} />}

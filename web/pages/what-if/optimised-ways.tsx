@@ -15,7 +15,7 @@ import {
   type Option,
 } from '../../what-if-api.ts'
 import type { Instant } from '../../zone-time.ts'
-import { chanceText } from './difference-words.ts'
+import { ChanceCell } from './chance-cell.tsx'
 
 interface Props {
   readonly asked: OptimiseAsked
@@ -158,7 +158,7 @@ function wayColumns(
     {
       key: 'chance',
       label: 'Chance to get them now',
-      cell: ({ chance }) => chanceText(chance),
+      cell: (option) => <ChanceCell {...option} />,
       sortBy: ({ chance }) => chance ?? -1,
       isNumber: true,
     },

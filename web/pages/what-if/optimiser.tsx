@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { Change, Choices, OptimiseAsked } from '../../what-if-api.ts'
 import type { Instant } from '../../zone-time.ts'
-import { HoursInput } from './hours-input.tsx'
 import { OptimisedWays } from './optimised-ways.tsx'
 import { PickMany } from './pick-many.tsx'
+import { RhythmsInput } from './rhythms-input.tsx'
 import { WorkInput } from './work-input.tsx'
 
 interface Props {
@@ -19,10 +19,6 @@ interface Props {
   readonly onTake: (change: Change) => void
 }
 
-type Hours = NonNullable<OptimiseAsked['hours']>[number]
-type OwnWeek = NonNullable<Hours['week']>
-
-const ALWAYS: Hours = { week: null, off: 'hibernate' }
 const CHANCES = [0, 0.5, 0.8, 0.9, 0.95]
 
 /** A piece of work and every way of doing it: the front of cost against time, and one click to take the cheapest. */
@@ -110,12 +106,7 @@ export function Optimiser({ asked, choices, currency, zone, now, version, onAsk,
             onValue={(tiers) => set({ tiers })}
           />
         </div>
-        <HoursInput
-          label="Hours"
-          someText="or in some hours only"
-          value={draft.hours?.[1]?.week ?? undefined}
-          onValue={(week) => set({ hours: week && [ALWAYS, { week: week as OwnWeek, off: 'hibernate' }] })}
-        />
+        <RhythmsInput value={draft.hours} onValue={(hours) => set({ hours })} />
         <div>
           <button type="submit" class="button">
             Try all ways

@@ -3,9 +3,10 @@ import { momentText, plainAmount, plural, unitPrice } from '../../format.ts'
 import { stateText } from '../../words.ts'
 import type { Outcome, OutcomeLine, OutcomeWallet, PiecesOf } from '../../what-if-api.ts'
 import type { Instant } from '../../zone-time.ts'
-import { RunwayCell } from './comparison.tsx'
-import { chanceText, differenceText } from './difference-words.ts'
+import { differenceText } from './difference-words.ts'
 import { assetText, Pieces } from './pieces.tsx'
+import { ChanceCell } from './chance-cell.tsx'
+import { RunwayCell } from './runway-cell.tsx'
 
 interface Props {
   readonly outcome: Outcome
@@ -99,7 +100,7 @@ function stockColumns(zone: string, now: Instant): readonly Column<Stock>[] {
     },
     { key: 'region', label: 'Region', cell: ({ region }) => region ?? 'any' },
     { key: 'at', label: 'When', cell: ({ at }) => momentText(Date.parse(at), zone, now) },
-    { key: 'chance', label: 'Chance to get them', cell: ({ chance }) => chanceText(chance), isNumber: true },
+    { key: 'chance', label: 'Chance to get them', cell: (need) => <ChanceCell {...need} />, isNumber: true },
   ]
 }
 
