@@ -61,10 +61,11 @@ export function describeChange(change: ScenarioChange, nameOf: NameOf = ID): str
 
 export function describeSelector({ ids, name, gpuModel, region, state }: Selector, nameOf: NameOf = ID): string {
   const listed = ids && listOf(ids.map(nameOf))
-  const what = name ?? listed ?? 'everything'
+  const model = gpuModel === undefined ? undefined : `every ${gpuModel}`
+  const what = name ?? listed ?? model ?? 'everything'
   const having = [
     ...(name !== undefined && listed !== undefined ? [listed] : []),
-    ...(gpuModel === undefined ? [] : [gpuModel]),
+    ...(gpuModel === undefined || what === model ? [] : [gpuModel]),
   ]
   const where = region === undefined ? '' : ` in ${region}`
   const kept = [...having, ...(state === undefined ? [] : [state])]

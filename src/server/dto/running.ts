@@ -11,6 +11,10 @@ export const runningRowDto = z.object({
   tier: z.string().nullable(),
   state: z.string(),
   since: instant.nullable().meta({ description: 'In this state since, as far as it was seen' }),
+  atLeast: z.boolean().meta({ description: 'It was in this state already when it was looked at first' }),
+  onSince: instant
+    .nullable()
+    .meta({ description: 'Billed as on since, running or shut off; null for what is asleep or stored' }),
   currency,
   perHour: decimal.nullable().meta({
     description: 'Of the whole machine or volume, not per GPU; null where no source tells',

@@ -1,5 +1,11 @@
 import { findStatusChanges } from '../../db/ledger-query-repository.ts'
-import { formatPicos, stateIntervals, type Instant, type ResourceRate, type StatusChange } from '../../engine/index.ts'
+import {
+  formatPicos,
+  stateIntervals,
+  type ChargeState,
+  type ResourceRate,
+  type StatusChange,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { RunningDto } from '../dto/running.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
@@ -44,7 +50,7 @@ export async function running(context: AppContext, query: RunningQuery): Promise
         region: rate.region ?? 'unknown',
         tier: rate.tier,
         state: rate.state,
-        since: toIsoOrNull(sinceOf(rate, statuses.get(rate.resourceId) ?? [], ledger)),
+        ...sinceOf(rate, statuses.get(rate.resourceId) ?? [], ledger),
         currency: rate.currency,
         perHour: rate.perHourPicos === null ? null : formatPicos(rate.perHourPicos),
         basis: rate.basis,
@@ -62,11 +68,26 @@ function ofRunning(ledger: Ledger): Ledger {
   return partOf(ledger, 'running', (resourceId) => ids.has(resourceId))
 }
 
-/** By the state ledger of the open record; without one by the last change that was observed. */
-function sinceOf(rate: ResourceRate, statuses: readonly StatusChange[], { asOf }: Ledger): Instant | null {
-  if (rate.openRecord === null) return statuses.at(-1)?.observedAt ?? null
-  return stateIntervals(rate.openRecord, statuses, asOf).at(-1)?.startsAt ?? rate.openRecord.startsAt
+type Since = Pick<RunningDto['rows'][number], 'since' | 'atLeast' | 'onSince'>
+
+/**
+ * By the state ledger of the open record; without one by the last change that was observed. What a bill calls on may have
+ * been running or shut off before anybody looked.
+ */
+function sinceOf({ openRecord }: ResourceRate, statuses: readonly StatusChange[], { asOf }: Ledger): Since {
+  const seenAt = statuses.at(-1)?.observedAt ?? null
+  if (openRecord === null) return { since: toIsoOrNull(seenAt), atLeast: statuses.length === 1, onSince: null }
+  const [first, ...later] = stateIntervals(openRecord, statuses, asOf)
+  const last = later.at(-1) ?? first
+  const wasUnknown = first?.state === 'unknown'
+  return {
+    since: toIsoOrNull(last?.state === 'unknown' ? seenAt : (last?.startsAt ?? openRecord.startsAt)),
+    atLeast: wasUnknown && later.length <= 1,
+    onSince: first && ON.includes(first.state) ? toIso(openRecord.startsAt) : null,
+  }
 }
+
+const ON: readonly ChargeState[] = ['active', 'shutoff', 'unknown']
 
 function toDisagreementDto({ disagreement }: ResourceRate): RunningDto['rows'][number]['disagreement'] {
   if (disagreement === null) return null

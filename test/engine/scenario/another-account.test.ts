@@ -56,9 +56,7 @@ describe('another account', () => {
   })
 
   it('refuses what is not there, naming the field', () => {
-    expect(problemsOf(own, scenario(move))).toEqual([
-      '/changes/0/account: there is no other account than this one; branch asked',
-    ])
+    expect(problemsOf(own, scenario(move))).toEqual(['/changes/0/account: no other account was read yet; branch asked'])
     expect(problemsOf(own, scenario({ ...move, account: 'lab' }), { accounts })).toEqual([
       '/changes/0/account: no other account is called lab; there is branch',
     ])

@@ -20,7 +20,7 @@ export function RunningTable({ currency, rows, now }: Props) {
     {
       key: 'since',
       label: 'In this state',
-      cell: (row) => (row.since === null ? NONE : durationText((now - Date.parse(row.since)) / 1000)),
+      cell: (row) => <SinceCell row={row} now={now} />,
       sortBy: (row) => (row.since === null ? 0 : now - Date.parse(row.since)),
       isNumber: true,
     },
@@ -49,6 +49,19 @@ export function RunningTable({ currency, rows, now }: Props) {
       empty={`Nothing costs money in the ${currency} wallet now.`}
       shown={8}
     />
+  )
+}
+
+/** How long it has been so; where that was not seen to begin, how long it has been on as well. */
+function SinceCell({ row: { since, atLeast, onSince }, now }: { row: RunningRow; now: Instant }) {
+  const ago = (at: string) => durationText((now - Date.parse(at)) / 1000)
+  if (since === null) return <>{onSince === null ? NONE : <>on {ago(onSince)}</>}</>
+  if (!atLeast) return <>{ago(since)}</>
+  return (
+    <>
+      {onSince === null ? `at least ${ago(since)}` : `on ${ago(onSince)}`}
+      {onSince !== null && <small class="under">first looked at {ago(since)} ago</small>}
+    </>
   )
 }
 

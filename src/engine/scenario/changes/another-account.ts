@@ -19,7 +19,7 @@ export function anotherAccount(draft: Draft, change: AnotherAccount, context: Ch
     refuse(
       'account',
       known.length === 0
-        ? `there is no other account than this one; ${change.account} asked`
+        ? `no other account was read yet; ${change.account} asked`
         : `no other account is called ${change.account}; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`,
     )
   }
