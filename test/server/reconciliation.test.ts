@@ -157,3 +157,24 @@ describe.each(STORES)('bills against the price list on $name', ({ open }) => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
   })
 })
+
+describe.each(STORES)('a bill whose price changed before anybody looked, on $name', ({ open }) => {
+  let store: Store
+  beforeAll(async () => {
+    store = await open()
+    await fill(store)
+    await store.db
+      .updateTable('charge_day')
+      .set((row) => ({ expected: row('expected', '-', '2') }))
+      .where('record_id', '=', 'r-3')
+      .where('day', '=', '2026-04-08')
+      .execute()
+  })
+  afterAll(() => store.close())
+
+  test('agrees on each of its days where it agrees on the whole', async () => {
+    const answer = await createApp(contextOf(store)).request('/api/v1/reconciliation?from=2026-04-09&to=2026-05-01')
+    const { wallets } = (await answer.json()) as ReconciliationDto
+    expect(wallets.find(({ currency }) => currency === 'EUR')).toMatchObject({ records: 1, difference: '0' })
+  })
+})

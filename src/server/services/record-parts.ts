@@ -40,7 +40,7 @@ function shareOf(
   const checkedPicos = ofDay(verdict.checkedPicos)
   const assumedPicos = verdict.uncheckablePicos === 0n ? row.billedPicos - checkedPicos : ofDay(verdict.assumedPicos)
   const ofDays = expectedOfDays.get(verdict.recordId) ?? null
-  const expected = expectedOfDay(verdict.expectedPicos, ofDays, row.expectedPicos, ofDay)
+  const expected = expectedOfDay(verdict, ofDays, row.expectedPicos, ofDay)
   return {
     ...verdict,
     billedPicos: row.billedPicos,
@@ -53,17 +53,21 @@ function shareOf(
 }
 
 /**
- * What the stored day expects, and of what the verdict expects beyond all stored days (a price that changed between two
- * looks, an overlap) its share. A day with a price has a figure also where other days of its record have none.
+ * What the stored day expects; and of what the verdict expects beyond all stored days (a price that changed between two
+ * looks, an overlap) its share, so that the days make the verdict. Where the verdict is that the bill agrees, each day
+ * does: the day on which the price changed expects too little, and to make that up on the days after it would tell of
+ * differences in a period that has none. A day with a price has a figure also where other days of its record have none.
  */
 function expectedOfDay(
-  wholePicos: bigint | null,
+  { expectedPicos: wholePicos, cause }: Reconciliation,
   daysPicos: bigint | null,
   dayPicos: bigint | null,
   ofDay: (picos: bigint) => bigint,
 ): bigint | null {
   if (wholePicos === null) return dayPicos
-  return dayPicos === null || daysPicos === null ? ofDay(wholePicos) : dayPicos + ofDay(wholePicos - daysPicos)
+  if (dayPicos === null || daysPicos === null) return ofDay(wholePicos)
+  if (cause === null && daysPicos !== wholePicos) return ofDay(wholePicos)
+  return dayPicos + ofDay(wholePicos - daysPicos)
 }
 
 /** The day's share of its record, by money; by time where nothing was billed, and all of it where there is neither. */
