@@ -97,7 +97,7 @@ async function open(config: Config, dataDir: string | null): Promise<Store> {
     dataDir === null ? postgresOf(config) : { kind: 'pglite', dataDir: join(dataDir, 'store') },
   )
   const done = await store.migrate()
-  if (done.length > 0) say(`Store brought to this version: ${done.join(', ')}.`)
+  if (done.length > 0) say(`Store brought to this version: ${migrationWords(done)}.`)
   return store
 }
 
@@ -212,3 +212,7 @@ export async function withProduct<T>(config: Config, work: (product: Product) =>
   })
   return await work(product)
 }
+
+/** A new store takes them all: how many and the last say as much as their names. */
+const migrationWords = (done: readonly string[]): string =>
+  done.length <= 3 ? done.join(', ') : `${done.length} migrations up to ${done.at(-1)}`
