@@ -31,7 +31,7 @@ export function addSleepCommands(program: Command): void {
     .option('--minimum-hours <n>', 'a sleep lasts no shorter', Number)
     .option('--hibernate-minutes <n>', 'hibernating takes so long', Number)
     .option('--restore-minutes <n>', 'a restore begins so long before a machine is needed', Number)
-    .option('--failures <percent>', 'a schedule holds no restore that fails more often', Number)
+    .option('--failures <percent>', 'a schedule holds no restore that may fail more often, 19 times in 20 sure', Number)
     .action(
       run(async (config, options: Record<string, never>) =>
         (await import('../commands/sleep.ts')).sleepSettings(config, options),

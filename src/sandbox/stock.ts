@@ -42,11 +42,18 @@ export const STOCK_REGIONS = REGIONS.map(({ name }) => name)
 /**
  * Stock at a moment, `drawn` of its GPUs being held by machines that the account deployed here, `spare` more than other
  * customers leave.
- * A function of seed and time: the demand of other customers by hour of week, slow drift, noise and shortages.
+ * A function of seed and time: the demand of other customers by hour of week, slow drift, noise and shortages. The pool
+ * may be taken as large as it is at another moment (`sizedAt`).
  */
-export function stockAt(seed: number, region: string, model: GpuModel, at: number, drawn = 0, spare = 0): Stock {
+export function stockAt(
+  seed: number,
+  region: string,
+  model: GpuModel,
+  at: number,
+  { drawn = 0, spare = 0, sizedAt = at }: { drawn?: number; spare?: number; sizedAt?: number } = {},
+): Stock {
   const pool = `${region} ${model.model}`
-  const capacity = capacityAt(seed, pool, model.model, at)
+  const capacity = capacityAt(seed, pool, model.model, sizedAt)
   const left = isSoldOutMonday(region, model.model, at) ? 0 : 1 - demandAt(seed, pool, at)
   const free = Math.max(0, Math.round(capacity * left) + spare - drawn)
   return {

@@ -31,6 +31,7 @@ export function hibernation(): BenchResult {
       from: 'stock' as const,
       low: new Float64Array(168),
       high: new Float64Array(168).fill(0.08),
+      most: new Float64Array(168).fill(0.09),
       failure: new Float64Array(168).fill(0.03),
       waitHours: 5,
       snapshots: 2000,

@@ -3,7 +3,7 @@ import { createAccount } from '../../src/db/account-repository.ts'
 import { openStore } from '../../src/db/open-store.ts'
 import { defaultRules, parsePicos } from '../../src/engine/index.ts'
 import { restoreSlot } from '../../src/engine/hibernation/restore-risk.ts'
-import { sleepWindows } from '../../src/engine/hibernation/index.ts'
+import { defaultSleepSettings, sleepWindows } from '../../src/engine/hibernation/index.ts'
 import { liveThrough } from '../../src/ingest/live-through.ts'
 import { gpuModel } from '../../src/sandbox/catalog.ts'
 import { createClock } from '../../src/sandbox/clock.ts'
@@ -23,27 +23,70 @@ import { sleepTruthOf } from './sleep-truth-of.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const WEEK = 7 * DAY
-/** Nothing was tuned on it. */
-const SEED = 921
+/** Nothing was tuned on these. */
+const SEEDS = [5021, 5022, 5023]
 const NOW = Date.UTC(2026, 10, 24)
 const HISTORY_DAYS = 183
 /** Read as the demo is: machines, balance and stock every hour, all else every day. */
 const WATCHED_DAYS = 56
 const CENT = 10_000_000_000n
-/** The planted stock is drawn anew each week: so many weeks tell how often an hour of the week finds none. */
+/**
+ * The planted demand is drawn anew each week: so many weeks of it, on pools as large as they are now, tell how often an hour
+ * of the week finds none.
+ */
 const STOCK_WEEKS = 520
 /** A restore is asked for ten minutes before the hour. */
 const BEFORE_HOUR = 10 * 60_000
+const NOT_FOR_RISK: ReadonlySet<string> = new Set(['restores fail too often', 'not sure yet that it wakes'])
 
 /**
- * The sandbox's team account in billing shape a, read over HTTP every hour for eight weeks into a store, and then asked
- * for by the API: what sleep avoided and shut off cost against the sandbox's ledger; the planted idle patterns, decoys
- * among them, against the advice; and of each advised restore how often the planted stock would make it fail.
+ * The sandbox's team account of three seeds in billing shape a, read over HTTP every hour for eight weeks into a store, and
+ * then asked for by the API: what sleep avoided and shut off cost against the sandbox's ledger; the planted idle patterns,
+ * decoys among them, against the advice; and of each advised restore how often the planted stock would make it fail.
  */
 export const sleepRead: Bench = async () => {
+  const read: Awaited<ReturnType<typeof readTeam>>[] = []
+  for (const seed of SEEDS) {
+    const figures = await readTeam(seed)
+    console.error(JSON.stringify({ seed, ...figures }))
+    read.push(figures)
+  }
+  const sum = (key: keyof (typeof read)[number]) => read.reduce((total, figures) => total + figures[key], 0)
+  const worst = (key: keyof (typeof read)[number]) => Math.max(...read.map((figures) => figures[key]))
+  const recall = sum('found') / (sum('found') + sum('missed'))
+  const precision = sum('found') / (sum('found') + sum('wrong'))
+  const untrue = sum('offByACent') + sum('outsideBounds') + sum('widerThanALook') + sum('tooRisky')
+  return {
+    n: sum('machines'),
+    figures: {
+      requests: sum('requests'),
+      slept: sum('slept'),
+      offByACent: sum('offByACent'),
+      worstOff: worst('worstOff'),
+      shutoffMachines: sum('shutoffMachines'),
+      outsideBounds: sum('outsideBounds'),
+      widerThanALook: sum('widerThanALook'),
+      found: sum('found'),
+      recall: rounded(recall),
+      precision: rounded(precision),
+      restores: sum('restores'),
+      tooRisky: sum('tooRisky'),
+      worstRestore: worst('worstRestore'),
+      refusedForRisk: sum('refusedForRisk'),
+    },
+    anchor: { seeds: SEEDS.length, watchedDays: WATCHED_DAYS, mostFailures: defaultSleepSettings.mostFailures },
+    pass:
+      untrue === 0 &&
+      recall >= 0.95 &&
+      precision >= 0.95 &&
+      read.every(({ slept, shutoffMachines, restores }) => slept > 0 && shutoffMachines > 0 && restores > 0),
+  }
+}
+
+async function readTeam(seed: number) {
   const firstDay = new Date(NOW - HISTORY_DAYS * DAY).toISOString().slice(0, 10)
   const from = NOW - WATCHED_DAYS * DAY
-  const sandbox = await startSandboxWorker({ size: 'team', seed: SEED, firstDay, now: from })
+  const sandbox = await startSandboxWorker({ size: 'team', seed, firstDay, now: from })
   const store = await openStore({ kind: 'pglite', dataDir: null })
   try {
     await store.migrate()
@@ -67,25 +110,14 @@ export const sleepRead: Bench = async () => {
     const made = await get<SleepMadeRowsDto>(`hibernation/made?${days}&by=resource`)
     const { machines, mostFailures } = await get<HibernationDto>('hibernation')
 
-    const truth = openAccount({ size: 'team', seed: SEED, firstDay }, createClock({ now: NOW }))
+    const truth = openAccount({ size: 'team', seed, firstDay }, createClock({ now: NOW }))
     const instances = truth.account.everKnown(NOW).filter((one): one is Instance => one.kind === 'instance')
-    const money = moneyAgainst(made, instances, { book: truth.account.rules.book, from, now: NOW, firstLook: from })
-    const patterns = patternsAgainst(machines)
-    const restores = restoresAgainst(machines, mostFailures)
-    const { found, missed, wrong } = patterns
-    const [recall, precision] = [found / (found + missed), found / (found + wrong)]
     return {
-      n: instances.length,
-      figures: {
-        requests,
-        ...money.figures,
-        found,
-        recall: rounded(recall),
-        precision: rounded(precision),
-        ...restores,
-      },
-      anchor: { seed: SEED, watchedDays: WATCHED_DAYS, mostFailures },
-      pass: money.isTrue && recall >= 0.95 && precision >= 0.95 && restores.restores > 0 && restores.tooRisky === 0,
+      machines: instances.length,
+      requests,
+      ...moneyAgainst(made, instances, { book: truth.account.rules.book, from, now: NOW, firstLook: from }),
+      ...patternsAgainst(machines, seed),
+      ...restoresAgainst(machines, { seed, mostFailures }),
     }
   } finally {
     await store.close()
@@ -126,22 +158,18 @@ function moneyAgainst(
     if (truth.shutoff < low - CENT || truth.shutoff > high + CENT) figures.outsideBounds++
     if (high - low > BigInt(truth.changes + 1) * truth.perHour + CENT) figures.widerThanALook++
   }
-  const { slept, offByACent, shutoffMachines, outsideBounds, widerThanALook } = figures
-  return {
-    figures: { ...figures, worstOff: rounded(figures.worstOff, 6) },
-    isTrue: slept > 0 && shutoffMachines > 0 && offByACent + outsideBounds + widerThanALook === 0,
-  }
+  return { ...figures, worstOff: rounded(figures.worstOff, 6) }
 }
 
-function patternsAgainst(machines: readonly SleepMachineDto[]) {
+function patternsAgainst(machines: readonly SleepMachineDto[], seed: number) {
   const advice = new Map(machines.map((machine) => [machine.name, machine]))
   const counts = { found: 0, missed: 0, wrong: 0 }
-  for (const role of teamRoster(SEED)) {
+  for (const role of teamRoster(seed)) {
     const planted = hasPlantedIdle(role, HISTORY_DAYS)
     const machine = advice.get(role.name)
     if (planted === null || !machine) continue
     // A pattern that was found and is not advised, since waking is too risky, is found all the same.
-    if (machine.kind !== 'none' || machine.reason === 'restores fail too often') counts[planted ? 'found' : 'wrong']++
+    if (machine.kind !== 'none' || NOT_FOR_RISK.has(machine.reason ?? '')) counts[planted ? 'found' : 'wrong']++
     else if (planted) counts.missed++
     if (planted !== (machine.kind !== 'none'))
       console.error(`${role.name}: ${JSON.stringify(role.habit)}: ${machine.reason ?? machine.words}`)
@@ -150,7 +178,10 @@ function patternsAgainst(machines: readonly SleepMachineDto[]) {
 }
 
 /** Each restore that is advised, and how often the planted stock has nothing for it in that hour of the week. */
-function restoresAgainst(machines: readonly SleepMachineDto[], mostFailures: number) {
+function restoresAgainst(
+  machines: readonly SleepMachineDto[],
+  { seed, mostFailures }: { readonly seed: number; readonly mostFailures: number },
+) {
   const known = new Map<string, number>()
   const failureOf = ({ region, gpuModel: model, gpuCount }: SleepMachineDto, slot: number): number => {
     const key = `${region} ${model} ${gpuCount} ${slot}`
@@ -160,7 +191,8 @@ function restoresAgainst(machines: readonly SleepMachineDto[], mostFailures: num
       for (let week = -STOCK_WEEKS / 2; week < STOCK_WEEKS / 2; week++) {
         // 1970-01-05 was a Monday.
         const at = 4 * DAY + (Math.floor(NOW / WEEK) + week) * WEEK + (slot + 1) * HOUR - BEFORE_HOUR
-        if ((stockAt(SEED, region, gpuModel(model!), at).configurations[`${gpuCount}x`] ?? 0) === 0) failed++
+        const { configurations } = stockAt(seed, region, gpuModel(model!), at, { sizedAt: NOW })
+        if ((configurations[`${gpuCount}x`] ?? 0) === 0) failed++
       }
       failure = failed / STOCK_WEEKS
       known.set(key, failure)
@@ -184,6 +216,6 @@ function restoresAgainst(machines: readonly SleepMachineDto[], mostFailures: num
       }
     }
   }
-  const refused = machines.filter(({ reason }) => reason === 'restores fail too often').length
+  const refused = machines.filter(({ reason }) => NOT_FOR_RISK.has(reason ?? '')).length
   return { restores, tooRisky, worstRestore: rounded(worst), refusedForRisk: refused }
 }

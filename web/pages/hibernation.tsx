@@ -63,6 +63,10 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
       {loaded.error && <ProblemNote error={loaded.error} />}
       {answer && (
         <>
+          <p class="muted">
+            A schedule is advised only where each of its wakings surely (19 times in 20) finds no GPU in at most{' '}
+            {Math.round(answer.mostFailures * 100)} of 100 weeks, by the readings of that hour and the next.
+          </p>
           {answer.stockReadAt === null && (
             <p class="note watch">
               <Icon name="warning" />

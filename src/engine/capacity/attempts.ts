@@ -73,6 +73,7 @@ export function triedChance(attempts: readonly Attempt[], question: StockQuestio
     p,
     low: Math.min(p, betaQuantile(a, b, 0.1)),
     high: Math.max(p, betaQuantile(a, b, 0.9)),
+    surely: Math.min(p, betaQuantile(a, b, 0.05)),
     baseRate: good / snapshots,
     snapshots,
   }

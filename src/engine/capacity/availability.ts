@@ -14,6 +14,8 @@ export type Availability =
       /** 80 %: of ten such intervals eight hold the true chance. */
       readonly low: number
       readonly high: number
+      /** The true chance is no smaller, 19 times in 20. */
+      readonly surely: number
       /** The share of yes in all that was seen. */
       readonly baseRate: number
       readonly snapshots: number
@@ -159,11 +161,13 @@ function answer({ stock }: AvailabilityModel, p: number, weight: number): Availa
   const least = p * (1 - share)
   const most = p * (1 - share) + share
   const strength = Math.max(2, weight)
+  const lower = (q: number) => Math.min(p, betaQuantile(least * strength + 0.5, (1 - least) * strength + 0.5, q))
   return {
     kind: 'chance',
     p,
-    low: Math.min(p, betaQuantile(least * strength + 0.5, (1 - least) * strength + 0.5, 0.1)),
+    low: lower(0.1),
     high: Math.max(p, betaQuantile(most * strength + 0.5, (1 - most) * strength + 0.5, 0.9)),
+    surely: lower(0.05),
     baseRate: yes / stock.seen,
     snapshots,
   }
@@ -198,6 +202,6 @@ export function neverLikelier(growing: readonly Availability[]): Availability[] 
   return growing.map((chance) => {
     if (chance.kind !== 'chance') return chance
     most = Math.min(most, chance.p)
-    return { ...chance, p: most, low: Math.min(chance.low, most) }
+    return { ...chance, p: most, low: Math.min(chance.low, most), surely: Math.min(chance.surely, most) }
   })
 }

@@ -82,7 +82,9 @@ export function climatology(stock: HourlyStock, asOf: Instant): Climatology {
   const daily = shrink(dailyYes, dailyAll, new Float64Array(24).fill(overall))
   const prior = Float64Array.from({ length: WEEK_HOURS }, (_, slot) => daily.chance[slot % 24]!)
   const weekly = shrink(yes, all, prior)
-  const weight = all.map((own, slot) => own + Math.min(weekly.strength, dailyAll[slot % 24]!))
+  // Where it could always be had, days cannot be told apart: each hour rests on all of its hour of the day.
+  const borrowed = sum(yes) === sum(all) ? Infinity : weekly.strength
+  const weight = all.map((own, slot) => own + Math.min(borrowed, dailyAll[slot % 24]!))
   return { chance: weekly.chance, weight, yes, all, prior, strength: weekly.strength, asOf }
 }
 

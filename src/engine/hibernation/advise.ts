@@ -3,7 +3,7 @@ import { HOUR_MS, type Instant } from '../time.ts'
 import type { StateInterval } from '../usage/state-ledger.ts'
 import { forgetBefore, useOf } from './machine-use.ts'
 import { planFigures, type PlanFigures } from './plan-figures.ts'
-import { failureNear, restoreSlot, type RestoreRisk } from './restore-risk.ts'
+import { mostNear, restoreSlot, type RestoreRisk } from './restore-risk.ts'
 import { bestSchedule, nights, nightsAndWeekends, sleepWindows, type SleepSlots, type SleepWindow } from './schedule.ts'
 import {
   fillHours,
@@ -43,7 +43,7 @@ export interface SleepInput {
 export interface SleepSettings {
   readonly asOf: Instant
   readonly caution: Caution
-  /** A schedule holds no restore that fails more often. */
+  /** A schedule holds no restore of which it is not sure, 19 times in 20, that it fails no more often. */
   readonly mostFailures: number
   readonly minimumHours: number
   readonly hibernateMinutes: number
@@ -83,6 +83,7 @@ export type NoSchedule =
   | 'no regular pattern'
   | 'used now and then, at no regular hours'
   | 'restores fail too often'
+  | 'not sure yet that it wakes'
 
 export type SleepAdvice = {
   readonly resourceId: string
@@ -191,17 +192,22 @@ function scheduleFor(input: SleepInput, profile: NeedBySlot, settings: SleepSett
     gain[slot] = forbidden || profile.needed[slot]! > 0.5 ? -Infinity : (1 - p) * savedPerHour - p * missPerHour
     const failure = restore ? restore.failure[restoreSlot(slot)]! : 0
     const loss = restore ? failure * restore.waitHours * missPerHour : 0
-    const isTooRisky = restore !== null && failureNear(restore, slot) > settings.mostFailures
+    const isTooRisky = restore !== null && mostNear(restore, slot) > settings.mostFailures
     wakeCost[slot] = isTooRisky ? Infinity : transition + loss
   }
   return bestSchedule({ gain, wakeCost, minimumHours: settings.minimumHours })
 }
 
 function whyNone(input: SleepInput, profile: WeekProfile, settings: SleepSettings): NoSchedule {
-  if (input.restore && scheduleFor({ ...input, restore: null }, profile, settings).value > 0) {
-    return 'restores fail too often'
+  const { restore } = input
+  if (restore && scheduleFor({ ...input, restore: null }, profile, settings).value > 0) {
+    const likely = { ...input, restore: { ...restore, most: restore.failure } }
+    return scheduleFor(likely, profile, settings).value > 0 ? 'not sure yet that it wakes' : 'restores fail too often'
   }
-  let idle = 0
-  for (const share of profile.idle) idle += share
-  return idle < 1 ? 'in use all the time' : 'no regular pattern'
+  return isNeverIdle(profile) ? 'in use all the time' : 'no regular pattern'
+}
+
+/** In use at every hour of the week, as far as was seen. */
+export function isNeverIdle({ idle }: Pick<WeekProfile, 'idle'>): boolean {
+  return idle.reduce((sum, share) => sum + share, 0) < 1
 }

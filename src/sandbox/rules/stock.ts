@@ -13,7 +13,7 @@ export function stockOf(sandbox: Sandbox, region: string, model: GpuModel, now: 
     if (machine?.region !== region || machine.gpuModel !== model.model) continue
     if (stateAt(machine.ledger, now) !== 'HIBERNATED') drawn += machine.gpuCount
   }
-  return stockAt(seed, region, model, now, drawn, spareGpus)
+  return stockAt(seed, region, model, now, { drawn, spare: spareGpus })
 }
 
 interface Wanted {

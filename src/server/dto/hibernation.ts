@@ -66,9 +66,10 @@ export const sleepMachineDto = z.object({
   fixed: planFiguresDto.meta({ description: 'The same for nights and week-ends, for comparison' }),
   breaks: z.array(z.string()).meta({ description: 'What a sleep breaks' }),
   ask: z.array(z.string()).meta({ description: 'Why its owner should be asked when it is needed' }),
-  instead: z
-    .array(z.string())
-    .meta({ description: 'Where its restores fail too often: other region, other GPU, other time, with figures' }),
+  instead: z.array(z.string()).meta({
+    description:
+      'Where its restores fail too often, or may: how often here, in another region, on another GPU, at another time',
+  }),
   snapshots: z.int().meta({ description: 'Stock readings, or deploys and restores, behind the chance of no GPUs' }),
   riskFrom: z
     .enum(['stock', 'tries'])
@@ -82,6 +83,7 @@ export const sleepMachineDto = z.object({
         failure: share.meta({ description: 'The chance that its restore finds no GPU' }),
         low: share.meta({ description: 'Of its 80 % interval' }),
         high: share,
+        most: share.meta({ description: 'It fails no more often, 19 times in 20; what is held to mostFailures' }),
         seen: z.int().meta({ description: 'How often that hour was seen' }),
         without: z.int().meta({ description: 'Of these, without a GPU' }),
       }),
@@ -134,7 +136,9 @@ export const hibernationDto = z.object({
   from: day,
   to: day,
   caution: z.object({ step: z.int(), steps: z.int(), missMultiple: z.number(), doubt: z.number() }),
-  mostFailures: share,
+  mostFailures: share.meta({
+    description: 'No restore is advised of which it is not sure, 19 times in 20, that it fails no more often',
+  }),
   firstLook: instant.nullable().meta({ description: 'Nothing is claimed as shut off before it' }),
   stockReadAt: instant.nullable(),
   made: sleepMadeDto,

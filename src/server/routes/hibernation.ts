@@ -28,12 +28,10 @@ export const hibernationParameters = z.strictObject({
     .max(4)
     .optional()
     .meta({ description: '0 saves more, 4 misses fewer needed hours; without it 1' }),
-  risk: z.coerce
-    .number()
-    .min(0)
-    .max(100)
-    .optional()
-    .meta({ description: 'A schedule holds no restore that fails more often, of 100; without it 10' }),
+  risk: z.coerce.number().min(0).max(100).optional().meta({
+    description:
+      'A schedule holds no restore of which it is not sure, 19 times in 20, that it fails no more often, of 100; without it 10',
+  }),
   account: accountParameter,
 })
 

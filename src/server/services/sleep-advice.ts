@@ -7,6 +7,7 @@ import {
   CAUTIONS,
   defaultSleepSettings,
   fullRate,
+  isUnclear,
   machineHours,
   machineLedger,
   noRule,
@@ -17,6 +18,7 @@ import {
   triedRisk,
   type AskBecause,
   type BusyHours,
+  type NoSchedule,
   type PlanFigures,
   type PlanningSettings,
   type RestoreRisk,
@@ -155,12 +157,17 @@ function adviseAll(
     const advice = adviseSleep(input, hours, settings)
     const curve = machines.length <= MOST_CURVED && advice.kind !== 'none' ? cautionCurve(input, hours, settings) : []
     const isUnasked = rule === noRule && !isKept && input.busy === null
-    const isQuiet = isUnasked && advice.kind === 'none' && advice.reason === 'in use all the time'
-    const ask = isQuiet ? askBecause({ name: resource.name, onSince: onSince(states) }, asOf, planning) : []
+    const ask =
+      isUnasked && isUnclear(advice)
+        ? askBecause({ name: resource.name, onSince: onSince(states) }, asOf, planning)
+        : []
     const instead =
-      pool && input.restore && advice.kind === 'none' && advice.reason === 'restores fail too often'
+      pool && input.restore && advice.kind === 'none' && isForRisk(advice.reason)
         ? insteadOf(resource, input, question, input.restore)
         : []
     return [{ resource, input, advice, curve, ask, instead, spec, rule, plans: plans.of(resource.resourceId), ahead }]
   })
 }
+
+const isForRisk = (reason: NoSchedule) =>
+  reason === 'restores fail too often' || reason === 'not sure yet that it wakes'

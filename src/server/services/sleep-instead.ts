@@ -1,6 +1,7 @@
 import { slotName, WEEK_HOURS, type StockQuestion } from '../../engine/capacity/index.ts'
 import {
   failureNear,
+  mostNear,
   restoreRisk,
   sleepWindows,
   type RestoreRisk,
@@ -14,7 +15,8 @@ const MOST_EARLIER = 12
 
 /**
  * What a machine whose restores fail too often could do instead: sleep as it would without the risk, but in another region,
- * on another GPU of its region, or woken earlier; each with its worst restore of the week. Only what the user would bear.
+ * on another GPU of its region, or woken earlier; each with its worst restore of the week, after that of the machine as it
+ * is. Only what surely fails no more often than the user bears.
  */
 export function sleepInstead(
   { region, gpuModel }: Pick<Resource, 'region' | 'gpuModel'>,
@@ -33,8 +35,10 @@ export function sleepInstead(
 ): string[] {
   const wakes = sleepWindows(asleep).filter(({ hours }) => hours < WEEK_HOURS)
   if (wakes.length === 0) return []
-  const worstOf = (risk: RestoreRisk) => Math.max(...wakes.map(({ wakeSlot }) => failureNear(risk, wakeSlot)))
-  const here = `here ${percent(worstOf(own))}`
+  const worstOf = (risk: RestoreRisk) => ({
+    failure: Math.max(...wakes.map(({ wakeSlot }) => failureNear(risk, wakeSlot))),
+    most: Math.max(...wakes.map(({ wakeSlot }) => mostNear(risk, wakeSlot))),
+  })
   const others = stock.pools.flatMap((pool) => {
     const isElsewhere = pool.gpuModel === gpuModel && pool.region !== region
     const isOther = pool.gpuModel !== gpuModel && pool.region === region
@@ -42,24 +46,26 @@ export function sleepInstead(
     const risk = restoreRisk(stock.model(pool, question))
     if (!risk) return []
     const worst = worstOf(risk)
-    return worst <= mostFailures ? [{ pool, isElsewhere, worst, snapshots: risk.snapshots }] : []
+    return worst.most <= mostFailures ? [{ pool, isElsewhere, worst, snapshots: risk.snapshots }] : []
   })
-  const words: string[] = []
+  const words = [`here its worst restore of the week fails ${chanceWords(worstOf(own))}`]
   for (const isElsewhere of [true, false]) {
-    const [best] = others.filter((other) => other.isElsewhere === isElsewhere).sort((a, b) => a.worst - b.worst)
+    const [best] = others
+      .filter((other) => other.isElsewhere === isElsewhere)
+      .sort((a, b) => a.worst.most - b.worst.most)
     if (!best) continue
     const { pool, worst, snapshots } = best
     words.push(
-      `${isElsewhere ? `other region: in ${pool.region}` : `other GPU: ${pool.gpuModel} in ${pool.region}`} its worst restore of the week fails ${percent(worst)} (${snapshots} readings), ${here}`,
+      `${isElsewhere ? `other region: in ${pool.region}` : `other GPU: ${pool.gpuModel} in ${pool.region}`} it fails ${chanceWords(worst)} (${snapshots} readings)`,
     )
   }
   const earlier = wakes.flatMap(({ wakeSlot }) => {
-    if (failureNear(own, wakeSlot) <= mostFailures) return []
+    if (mostNear(own, wakeSlot) <= mostFailures) return []
     for (let hours = 1; hours <= MOST_EARLIER; hours++) {
       const slot = (wakeSlot + WEEK_HOURS - hours) % WEEK_HOURS
-      const failure = failureNear(own, slot)
-      if (failure <= mostFailures)
-        return [`awake by ${slotName(slot)} instead of ${slotName(wakeSlot)}: ${percent(failure)}`]
+      const at = { failure: failureNear(own, slot), most: mostNear(own, slot) }
+      if (at.most <= mostFailures)
+        return [`awake by ${slotName(slot)} instead of ${slotName(wakeSlot)}: ${chanceWords(at)}`]
     }
     return []
   })
@@ -67,4 +73,7 @@ export function sleepInstead(
   return words
 }
 
-const percent = (share: number) => `${Math.round(share * 100)} %`
+/** '2 %, surely under 9 %'. */
+function chanceWords({ failure, most }: { readonly failure: number; readonly most: number }): string {
+  return `${Math.round(failure * 100)} %, surely under ${Math.ceil(most * 100)} %`
+}

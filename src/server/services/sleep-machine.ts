@@ -18,7 +18,7 @@ import type { Advised } from './sleep-advice.ts'
 
 /** One machine as the page and the CSV show it. */
 export function toMachineDto(advised: Advised, telling: Telling): SleepMachineDto {
-  const { resource, input, advice, ask, instead, spec, rule, plans } = advised
+  const { resource, input, advice, instead, spec, rule, plans } = advised
   const plan = advice.kind === 'none' ? null : advice
   return {
     resourceId: resource.resourceId,
@@ -39,7 +39,7 @@ export function toMachineDto(advised: Advised, telling: Telling): SleepMachineDt
     figures: plan && toFiguresDto(plan.figures),
     fixed: toFiguresDto(advice.fixed),
     breaks: breaksOf(spec),
-    ask: ask.map(askText),
+    ask: askTexts(advised),
     instead: [...instead],
     snapshots: input.restore?.snapshots ?? 0,
     riskFrom: input.restore?.from ?? null,
@@ -52,12 +52,13 @@ export function toMachineDto(advised: Advised, telling: Telling): SleepMachineDt
   }
 }
 
-function toWakeDto({ slot, failure, low, high, seen, none }: Wake): SleepMachineDto['wakes'][number] {
+function toWakeDto({ slot, failure, low, high, most, seen, none }: Wake): SleepMachineDto['wakes'][number] {
   return {
     at: slotName(slot),
     failure: hundredth(failure),
     low: hundredth(low),
     high: hundredth(high),
+    most: hundredth(most),
     seen,
     without: none,
   }
@@ -86,6 +87,14 @@ function reasonOf(reason: string, { rule, ahead }: Advised, { zone, now }: Telli
     return `kept on until ${momentWords(span.endsAt, zone, now)}`
   }
   return reason
+}
+
+function askTexts({ ask, advice }: Advised): string[] {
+  const cannot = advice.kind === 'none' && advice.reason === 'cannot hibernate'
+  return [
+    ...ask.map(askText),
+    ...(ask.length > 0 && cannot ? ['it cannot hibernate: only ending it avoids a cost'] : []),
+  ]
 }
 
 function askText(because: AskBecause): string {

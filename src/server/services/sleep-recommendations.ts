@@ -1,4 +1,5 @@
 import { findStatusChanges } from '../../db/ledger-query-repository.ts'
+import { WEEK_HOURS } from '../../engine/capacity/index.ts'
 import { nightsAndWeekends, scheduleWords, WEEKS_PER_MONTH, type PlanFigures } from '../../engine/hibernation/index.ts'
 import { toChargeState, type Resource } from '../../engine/index.ts'
 import { inForce } from '../../engine/plan/index.ts'
@@ -39,14 +40,24 @@ function toDto(advised: Advised): RecommendationDto | null {
 }
 
 /** Nobody can tell from its bills that it is not needed: what its sleep then would avoid is what can be told. */
-function askRow({ resource, input, advice: { fixed } }: Advised, word: string): RecommendationDto | null {
+function askRow({ resource, input, advice }: Advised, word: string): RecommendationDto | null {
+  if (input.canHibernate === false) {
+    const month = input.runPerHour * WEEK_HOURS * WEEKS_PER_MONTH
+    return row(resource, {
+      kind: 'ask the owner',
+      what: `Ask whether ${resource.name} is still needed`,
+      why: `its name says ${word}, it is on all the time, and it cannot hibernate: only ending it avoids a cost`,
+      risk: 'what is on it is lost where it is ended',
+      perMonth: toRangeDto({ p10: month, p50: month, p90: month }),
+    })
+  }
   const cost = (input.runPerHour - input.hibernatedPerHour) * HOURS_OF_NIGHTS * WEEKS_PER_MONTH
   if (cost < LEAST) return null
   return row(resource, {
     kind: 'ask the owner',
     what: `Ask whether ${resource.name} is needed at nights and week-ends`,
     why: `its name says ${word}, and it is on all the time`,
-    risk: riskOf({ ...fixed, missedHours: 0 }),
+    risk: riskOf({ ...advice.fixed, missedHours: 0 }),
     perMonth: toRangeDto({ p10: cost, p50: cost, p90: cost }),
   })
 }

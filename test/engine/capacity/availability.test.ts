@@ -93,6 +93,15 @@ describe('the chance of stock', () => {
     expect(tuesday10.p).toBeGreaterThan(0.95)
   })
 
+  it('surely is no smaller than what all days of that hour bear out, where stock was never short', () => {
+    const never = pool.map(({ at: instant }) => stock(instant, 40))
+    const chance = chanceBySlot(model(never, one, 168 * 8), 8)
+    if (chance.kind !== 'chance') throw new Error('no chance')
+    // 40 weighted days of eight weeks, and those of its own weekday once more.
+    expect(chance.surely).toBeGreaterThan(0.94)
+    expect(chance.surely).toBeLessThan(chance.low)
+  })
+
   it('takes a floor below the question for no answer: the interval holds both', () => {
     const floors = pool.map(({ at: instant }) => ({ ...stock(instant, 40), configurations: {} }))
     const mixed = floors.map((snapshot, i) => (i % 4 === 0 ? { ...snapshot, available: 5, isFloor: false } : snapshot))

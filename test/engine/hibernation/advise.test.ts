@@ -8,6 +8,7 @@ import {
   type SleepInput,
   type SleepSettings,
 } from '../../../src/engine/hibernation/advise.ts'
+import { isUnclear } from '../../../src/engine/hibernation/candidates.ts'
 import { nightsAndWeekends } from '../../../src/engine/hibernation/schedule.ts'
 import { machineHours, profileGrid } from '../../../src/engine/hibernation/week-profile.ts'
 import { planCalendar } from '../../../src/engine/plan/index.ts'
@@ -59,6 +60,7 @@ const failing = (slots: number[], chance: number) => ({
   low: new Float64Array(WEEK),
   high: Float64Array.from({ length: WEEK }, (_, slot) => (slots.includes(slot) ? chance : 0)),
   failure: Float64Array.from({ length: WEEK }, (_, slot) => (slots.includes(slot) ? chance : 0)),
+  most: Float64Array.from({ length: WEEK }, (_, slot) => (slots.includes(slot) ? chance : 0)),
   waitHours: 5,
   snapshots: 1000,
   seen: new Uint16Array(WEEK).fill(8),
@@ -122,6 +124,14 @@ describe('the advice for one machine', () => {
     expect(advise(input(overrides))).toMatchObject({ kind: 'none', reason })
   })
 
+  it('is unclear where it never stops, also where it cannot hibernate, and clear where it has hours', () => {
+    const never = ledgerOf(new Uint8Array(8 * WEEK).fill(1), monday, 'active')
+    expect(isUnclear(advise(input({ ledger: never })))).toBe(true)
+    expect(isUnclear(advise(input({ ledger: never, canHibernate: false })))).toBe(true)
+    expect(isUnclear(advise(input({ canHibernate: false })))).toBe(false)
+    expect(isUnclear(advise(input()))).toBe(false)
+  })
+
   it('sleeps by night alone where only nights are allowed', () => {
     const advice = advise(input({ allowed: 'nights' }))
     if (advice.kind !== 'schedule') throw new Error(advice.kind)
@@ -165,6 +175,13 @@ describe('restore risk', () => {
     )
     expect(advise(input({ restore: always }))).toMatchObject({ kind: 'none', reason: 'restores fail too often' })
     expect(advise(input({ restore: always }), 8, { mostFailures: 0.3 }).kind).toBe('schedule')
+  })
+
+  it('gives no schedule where it is likely, and not sure, that restores fail no more often', () => {
+    const likely = { ...failing([], 0), failure: new Float64Array(WEEK).fill(0.04) }
+    const most = (share: number) => advise(input({ restore: { ...likely, most: new Float64Array(WEEK).fill(share) } }))
+    expect(most(0.11)).toMatchObject({ kind: 'none', reason: 'not sure yet that it wakes' })
+    expect(most(0.1).kind).toBe('schedule')
   })
 
   it('gives no schedule where waiting for GPUs costs more than the sleep saves', () => {

@@ -39,6 +39,8 @@ describe('the wakings of a schedule', () => {
       failure: slots((slot) => (slot === 7 ? 0.2 : 0.01)),
       low: slots(() => 0),
       high: slots(() => 0.3),
+      // Stock goes down at eight on Tuesdays.
+      most: slots((slot) => (slot === 32 ? 0.5 : 0.4)),
       waitHours: 4,
       snapshots: 1000,
       seen: new Uint16Array(WEEK).fill(8),
@@ -47,8 +49,8 @@ describe('the wakings of a schedule', () => {
     // Asleep on Monday and Tuesday until 8:00 and over Sunday night.
     const asleep = Uint8Array.from({ length: WEEK }, (_, slot) => Number((slot < 48 && slot % 24 < 8) || slot > 164))
     expect(wakesOf(sleepWindows(asleep), risk)).toEqual([
-      { slot: 8, failure: 0.2, low: 0, high: 0.3, seen: 8, none: 2 },
-      { slot: 32, failure: 0.01, low: 0, high: 0.3, seen: 8, none: 0 },
+      { slot: 8, failure: 0.2, low: 0, high: 0.3, most: 0.4, seen: 8, none: 2 },
+      { slot: 32, failure: 0.01, low: 0, high: 0.3, most: 0.5, seen: 8, none: 0 },
     ])
     expect(wakesOf(sleepWindows(new Uint8Array(WEEK).fill(1)), risk)).toEqual([])
   })

@@ -163,6 +163,12 @@ function WakeTable({ machine: { wakes, waitHours, snapshots, riskFrom } }: { rea
             isNumber: true,
           },
           {
+            key: 'most',
+            label: 'Surely under (19 times in 20)',
+            cell: ({ most }) => `${Math.ceil(most * 100)} %`,
+            isNumber: true,
+          },
+          {
             key: 'seen',
             label: 'Seen at that hour',
             cell: ({ seen, without }) => (seen === 0 ? NONE : `${count(without)} of ${count(seen)} had none free`),
@@ -174,7 +180,8 @@ function WakeTable({ machine: { wakes, waitHours, snapshots, riskFrom } }: { rea
         empty=""
       />
       <p class="muted">
-        By {evidenceText({ snapshots, riskFrom })}, recent weeks first.{' '}
+        By {evidenceText({ snapshots, riskFrom })}, recent weeks first. Surely under: in that hour and the next,
+        whichever is worse.{' '}
         {waitHours !== null && `Where none is free they are back after ${count(waitHours, 1)} h on average.`}
       </p>
     </>

@@ -61,7 +61,7 @@ export function SettingsForm({ settings, onSaved }: Props) {
         onValue={(restoreMinutes) => set({ restoreMinutes })}
       />
       <NumberField
-        label="Restores may fail, of 100"
+        label="Restores may fail, of 100 (held to surely, 19 times in 20)"
         value={numbers.mostFailures}
         isRequired
         onValue={(mostFailures) => set({ mostFailures })}
