@@ -36,7 +36,7 @@ export async function atMoment<T>(store: Store, { at, span }: Moment, work: (pas
       for (const account of await listAccounts(tx)) await rateAsOf(tx, account, at, span)
       await indexShadowDays(tx)
       await shadowPrices(tx, at, 'moment')
-      answered.set('result', await work(transactionStore(store, tx)))
+      answered.set('result', await work({ ...transactionStore(store, tx), moment: momentOf(store, at) }))
       throw undo
     })
     .catch((error: unknown) => {
@@ -99,4 +99,19 @@ async function rateTokensAsOf(
     if (found.length < BATCH) return
     after = found.at(-1)!.transactionId
   }
+}
+
+/** Moments of which what was worked out is remembered, of each store: a page asks for one in several questions. */
+const MOST_MOMENTS = 3
+const moments = new WeakMap<Store, Map<Instant, object>>()
+
+/** The object that stands for a moment; the ones looked at last are kept. */
+function momentOf(store: Store, at: Instant): object {
+  const known = moments.get(store) ?? new Map<Instant, object>()
+  moments.set(store, known)
+  const moment = known.get(at) ?? {}
+  known.delete(at)
+  known.set(at, moment)
+  if (known.size > MOST_MOMENTS) known.delete(known.keys().next().value!)
+  return moment
 }

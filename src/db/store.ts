@@ -31,6 +31,8 @@ export type StoreOptions = PgliteOptions | PostgresOptions
 export interface Store {
   readonly kind: StoreOptions['kind']
   readonly db: Kysely<Database>
+  /** Of what was known at an earlier moment: the same object for every look at that moment. */
+  readonly moment?: object
   /** Runs the migrations that are missing and gives their names. Throws when the store is newer than the program. */
   migrate(): Promise<string[]>
   /**

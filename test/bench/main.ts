@@ -4,9 +4,11 @@ import { assignments } from './assignments.ts'
 import { coverage } from './coverage.ts'
 import { depletion } from './depletion.ts'
 import { capacity } from './capacity.ts'
+import { faults } from './faults.ts'
 import { forecastSpeed } from './forecast-speed.ts'
 import { hibernation } from './hibernation.ts'
 import { ingest } from './ingest.ts'
+import { kills } from './kills.ts'
 import { m4 } from './m4.ts'
 import { rating } from './rating.ts'
 import { nab } from './nab.ts'
@@ -32,7 +34,9 @@ const benches: Record<string, Bench> = {
   'sleep-truth': sleepTruth,
   'forecast-speed': forecastSpeed,
   rating,
+  faults,
   ingest,
+  kills,
   'what-if': whatIfSpeed,
   'what-if-api': whatIfApi,
 }

@@ -12,13 +12,14 @@ interface Reading {
   readonly value: Promise<unknown>
 }
 
-const kept = new WeakMap<Store, Map<string, Kept>>()
-const readings = new WeakMap<Store, Map<string, Reading>>()
+const kept = new WeakMap<object, Map<string, Kept>>()
+const readings = new WeakMap<object, Map<string, Reading>>()
 
 /**
  * What was read last under a name, for as long as the account's data stand; while an ingest is under way it is read each
  * time. Who asks while it is being read waits for that reading: sixteen who come after an ingest need one, not sixteen.
- * `reaches` tells whether the kept one will do for this question. Each name holds one value.
+ * `reaches` tells whether the kept one will do for this question. Each name holds one value. `by` is what it is kept with,
+ * where that lives longer than the store.
  */
 export async function keep<Value>(
   store: Store,
@@ -26,15 +27,16 @@ export async function keep<Value>(
   name: string,
   read: () => Promise<Value>,
   reaches: (value: Value) => boolean = () => true,
+  by: object = store,
 ): Promise<Value> {
   const data = await versionOf(store, accountId)
   const key = `${accountId} ${name}`
   const version = `${zone} ${data ?? 'is being read'}`
-  const values = ofStore(kept, store)
+  const values = keptBy(kept, by)
   const known = values.get(key)
   if (known?.version === version && reaches(known.value as Value)) return known.value as Value
 
-  const underWay = ofStore(readings, store)
+  const underWay = keptBy(readings, by)
   const other = underWay.get(key)
   if (other?.version === version) {
     const value = (await other.value) as Value
@@ -51,11 +53,11 @@ export async function keep<Value>(
   }
 }
 
-const versions = new WeakMap<Store, Map<number, Promise<string | null>>>()
+const versions = new WeakMap<object, Map<number, Promise<string | null>>>()
 
 /** Read once for all who ask in one turn: what a page is made of is asked for at once. */
 function versionOf(store: Store, accountId: number): Promise<string | null> {
-  const asked = ofStore(versions, store)
+  const asked = keptBy(versions, store)
   const known = asked.get(accountId)
   if (known) return known
   const reading = dataVersion(store.db, accountId)
@@ -64,8 +66,8 @@ function versionOf(store: Store, accountId: number): Promise<string | null> {
   return reading
 }
 
-function ofStore<Key, T>(maps: WeakMap<Store, Map<Key, T>>, store: Store): Map<Key, T> {
-  const map = maps.get(store) ?? new Map<Key, T>()
-  maps.set(store, map)
+function keptBy<Key, T>(maps: WeakMap<object, Map<Key, T>>, by: object): Map<Key, T> {
+  const map = maps.get(by) ?? new Map<Key, T>()
+  maps.set(by, map)
   return map
 }

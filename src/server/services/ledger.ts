@@ -75,6 +75,8 @@ export async function loadLedger(
     'ledger',
     () => readLedger(store.db, account, config.rules, { asOf: run.finishedAt, from }),
     ({ calendar, since }) => from === undefined || calendar.startOf(from) >= since,
+    // It rests on records, resources and prices alone, which are the same in every look at a moment of the past.
+    store.moment,
   )
   return { ledger: withPlans(ledger, await plannedOf(store, account)), run }
 }
