@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiMapOf, parseApiMap } from '../barrack/endpoint-map.ts'
+import { apiMapOf, endpointMap, parseApiMap } from '../barrack/endpoint-map.ts'
 import type { Config } from '../config.ts'
 import type { Store } from '../db/store.ts'
 import type { AccountAccess } from '../server/account-access.ts'
@@ -20,6 +20,7 @@ export function accountAccess({ config, keys, store, demo }: House): AccountAcce
     canSeal: keys.canSeal,
     defaultUrl: config.barrack.url,
     defaultZone: config.zone,
+    paths: Object.fromEntries(Object.entries(endpointMap()).map(([name, { path }]) => [name, path])),
     seal: (account, baseUrl, key) => keys.seal(account, baseUrl, key),
     keyProblem: (account, connection) =>
       keys.keyOf(account, connection).then(

@@ -24,6 +24,8 @@ export interface AccountAccess {
   readonly canSeal: boolean
   /** The address of an account for which none is named. */
   readonly defaultUrl: string
+  /** The contract's paths by endpoint. */
+  readonly paths: Readonly<Record<string, string>>
   /** The zone of an account for which none is named. */
   readonly defaultZone: string
   /** A key in the form that the store keeps. */

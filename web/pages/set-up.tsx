@@ -114,6 +114,7 @@ export function SetUpPage({ now: shownNow, onIngested }: EarlyPageProps) {
               slug={setUp.account.slug}
               map={setUp.map}
               proposed={proposed}
+              paths={setUp.paths}
               fromFile={setUp.fromFile}
               isDemo={isDemo}
               onSaved={() => {

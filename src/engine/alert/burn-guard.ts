@@ -12,6 +12,8 @@ export interface BurningMachine {
   /** Null where no source tells. */
   readonly perHourPicos: bigint | null
   readonly firstSeenAt: Instant
+  /** Null where the API does not tell. */
+  readonly createdAt: Instant | null
   /** Whether a plan or its owner said that it would come. */
   readonly isAnnounced: boolean
 }
@@ -28,7 +30,7 @@ export interface BurnGuardInput {
   /** Models and regions that were used before the last day, or at the first look. */
   readonly knownModels: ReadonlySet<string>
   readonly knownRegions: ReadonlySet<string>
-  /** What was there at the first look is nobody's news. */
+  /** What was there at the first look is nobody's news, however late the list of machines could be read. */
   readonly watchedSince: Instant
   /** Whether anybody announces machines here; else nothing is unannounced. */
   readonly hasAnnouncements: boolean
@@ -60,7 +62,10 @@ const HOLD = { num: 4n, den: 5n }
  */
 export function burnFinding(input: BurnGuardInput): BurnFinding | null {
   const { machines, limitPicos, perHourPicos, now, watchedSince } = input
-  const fresh = machines.filter(({ firstSeenAt }) => firstSeenAt > watchedSince && firstSeenAt > now - NEW_MS)
+  const fresh = machines.filter(
+    ({ firstSeenAt, createdAt }) =>
+      firstSeenAt > watchedSince && firstSeenAt > now - NEW_MS && (createdAt ?? firstSeenAt) > watchedSince,
+  )
   const reasons: BurnReason[] = []
   const toldOver = input.told.filter((mark) => mark.startsWith(OVER))
   const limit = limitPicos !== null && toldOver.length > 0 ? (limitPicos * HOLD.num) / HOLD.den : limitPicos

@@ -18,7 +18,7 @@ export const findBurn: Finder<'burn-guard'> = async (view, rule) => {
   const { watch, ruleId } = rule
   const [rates, resources, plans] = await Promise.all([view.soonRates(), view.resources(), view.plans()])
   const machines = resources.filter(({ type }) => type === 'instance')
-  const firstSeen = new Map(machines.map((machine) => [machine.resourceId, machine.firstSeenAt]))
+  const byId = new Map(machines.map((machine) => [machine.resourceId, machine]))
   const announced = announcedMachines(plans, machines, now)
   const known = await knownBefore(view, Math.max(now - DAY_MS, setting.watchedSince))
   const parties = await view.parties()
@@ -33,7 +33,8 @@ export const findBurn: Finder<'burn-guard'> = async (view, rule) => {
         now,
         machines: ofWallet.filter(isMachine).map((rate) => ({
           ...rate,
-          firstSeenAt: firstSeen.get(rate.resourceId) ?? now,
+          firstSeenAt: byId.get(rate.resourceId)?.firstSeenAt ?? now,
+          createdAt: byId.get(rate.resourceId)?.createdAt ?? null,
           isAnnounced: announced.has(rate.resourceId),
         })),
         perHourPicos: rateOf(ofWallet),

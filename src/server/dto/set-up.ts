@@ -46,6 +46,7 @@ export const setUpDto = z.object({
   url: z.string().nullable().meta({ description: 'Where its API is; null for the demo' }),
   keyProblem: z.string().nullable().meta({ description: 'Why it cannot be asked; null where its key is at hand' }),
   map: apiMapDto.meta({ description: 'In force now' }),
+  paths: z.record(z.string(), z.string()).meta({ description: 'Those of the contract, by endpoint' }),
   fromFile: z
     .boolean()
     .meta({ description: 'Whether a part of it comes from the settings, which go before what is saved' }),

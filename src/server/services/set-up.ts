@@ -25,6 +25,7 @@ export async function setUp(context: AppContext, query: Query): Promise<SetUpDto
     url: isDemo ? null : baseUrl,
     keyProblem,
     map: isDemo ? {} : map,
+    paths: access.paths,
     fromFile: !isDemo && fromFile,
     looking: context.setUp.underWay(account)?.slice() ?? null,
     lookedAt: last ? toIso(last.madeAt) : null,

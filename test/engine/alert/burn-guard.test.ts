@@ -12,6 +12,7 @@ const machine = (resourceId: string, of: Partial<BurningMachine> = {}): BurningM
   gpuCount: 1,
   perHourPicos: parsePicos('1'),
   firstSeenAt: NOW - HOUR_MS,
+  createdAt: NOW - HOUR_MS,
   isAnnounced: false,
   ...of,
 })
@@ -32,6 +33,13 @@ const find = (of: Partial<BurnGuardInput> = {}) =>
   })
 
 describe('the burn guard', () => {
+  test('takes no machine for new that was there before anybody watched, however late it could be read', () => {
+    const strange = { gpuModel: 'B300', region: 'FINLAND-1' }
+    const old = machine('old', { ...strange, createdAt: NOW - 1000 * HOUR_MS })
+    expect(find({ machines: [old] })).toBeNull()
+    expect(find({ machines: [machine('untold', { ...strange, createdAt: null })] })?.marks).toEqual(['untold'])
+  })
+
   test('is quiet at the limit and speaks over it, again at each doubling', () => {
     expect(find()).toBeNull()
     expect(find({ perHourPicos: parsePicos('10.01') })).toMatchObject({ marks: ['over 1'] })

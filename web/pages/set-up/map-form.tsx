@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import { ApiError } from '../../api.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import { setUpApi, type ApiMap } from '../../set-up-api.ts'
+import { setUpApi, type ApiMap, type SetUp } from '../../set-up-api.ts'
+import { draftOf, mapOf } from './map-entry.ts'
+import { MapTable } from './map-table.tsx'
 
 interface Props {
   readonly slug: string
@@ -9,6 +11,8 @@ interface Props {
   readonly map: ApiMap
   /** What the last look or a sample proposes; null where there is neither. */
   readonly proposed: ApiMap | null
+  /** The contract's, by endpoint. */
+  readonly paths: SetUp['paths']
   readonly fromFile: boolean
   readonly isDemo: boolean
   readonly onSaved: () => void
@@ -17,10 +21,11 @@ interface Props {
 const textOf = (map: ApiMap) => JSON.stringify(map, null, 2)
 
 /** The map of an API as it is kept, to be read over, edited and saved. Give it the proposal as key. */
-export function MapForm({ slug, map, proposed, fromFile, isDemo, onSaved }: Props) {
+export function MapForm({ slug, map, proposed, paths, fromFile, isDemo, onSaved }: Props) {
+  const [draft, setDraft] = useState(draftOf(proposed ?? map))
   const [text, setText] = useState(textOf(proposed ?? map))
   const [said, setSaid] = useState<string | ApiError | null>(null)
-  const isInForce = sameJson(text, map)
+  const isInForce = JSON.stringify(parsed(text)) === JSON.stringify(map)
   const save = async (event: SubmitEvent) => {
     event.preventDefault()
     try {
@@ -31,25 +36,30 @@ export function MapForm({ slug, map, proposed, fromFile, isDemo, onSaved }: Prop
       setSaid(cause instanceof ApiError ? cause : new ApiError(`That is no JSON: ${(cause as Error).message}`))
     }
   }
+  const take = (next: ApiMap) => {
+    setDraft(draftOf(next))
+    setText(textOf(next))
+  }
   return (
     <form class="map-form" aria-label="Map of the API" onSubmit={(event) => void save(event)}>
-      <label>
-        <span>
-          {isInForce ? 'In force' : 'Not saved yet'}: what of the API differs from the contract ({'{}'} is nothing)
-        </span>
-        <textarea
-          rows={Math.min(24, Math.max(4, text.split('\n').length))}
-          spellcheck={false}
-          value={text}
-          onInput={({ currentTarget }) => setText(currentTarget.value)}
-        />
-      </label>
+      <p class="muted">
+        {isInForce ? 'In force' : 'Not saved yet'}: what of the API differs from the contract
+        {text === '{}' && '. Nothing does.'}
+      </p>
+      <MapTable
+        draft={draft}
+        endpoints={paths}
+        onDraft={(next) => {
+          setDraft(next)
+          setText(textOf(mapOf(next)))
+        }}
+      />
       <div class="actions">
         <button type="submit" class="button" disabled={isInForce || isDemo}>
           Save and read the account
         </button>
         {!isInForce && (
-          <button type="button" class="button quiet" onClick={() => setText(textOf(map))}>
+          <button type="button" class="button quiet" onClick={() => take(map)}>
             Back to what is in force
           </button>
         )}
@@ -62,7 +72,18 @@ export function MapForm({ slug, map, proposed, fromFile, isDemo, onSaved }: Prop
       )}
       {said instanceof ApiError ? <ProblemNote error={said} /> : said !== null && <p role="status">{said}</p>}
       <details>
-        <summary>How it is written</summary>
+        <summary>As JSON</summary>
+        <textarea
+          aria-label="The map as JSON"
+          rows={Math.min(24, Math.max(4, text.split('\n').length))}
+          spellcheck={false}
+          value={text}
+          onInput={({ currentTarget }) => {
+            setText(currentTarget.value)
+            const typed = parsed(currentTarget.value)
+            if (typed) setDraft(draftOf(typed))
+          }}
+        />
         <p>
           By endpoint a path, or its parts: <code>path</code>, <code>list</code> (what holds the rows, dots go down:{' '}
           <code>data.items</code>), <code>fields</code> (our name: theirs), <code>pageParameter</code>,{' '}
@@ -89,10 +110,12 @@ const EXAMPLE = `{
   }
 }`
 
-function sameJson(text: string, map: ApiMap): boolean {
+/** Null where it is no object in JSON. */
+function parsed(text: string): ApiMap | null {
   try {
-    return JSON.stringify(JSON.parse(text)) === JSON.stringify(map)
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ApiMap) : null
   } catch {
-    return false
+    return null
   }
 }
