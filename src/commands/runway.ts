@@ -32,8 +32,9 @@ export async function lastUntil(config: Config, until: string, { json, remember,
     const answer = given as LastUntilDto
     const { currency, chance, certainty, balance, allowedPerDay, likelyPerDay, topUp, rules, steps, reachedWith } =
       answer
+    const only = answer.knownFrom === 'balance only'
     const lines = [
-      `${currency}: ${money(balance)} left. Lasts to the end of ${until} with a chance of ${percent(chance)}; wanted are ${certainty} %.`,
+      `${currency}: ${money(balance)} left.${only ? ' From balance only.' : ''} Lasts to the end of ${until} with a chance of ${percent(chance)}; wanted are ${certainty} %.`,
       `Allowed a day: ${money(allowedPerDay)}; likely a day: ${money(likelyPerDay)}.`,
       topUp.buyBy === null
         ? 'No top-up is needed for it.'

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { createApp } from '../../src/server/app.ts'
+import { watchAccount } from '../../src/server/alerts/watch.ts'
+import type { AlertsDto } from '../../src/server/dto/alerts.ts'
 import type { OverviewDto } from '../../src/server/dto/overview.ts'
-import type { RunwaysDto } from '../../src/server/dto/runway.ts'
+import type { LastUntilDto, RunwaysDto } from '../../src/server/dto/runway.ts'
 import { machine, startFakeBarrack, type FakeBarrack } from '../support/fake-barrack.ts'
 import { ingestAccount } from '../support/ingest-account.ts'
 import { STORES } from '../support/stores.ts'
@@ -21,7 +23,7 @@ afterAll(async () => {
 
 test('with balance and prices alone there is a burn rate and a runway, marked so, until more can be read', async () => {
   const now = Date.parse('2026-03-20T12:00:00Z')
-  const { ingest } = await ingestAccount(store, api.url, 'UTC')
+  const { account, ingest } = await ingestAccount(store, api.url, 'UTC')
   api.account.lists = {}
   // 2 an hour; at 09:00 there was a top-up.
   for (const [hour, balance] of [
@@ -57,6 +59,14 @@ test('with balance and prices alone there is a burn rate and a runway, marked so
   expect(runways.wallets).toMatchObject([
     { currency: 'USD', knownFrom: 'balance only', runRatePerHour: '2', runway: wallets[0]!.runway },
   ])
+
+  // 36 hours to the end of the next day at 2 an hour, and no machine to stop.
+  const until = await get<LastUntilDto>('/runway/last-until?currency=USD&until=2026-03-21')
+  expect(until).toMatchObject({ knownFrom: 'balance only', chance: 1, likelyPerDay: '48', steps: [] })
+  await watchAccount(contextOf(store, { clock: () => now }), account, new Set(['depletion']))
+  const { rows } = await get<AlertsDto>('/alerts')
+  expect(rows).toMatchObject([{ kind: 'depletion', cause: 'USD', facts: { runRatePerHour: '2' } }])
+  expect(rows[0]!.text).toContain('Run rate, from balance only: 2.00 USD an hour.')
 
   api.account.lists = { '/api/instances/': [machine('A')] }
   await ingest('2026-03-20T12:00:00Z')

@@ -14,6 +14,7 @@ import {
   type SpendPoint,
 } from '../../engine/index.ts'
 import { toIso } from '../iso.ts'
+import { balanceOnly, type BalanceOnly } from '../services/balance-only.ts'
 import { pathOf } from '../services/forecast-of.ts'
 import { stopLine, type BarrackAddress } from './commands.ts'
 import type { Finder } from './finder.ts'
@@ -38,10 +39,12 @@ export const findDepletion: Finder<'depletion'> = async (view, { ruleId, watch }
   const watched = balances.filter(
     ({ currency }) => used.includes(currency) && (watch.currency === null || watch.currency === currency),
   )
+  const burns = await balanceOnly(view.context, ledger)
   return watched.flatMap((balance) => {
     const { currency } = balance
     const ofWallet = rates.filter((rate) => rate.currency === currency)
-    const path = pathOf(ledger, currency, balance.observedAt)
+    const only = burns.get(currency)
+    const path = only?.burn.path ?? pathOf(ledger, currency, balance.observedAt)
     const ends = runway({ balancePicos: parsePicos(balance.balance), path })
     const finding = depletionFinding({
       ruleId,
@@ -59,7 +62,7 @@ export const findDepletion: Finder<'depletion'> = async (view, { ruleId, watch }
           {
             ...finding,
             kind: 'depletion' as const,
-            ...words(view, { balance, ends, path, rates: ofWallet, calendar, sleepless, barrack }),
+            ...words(view, { balance, only, ends, path, rates: ofWallet, calendar, sleepless, barrack }),
           },
         ]
       : []
@@ -72,6 +75,8 @@ function earlyOf(ends: Runway): Instant | null | 'empty' {
 
 interface Endangered {
   readonly balance: BalanceRow
+  /** Where nothing but its balance could ever be read. */
+  readonly only: BalanceOnly | undefined
   readonly ends: Runway
   readonly path: readonly SpendPoint[]
   /** Of this wallet. */
@@ -83,12 +88,12 @@ interface Endangered {
 
 /** All that is needed to act on it without opening anything. */
 function words({ account, now, setting }: AlertView, wallet: Endangered) {
-  const { balance, ends, path, rates, calendar, sleepless, barrack } = wallet
+  const { balance, only, ends, path, rates, calendar, sleepless, barrack } = wallet
   const { currency } = balance
   const { zone, name } = account
   const moment = (at: Instant) => momentText(at, zone, now)
   const balancePicos = parsePicos(balance.balance)
-  const perHour = rates.reduce((sum, rate) => sum + (rate.perHourPicos ?? 0n), 0n)
+  const perHour = only?.burn.perHourPicos ?? rates.reduce((sum, rate) => sum + (rate.perHourPicos ?? 0n), 0n)
   const mondayAt = nextMondayMorning(now, calendar)
   const purchase = purchaseOf(spentAt(path, mondayAt).p90Picos - balancePicos, currency)
   const dearest = rates
@@ -97,7 +102,7 @@ function words({ account, now, setting }: AlertView, wallet: Endangered) {
     .slice(0, DEAREST)
   const lines = [
     `Balance: ${amountText(balancePicos, currency)}, read ${moment(balance.observedAt)}.`,
-    `Run rate: ${amountText(perHour, currency)} an hour.`,
+    `Run rate${only ? ', from balance only' : ''}: ${amountText(perHour, currency)} an hour.`,
     ...endsLines(ends, moment),
     topUpLine(purchase, currency, moment(mondayAt)),
     ...(setting.topUpLeadHours > 0 ? [`A top-up takes ${setting.topUpLeadHours} h to arrive, as was typed.`] : []),

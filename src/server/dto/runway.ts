@@ -68,6 +68,7 @@ export const lastUntilDto = z.object({
   asOf: instant,
   account: z.string(),
   currency,
+  knownFrom,
   balance: decimal,
   balanceReadAt: instant,
   rules,

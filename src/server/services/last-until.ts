@@ -21,6 +21,7 @@ import { toIso } from '../iso.ts'
 import { splitList } from '../parameters.ts'
 import { ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
+import { balanceOnly } from './balance-only.ts'
 import { pathOf, ratesOf } from './forecast-of.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
@@ -71,10 +72,11 @@ export async function lastUntilDay(context: AppContext, query: LastUntilQuery): 
     keep: query.keep === undefined ? remembered.keep : idsOf('keep', splitList(query.keep), ledger),
   }
   const setting = await findAlertSetting(context.store.db, account.accountId)
+  const only = (await balanceOnly(context, ledger)).get(currency)
   const answer = lastUntil({
     currency,
     balancePicos: parsePicos(balance.balance),
-    path: pathOf(ledger, currency, balance.observedAt),
+    path: only?.burn.path ?? pathOf(ledger, currency, balance.observedAt),
     until: untilAt,
     certainty: certainty / 100,
     leadMs: (setting?.topUpLeadHours ?? 0) * HOUR_MS,
@@ -84,6 +86,7 @@ export async function lastUntilDay(context: AppContext, query: LastUntilQuery): 
     asOf: toIso(ledger.asOf),
     account: account.slug,
     currency,
+    knownFrom: only ? 'balance only' : 'records',
     balance: formatPicos(parsePicos(balance.balance)),
     balanceReadAt: toIso(balance.observedAt),
     rules: rulesDto(currency),

@@ -103,8 +103,9 @@ function Answer({
   return (
     <>
       <p>
-        It lasts to the end of {day} with a chance of <b>{chanceText(chance)}</b>: {amount(allowedPerDay, currency)} a
-        day would reach it, {amount(likelyPerDay, currency)} a day are likely.{' '}
+        {answer.knownFrom === 'balance only' && 'From balance only. '}It lasts to the end of {day} with a chance of{' '}
+        <b>{chanceText(chance)}</b>: {amount(allowedPerDay, currency)} a day would reach it,{' '}
+        {amount(likelyPerDay, currency)} a day are likely.{' '}
         {topUp.buyBy === null ? (
           `No top-up is needed for ${certainty} %.`
         ) : (
