@@ -4,7 +4,7 @@ import type { SpendInput } from './charts/spend-series.ts'
 import type { Day } from './zone-time.ts'
 
 /** What charges and forecasts can be stacked by. */
-export type StackKey = 'gpu_model' | 'region' | 'tier' | 'resource_type' | Dimension
+export type StackKey = 'gpu_model' | 'region' | 'tier' | 'resource_type' | 'state' | Dimension
 
 export interface SpendData {
   readonly charges: readonly ChargesRow[]
@@ -46,7 +46,7 @@ export function spendInput(data: SpendData, question: Question, currency: string
     today,
     billed: data.charges
       .filter(isOurs)
-      .map((row) => ({ day: row.day!, group: row[stack] ?? null, cost: row.billedCost })),
+      .map((row) => ({ day: row.day!, group: billedGroup(row, stack), cost: row.billedCost })),
     inferred: inferredDays(data.charges.filter(isOurs)),
     forecast: rowsOf(data.forecast)
       .filter(isOurs)
@@ -54,6 +54,14 @@ export function spendInput(data: SpendData, question: Question, currency: string
     band: rowsOf(data.band).filter(isOurs),
   }
 }
+
+/** Nobody foretells whether a machine will run or be shut off, which are billed alike: beside a forecast both are 'on'. */
+function billedGroup(row: ChargesRow, stack: StackKey): string | null {
+  if (stack !== 'state') return row[stack] ?? null
+  return row.state === undefined || OF_A_FORECAST.has(row.state) ? (row.state ?? null) : 'on'
+}
+
+const OF_A_FORECAST: ReadonlySet<string> = new Set(['hibernated', 'stored', 'used'])
 
 /** The days of which it is known how long machines slept, and not on which of them. */
 export function inferredDays(rows: readonly ChargesRow[]): readonly Day[] {

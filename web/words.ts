@@ -12,6 +12,7 @@ const STATES: Readonly<Record<string, string>> = {
   stored: 'stored',
   used: 'used',
   unknown: 'running or shut off',
+  on: 'running or shut off',
 }
 
 /** '4 × H100-SXM5-80GB'; null without a GPU. */

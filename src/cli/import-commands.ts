@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { run } from './arguments.ts'
+import { run, whole } from './arguments.ts'
 
 /** Figures from a file. */
 export function addImportCommands(program: Command): void {
@@ -84,11 +84,13 @@ export function addImportCommands(program: Command): void {
     .action(run(async (config, file: string) => (await import('../commands/import-file.ts')).importFunds(config, file)))
   imports
     .command('utilization')
-    .description('measured use of GPUs: CSV time,machine,gpu_util or the JSON of a Prometheus range query')
-    .argument('<file>', 'CSV or JSON; - reads stdin')
+    .description('measured use of GPUs: CSV time,machine,gpu_util, a Prometheus, or the JSON of its range query')
+    .argument('<file>', 'CSV or JSON; - reads stdin; or the address of a Prometheus, such as http://prometheus:9090')
+    .option('--query <promql>', 'what a Prometheus is asked: use in per cent', 'DCGM_FI_DEV_GPU_UTIL')
+    .option('--days <n>', 'so many days back', whole, 28)
     .action(
-      run(async (config, file: string) =>
-        (await import('../commands/import-utilisation.ts')).importUtilisation(config, file),
+      run(async (config, file: string, options: { query: string; days: number }) =>
+        (await import('../commands/import-utilisation.ts')).importUtilisation(config, file, options),
       ),
     )
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { UtilisationDto, UtilisationRowsDto } from '../server/dto/utilisation.ts'
 import { parseCsv } from '../server/export/parse-csv.ts'
+import { askPrometheus, isPrometheus } from './ask-prometheus.ts'
 import { withApi } from './product.ts'
 import { readText } from './read-text.ts'
 import { CommandError, print } from './talk.ts'
@@ -14,23 +15,38 @@ const MACHINE_LABELS = ['machine', 'resource_id', 'Hostname', 'hostname', 'host'
 
 /**
  * `qm import utilization FILE`: a CSV `time,machine,gpu_util` (per cent), or the JSON of a Prometheus range query of
- * DCGM_FI_DEV_GPU_UTIL. '-' reads standard input.
+ * DCGM_FI_DEV_GPU_UTIL. '-' reads standard input; the address of a Prometheus asks it.
  */
-export async function importUtilisation(config: Config, file: string): Promise<number> {
-  const content = await readText(file)
-  const rows = content.trimStart().startsWith('{') ? prometheusRows(content, file) : csvRows(content, file)
+export async function importUtilisation(
+  config: Config,
+  file: string,
+  { query, days }: { query: string; days: number },
+): Promise<number> {
   return withApi(config, async (api) => {
     const total: UtilisationDto = { rows: 0, hours: 0, tooOld: 0, unknownMachines: [] }
     const unknown = new Set<string>()
-    for (const batch of batches(rows)) {
+    if (isPrometheus(file)) {
+      const now = config.now ?? Date.now()
+      for await (const content of askPrometheus(file, { query, days, now })) await send(prometheusRows(content, file))
+      if (total.rows === 0) throw new CommandError(`${file} has no values of ${query} in the last ${days} days.`)
+    } else {
+      const content = await readText(file)
+      await send(content.trimStart().startsWith('{') ? prometheusRows(content, file) : csvRows(content, file))
+    }
+    await print(`${JSON.stringify({ ...total, unknownMachines: [...unknown].sort() })}\n`)
+    return 0
+
+    async function send(rows: Rows): Promise<void> {
+      for (const batch of batches(rows)) await add(batch)
+    }
+
+    async function add(batch: Rows): Promise<void> {
       const answer = (await (await api.post('/api/v1/utilisation', { rows: batch })).json()) as UtilisationDto
       total.rows += answer.rows
       total.hours += answer.hours
       total.tooOld += answer.tooOld
       for (const name of answer.unknownMachines) unknown.add(name)
     }
-    await print(`${JSON.stringify({ ...total, unknownMachines: [...unknown].sort() })}\n`)
-    return 0
   })
 }
 

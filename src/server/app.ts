@@ -8,6 +8,7 @@ import { originCheck } from './middleware/origin-check.ts'
 import { problemAnswer, problemAnswers } from './middleware/problem-answer.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { writeOnly } from './middleware/write-only.ts'
 import { ProblemException } from './problem.ts'
 import { keepLinkRoute } from './routes/keep-link.ts'
 import { openapiRoute } from './routes/openapi.ts'
@@ -22,6 +23,7 @@ export function createApp(context: AppContext) {
     .use(securityHeaders)
     .use(hostCheck(context.config.hosts))
     .use(originCheck)
+    .use(writeOnly)
     .use('/api/v1/*', methodNotAllowed({ app: new Hono().route('/api/v1', api), onMethodNotAllowed: otherMethods }))
     .route('/api/v1', api)
     .route('/api/v1', openapiRoute(context, api))

@@ -90,6 +90,15 @@ describe.each(STORES)('a stored wallet on $name', ({ open }) => {
     expect(new Set(sums.map(([, sum]) => sum)).size).toBe(1)
     const byAccount = await app.request('/api/v1/forecast?horizon=month&currency=USD&group=account')
     expect(((await byAccount.json()) as ForecastDto).totals).toMatchObject([{ account: 'lab', currency: 'USD' }])
+    const byState = await app.request('/api/v1/forecast?horizon=month&group=state')
+    const { totals, rows } = (await byState.json()) as ForecastDto
+    expect([...new Set(totals.map(({ state }) => state))].sort()).toEqual(['hibernated', 'on', 'stored'])
+    const whole = ((await (await app.request('/api/v1/forecast?horizon=month')).json()) as ForecastDto).totals
+    for (const { currency, p50, billedSoFar } of whole) {
+      const sum = (key: 'p50' | 'billedSoFar', of: typeof rows | typeof totals) =>
+        formatPicos(of.reduce((all, row) => all + (row.currency === currency ? parsePicos(row[key]) : 0n), 0n))
+      expect([sum('p50', totals), sum('billedSoFar', totals), sum('p50', rows)]).toEqual([p50, billedSoFar, p50])
+    }
     const year = await app.request('/api/v1/forecast?horizon=12-months&step=month&currency=USD')
     expect(((await year.json()) as ForecastDto).rows).toHaveLength(12)
   })

@@ -60,8 +60,13 @@ describe.each(STORES)('the reminder of a sleep on $name', ({ open }) => {
   const standing = async () =>
     ((await (await app.request('/api/v1/plans?kind=keep-on')).json()) as { rows: PlanDto[] }).rows
 
-  test('goes out once, half an hour before', async () => {
+  test('goes out once, half an hour before, and not of what is asleep already', async () => {
+    const status = (text: string) =>
+      store.db.updateTable('resource').set({ status: text }).where('name', '=', 'train-7').execute()
     expect(await turn(NIGHT - 31 * MINUTE_MS)).toEqual([])
+    await status('HIBERNATED')
+    expect(await turn(NIGHT - 30 * MINUTE_MS)).toEqual([])
+    await status('ACTIVE')
     const [message, ...more] = await turn(NIGHT - 30 * MINUTE_MS)
     expect(more).toEqual([])
     expect(message).toMatchObject({

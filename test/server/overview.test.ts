@@ -202,7 +202,7 @@ describe.each(STORES)('figures on $name', ({ open }) => {
   test.each([
     ['forecast?from=2026-04-01', ['/to']],
     ['forecast?from=2026-04-02&to=2026-04-01', ['/to']],
-    ['forecast?group=state', ['/group']],
+    ['forecast?group=hour', ['/group']],
     ['overview?account=nobody', ['/account']],
     ['running?colour=red', ['/colour']],
     ['jobs/x', ['/id']],

@@ -124,6 +124,8 @@ describe.each(STORES)('plans on $name', ({ open }) => {
       refused({ who: { kind: 'account' }, what: { ...deploy, ...more }, startsAt: '2026-05-01', by: 'anna' })
     expect(await of({ tier: 'legacy' })).toMatch(/no price of H100 \(legacy\) in EUR.*of the tier advanced/)
     expect(await of({ tier: 'legacy', gpuModel: 'H200' })).toContain('qm export prices')
+    const text = 'who,what,name,tier,gpu_model,gpu_count,currency,from\naccount,deploy,x,legacy,H200,8,EUR,2026-05-01'
+    expect(await refused({ text, by: 'anna' }, '/import')).toMatch(/line 2.*tier: no price of H200 \(legacy\) in EUR/)
   })
 
   test('what is exported is imported again as it is', async () => {

@@ -78,7 +78,9 @@ describe.each(STORES)('the runway on $name', ({ open }) => {
     const of = (more = '') => ask<LastUntilDto>(`runway/last-until?currency=EUR&until=2026-04-29${more}`)
     expect(await ask('runway/stop-order')).toEqual({ first: [], keep: [] })
     expect(await (await put({ first: [], keep: ['=SUM("A1")'] })).json()).toEqual({ first: [], keep: ['i-2'] })
-    expect(await of()).toMatchObject({ keep: ['i-2'], steps: [{ kind: 'smaller' }] })
+    expect(await of()).toMatchObject({ keep: ['i-2'], keepHere: ['i-2'], steps: [{ kind: 'smaller' }] })
+    // One of another wallet is kept, and none of this one's.
+    expect(await of('&keep=i-1')).toMatchObject({ keep: ['i-1'], keepHere: [] })
     expect(await of('&keep=')).toMatchObject({ keep: [], steps: [{ kind: 'hibernate' }] })
     const wrong = await put({ first: ['nobody'], keep: [] })
     expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("first: no machine 'nobody'")])

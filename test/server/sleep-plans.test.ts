@@ -159,6 +159,10 @@ describe.each(STORES)('planned sleep on $name', ({ name, open }) => {
 
     const { rows } = await send<{ rows: { lastUsedAt: string | null }[] }>('GET', 'tokens')
     expect(rows).toMatchObject([{ name: 'notebooks', lastUsedAt: isoOf(NOW + 5 * MINUTE), revokedAt: null }])
+    for (const path of ['overview', 'tokens', 'exports/charges.csv']) {
+      const answer = await app.request(`/api/v1/${path}`, { headers: { authorization: `Bearer ${secret}` } })
+      expect(answer.status, path).toBe(401)
+    }
     await send('DELETE', `tokens/${tokenId}`)
     for (const headers of [authorization, {}, { authorization: 'Bearer qmu_other' }]) {
       const answer = await app.request('/api/v1/utilisation/samples', {

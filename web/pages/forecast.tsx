@@ -16,7 +16,7 @@ import { ForecastWallet } from './forecast/forecast-wallet.tsx'
 import { HORIZONS, parseHorizon, type Horizon } from './forecast/horizon.ts'
 import { GROUPINGS, parseGrouping } from './spend/spend-groups.ts'
 
-const STACKS = ['gpu_model', 'region', 'tier', 'resource_type', 'project', 'owner', 'cost_center'] as const
+const STACKS = ['gpu_model', 'region', 'tier', 'resource_type', 'state', 'project', 'owner', 'cost_center'] as const
 
 export function ForecastPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
@@ -24,8 +24,7 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
   const today = dayAt(asOf, zone)
   const { currency, region } = filters
   const horizon = parseHorizon(address.value.params['horizon'])
-  const asked = parseGrouping(address.value.params['group'])
-  const stack = asked === 'state' ? 'gpu_model' : asked
+  const stack = parseGrouping(address.value.params['group'])
 
   const question = useMemo(
     () => ({ ...HORIZONS[horizon].days(today), today, currency, region, stack, isWhole: true }),

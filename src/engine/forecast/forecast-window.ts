@@ -13,7 +13,7 @@ import type { ForecastItem } from './forecast-item.ts'
 import { leafOutlooks, type LeafOutlook, type PlansAhead } from './leaf-outlook.ts'
 import type { RateBasis, ResourceRate } from './run-rate.ts'
 import type { SpendAhead, WalletAhead } from './spend-ahead.ts'
-import { aiItem } from './spend-parts.ts'
+import { aiItem, itemOfRate } from './spend-parts.ts'
 import { timeSteps, type ForecastStep, type TimeStep } from './time-steps.ts'
 import type { UsageCost } from './usage-cost.ts'
 import { CERTAIN, partBands, walletBands, type WindowBands } from './window-error.ts'
@@ -173,8 +173,9 @@ function groupsOf(
     cellOf(groupOf(item), stepAt(at)).billed += costPicos
   }
   for (const rate of ahead.rates) {
-    if (!isWanted(rate)) continue
-    const group = groupOf(rate)
+    const item = itemOfRate(rate)
+    if (!isWanted(item)) continue
+    const group = groupOf(item)
     group.rates.push(rate)
     // Billing runs a little behind: what was not billed yet of the time before asOf comes first.
     let at = Math.max(rate.openRecord ? coveredInterval(rate.openRecord, asOf).endsAt : asOf, startsAt)

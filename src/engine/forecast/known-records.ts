@@ -1,8 +1,9 @@
 import type { Instant } from '../time.ts'
+import { isAsleep } from '../usage/asleep.ts'
 import { assetOf } from '../usage/asset.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
 import type { Resource } from '../usage/resource.ts'
-import type { ForecastItem } from './forecast-item.ts'
+import { forecastState, type ForecastItem } from './forecast-item.ts'
 import { recordsKnownAt } from './known-at.ts'
 
 /** A record with what it can be grouped by. */
@@ -26,7 +27,8 @@ export function knownRecords(
 function itemOf(record: BillingRecord, resource: Resource | null): ForecastItem {
   const { resourceId, kind, currency } = record
   const { tier, gpuModel } = assetOf(kind, record, resource)
-  return { resourceId, resourceType: kind, currency, region: resource?.region ?? null, tier, gpuModel }
+  const state = forecastState(kind, isAsleep(record))
+  return { resourceId, resourceType: kind, currency, region: resource?.region ?? null, tier, gpuModel, state }
 }
 
 const inOrder = (a: BillingRecord, b: BillingRecord) =>

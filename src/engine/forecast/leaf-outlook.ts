@@ -180,7 +180,7 @@ function eachHour(startsAt: Instant, endsAt: Instant, asOf: Instant, take: (hour
 
 const asleepLeaf = (running: SpendLeaf): SpendLeaf => ({
   key: `${running.key} asleep`,
-  item: running.item,
+  item: { ...running.item, state: 'hibernated' },
   kind: 'asleep',
   hourly: new Float64Array(running.hourly.length),
   runRate: 0,
@@ -209,7 +209,7 @@ function deployments(
     const onRate = (Number(price ?? 0n) / 1e12) * machines
     const leaf: SpendLeaf = {
       key: `plan ${plan.planId}`,
-      item: { resourceId: name, resourceType: 'instance', currency, region, tier, gpuModel },
+      item: { resourceId: name, resourceType: 'instance', currency, region, tier, gpuModel, state: 'on' },
       kind: null,
       hourly: new Float64Array(WEEK_HOURS),
       runRate: 0,

@@ -99,7 +99,7 @@ function snapshotLeaves(kind: SpendKind, mix: SpendForecast, rates: readonly Res
   const total = open.reduce((sum, { perHourPicos }) => sum + Number(perHourPicos ?? 0n), 0)
   if (total === 0) {
     const item = { resourceId: NEW_WORK, currency: mix.currency, region: null, tier: null, gpuModel: null }
-    return [{ ...nothingYet({ ...item, resourceType: 'snapshot' }, kind.kind), hourly: whole }]
+    return [{ ...nothingYet({ ...item, resourceType: 'snapshot', state: 'stored' }, kind.kind), hourly: whole }]
   }
   return open.map((rate) => {
     const perHour = Number(rate.perHourPicos ?? 0n)

@@ -2,7 +2,7 @@ import { HOUR_MS, type Instant } from '../time.ts'
 import { isAsleep } from '../usage/asleep.ts'
 import { coveredInterval } from '../usage/state-ledger.ts'
 import { burnHistory } from './burn-history.ts'
-import type { ForecastItem } from './forecast-item.ts'
+import { forecastState, type ForecastItem } from './forecast-item.ts'
 import type { KnownRecord } from './known-records.ts'
 import type { ResourceRate } from './run-rate.ts'
 import type { SpendRecord } from './spend/spend-record.ts'
@@ -117,6 +117,7 @@ export const aiItem = (model: string, currency: string): ForecastItem => ({
   region: null,
   tier: null,
   gpuModel: null,
+  state: 'used',
 })
 
 export const itemOfRate = ({
@@ -126,4 +127,13 @@ export const itemOfRate = ({
   region,
   tier,
   gpuModel,
-}: ResourceRate): ForecastItem => ({ resourceId, resourceType, currency, region, tier, gpuModel })
+  state,
+}: ResourceRate): ForecastItem => ({
+  resourceId,
+  resourceType,
+  currency,
+  region,
+  tier,
+  gpuModel,
+  state: forecastState(resourceType, state === 'hibernated'),
+})

@@ -118,7 +118,8 @@ const nightSlots = nights()
  * Being woken costs the minutes of hibernating and restoring, and failure x wait x price of an hour without.
  */
 export function adviseSleep(input: SleepInput, hours: MachineHours, settings: SleepSettings): SleepAdvice {
-  fillHours(hours, sinceLooked(input.ledger, settings.asOf), input.neededSlots, input.busy)
+  const looked = sinceLooked(input.ledger, settings.asOf)
+  fillHours(hours, sinceMeasured(looked, input.busy, settings.asOf), input.neededSlots, input.busy)
   const { all: profile, without } = weekProfiles(hours, settings.asOf)
   const terms = termsOf(input, settings)
   const base = { resourceId: input.resourceId, profile, fixed: planFigures(fixedPlan, [], hours, terms) }
@@ -154,6 +155,24 @@ function sinceLooked(ledger: readonly StateInterval[], asOf: Instant): readonly 
   const first = ledger.findIndex(({ state }) => state === 'active' || state === 'shutoff')
   if (first < 0 || asOf - ledger[first]!.startsAt < LEAST_WEEKS * WEEK_HOURS * HOUR_MS) return ledger
   return ledger.slice(first)
+}
+
+/**
+ * The ledger from the first measurement of use on, where two weeks or more were measured and mostly so: what ran before it
+ * would count as needed, though nobody knows.
+ */
+function sinceMeasured(
+  ledger: readonly StateInterval[],
+  busy: BusyHours | null,
+  asOf: Instant,
+): readonly StateInterval[] {
+  if (!busy || busy.size < LEAST_WEEKS * WEEK_HOURS) return ledger
+  let first = asOf
+  for (const hour of busy.keys()) first = Math.min(first, hour)
+  if (busy.size * HOUR_MS < (asOf - first) / 2) return ledger
+  return ledger
+    .filter(({ endsAt }) => endsAt > first)
+    .map((state) => (state.startsAt < first ? { ...state, startsAt: first } : state))
 }
 
 /** The schedule at each step of caution, with its figures: what the slider trades. Needs the hours filled by adviseSleep. */

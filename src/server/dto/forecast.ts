@@ -9,6 +9,7 @@ export const FORECAST_GROUP_KEYS = [
   'tier',
   'resource_type',
   'gpu_model',
+  'state',
   'resource',
   'currency',
   'project',
@@ -23,6 +24,10 @@ const groupKeys = {
   tier: z.string().nullable().optional(),
   resource_type: z.string().optional(),
   gpu_model: z.string().nullable().optional(),
+  state: z
+    .enum(['on', 'hibernated', 'stored', 'used'])
+    .optional()
+    .meta({ description: 'on: running or shut off, which are billed alike; nobody foretells which of them' }),
   resource: z.string().optional(),
   resource_name: z.string().optional(),
   project: z.string().nullable().optional().meta({ description: 'null = not assigned' }),

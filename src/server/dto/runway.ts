@@ -82,6 +82,7 @@ export const lastUntilDto = z.object({
   topUp: topUpPlanDto.meta({ description: 'What has to be bought where nothing else is done' }),
   steps: z.array(lastStepDto),
   keep: z.array(z.string()).meta({ description: 'Ids of machines that have to run on, as asked for or as remembered' }),
+  keepHere: z.array(z.string()).meta({ description: 'Those of them that this wallet pays for' }),
   reachedWith: z.int().nullable().meta({
     description: 'How many of the steps, from the first, reach the date as surely as wanted; null: not all of them do',
   }),

@@ -18,7 +18,8 @@ tell() {
     { echo "nvidia-smi told no use" >&2; return 1; }
   curl --silent --show-error --fail --max-time 30 --output /dev/null \\
     --header "Authorization: Bearer $QM_TOKEN" --header 'Content-Type: application/json' \\
-    --data "{\\"machine\\": \\"$machine\\", \\"busy\\": $busy}" "$url/api/v1/utilisation/samples"
+    --data "{\\"machine\\": \\"$machine\\", \\"busy\\": $busy}" "$url/api/v1/utilisation/samples" ||
+    { echo "$url did not take it (401: QM_TOKEN is not known; 404: there is no machine '$machine', set MACHINE)" >&2; return 1; }
 }
 
 if [ -n "\${ONCE:-}" ]; then

@@ -3,6 +3,7 @@ import { findTokens, insertToken, revokeToken, useToken, type ApiToken } from '.
 import type { AppContext } from '../context.ts'
 import type { NewTokenDto, TokenBody, TokenDto } from '../dto/api-token.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
+import { TOKEN_PREFIX } from '../middleware/write-only.ts'
 import { ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
 
@@ -20,7 +21,7 @@ export async function listTokens(context: AppContext, query: OfAccount): Promise
 /** Makes a token that can tell the use of GPUs and do nothing else; its secret is given this once. */
 export async function createToken(context: AppContext, body: TokenBody, query: OfAccount): Promise<NewTokenDto> {
   const { accountId } = await accountOf(context, query.account)
-  const secret = `qmu_${randomBytes(24).toString('base64url')}`
+  const secret = `${TOKEN_PREFIX}${randomBytes(24).toString('base64url')}`
   const token = await insertToken(context.store.db, {
     accountId,
     name: body.name,

@@ -162,6 +162,8 @@ function keyOf(key: Exclude<ForecastGroupKey, Dimension>, item: ForecastItem, { 
       return item.resourceType
     case 'gpu_model':
       return item.gpuModel
+    case 'state':
+      return item.state
     case 'resource':
       return item.resourceId
     case 'currency':

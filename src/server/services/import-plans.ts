@@ -6,6 +6,7 @@ import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
 import { readTable, type CsvLine } from './csv-table.ts'
 import { newPlan } from './new-plan.ts'
+import { priceCheck } from './price-check.ts'
 import { machineNames } from './plans.ts'
 
 /**
@@ -20,11 +21,17 @@ export async function importPlans(
   const account = await accountOf(context, query.account)
   const { accountId, zone } = account
   const speaking = { zone, names: await machineNames(context, account), now: context.clock() }
+  const unpriced = await priceCheck(context, account)
   const isCalendar = /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text)
   const { bodies, leftOut } = isCalendar ? holidayBodies(text, by) : { bodies: null, leftOut: [] }
   const plans = bodies
     ? bodies.map((body) => newPlan(body, speaking))
-    : readTable(text, ['who', 'what'], (line) => planOfLine(line, by, speaking))
+    : readTable(text, ['who', 'what'], (line) => priced(planOfLine(line, by, speaking)))
+  function priced(plan: NewPlan): NewPlan {
+    const why = unpriced(plan.what)
+    if (why !== null) throw new RangeError(`tier: ${why}`)
+    return plan
+  }
   return context.store.db.transaction().execute(async (tx) => {
     const standing = await findPlans(tx, accountId)
     const known = new Set(standing.filter(({ withdrawn }) => withdrawn === null).map(keyOf))

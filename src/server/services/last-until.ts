@@ -110,6 +110,9 @@ export async function lastUntilDay(context: AppContext, query: LastUntilQuery): 
       topUp: topUpDto(topUp),
     })),
     keep: [...order.keep],
+    keepHere: order.keep.filter((id) =>
+      ratesOf(ledger).some((rate) => rate.resourceId === id && rate.currency === currency),
+    ),
     reachedWith: answer.reachedWith === null ? null : answer.reachedWith + 1,
   }
 }

@@ -10,8 +10,7 @@ import {
 } from '../../db/plan-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
 import { writeAudit } from '../../db/audit-repository.ts'
-import { accountPrices } from '../../db/price-list-repository.ts'
-import { formatPicos, gpuSku, type Instant } from '../../engine/index.ts'
+import { formatPicos, type Instant } from '../../engine/index.ts'
 import {
   describePlan,
   parsePlanLine,
@@ -28,6 +27,7 @@ import { toIso, toIsoOrNull } from '../iso.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
 import { machineNamed, newPlan, planWho, type MachineNames } from './new-plan.ts'
+import { priceCheck } from './price-check.ts'
 
 interface OfAccount {
   readonly account?: string | undefined
@@ -67,24 +67,9 @@ export function loadPlans(context: AppContext, { accountId }: Pick<Account, 'acc
 export async function createPlan(context: AppContext, body: PlanBody, query: OfAccount): Promise<PlanDto> {
   const { account, names, now } = await speaking(context, query)
   const plan = newPlan(body, { ...account, names, now })
-  await requirePrice(context, account, plan.what)
+  const unpriced = (await priceCheck(context, account))(plan.what)
+  if (unpriced !== null) throw invalidParameter('what/tier', unpriced)
   return make(context, { account, names, now }, plan)
-}
-
-/** Refuses a deployment that no list price is known for: it would cost nothing in every forecast, without a word. */
-async function requirePrice({ store }: AppContext, { accountId }: Account, what: PlanWhat): Promise<void> {
-  if (what.kind !== 'deploy') return
-  const { gpuModel, currency, tier } = what
-  const versions = await accountPrices(store.db, accountId)
-  const known = new Set(versions.filter((version) => version.currency === currency).map(({ sku }) => sku))
-  // Where no price list was ever read there is nothing to check by.
-  if (known.size === 0 || known.has(gpuSku(tier, gpuModel))) return
-  const tiers = [...known].map((sku) => sku.split('/')[1]!).filter((other) => known.has(gpuSku(other, gpuModel)))
-  const hint =
-    tiers.length > 0
-      ? `; there is one of the tier ${[...new Set(tiers)].join(', ')}`
-      : '; qm export prices lists what there is'
-  throw invalidParameter('what/tier', `no price of ${gpuModel} (${tier}) in ${currency} is known${hint}`)
 }
 
 /** Takes an exception as it is said: 'keep on until Fri 18:00'. */

@@ -29,7 +29,10 @@ export async function remindSleep(context: AppContext, account: Account, now: In
     loadSleepPlans(context, account, now),
   ])
   const names = new Map(resources.map(({ resourceId, name }) => [resourceId, name]))
+  const asleep = new Set(resources.flatMap(({ resourceId, status }) => (isAsleep(status) ? [resourceId] : [])))
   for (const action of due) {
+    // Nobody loses anything by it; should it be woken before, its owner is reminded then.
+    if (asleep.has(action.resourceId)) continue
     const to = channelsOf(plans.subject(action.resourceId), channels)
     const text = await reminderOf(context, account, action, names.get(action.resourceId) ?? action.resourceId, now)
     await db.transaction().execute(async (tx) => {
@@ -38,6 +41,8 @@ export async function remindSleep(context: AppContext, account: Account, now: In
     })
   }
 }
+
+const isAsleep = (status: string | null) => /^hibernat(ed|ing)$/i.test(status ?? '')
 
 /** The channel that bears the name of its owner, else of its project; where there is none, all of them. */
 export function channelsOf({ owner, project }: PlanSubject, channels: readonly Channel[]): Channel[] {

@@ -89,16 +89,17 @@ function reasonOf(reason: string, { rule, ahead }: Advised, { zone, now }: Telli
   return reason
 }
 
-function askTexts({ ask, advice }: Advised): string[] {
+function askTexts({ ask, advice, resource }: Advised): string[] {
   const cannot = advice.kind === 'none' && advice.reason === 'cannot hibernate'
   return [
-    ...ask.map(askText),
+    ...ask.map((because) => askText(because, resource.status?.toLowerCase() ?? null)),
     ...(ask.length > 0 && cannot ? ['it cannot hibernate: only ending it avoids a cost'] : []),
   ]
 }
 
-function askText(because: AskBecause): string {
-  return because.kind === 'name' ? `its name says ${because.word}` : `on for ${because.days} days`
+function askText(because: AskBecause, status: string | null): string {
+  if (because.kind === 'name') return `its name says ${because.word}`
+  return status === 'shutoff' ? `shut off, and billed in full for ${because.days} days` : `on for ${because.days} days`
 }
 
 function breaksOf(spec: GpuSpec | null): string[] {

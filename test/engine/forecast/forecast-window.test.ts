@@ -188,7 +188,7 @@ it('law: the order of records does not matter', () => {
   )
 })
 
-it('law: the path of spend never falls and its bounds enclose it', () => {
+it('law: cumulative quantiles are monotone: the path of spend never falls at p10, p50 or p90, and its bounds enclose it', () => {
   fc.assert(
     fc.property(history, (records) => {
       const { path } = spendPath({ ...base, records, currency: 'USD', readAt: asOf, horizonDays: 45 })
@@ -196,6 +196,7 @@ it('law: the path of spend never falls and its bounds enclose it', () => {
       path.slice(1).forEach((point, i) => {
         const before = path[i]!
         expect(point.p10Picos >= before.p10Picos && point.p90Picos >= before.p90Picos).toBe(true)
+        expect(point.p50Picos >= before.p50Picos).toBe(true)
         expect(point.p10Picos <= point.p50Picos && point.p50Picos <= point.p90Picos).toBe(true)
       })
     }),

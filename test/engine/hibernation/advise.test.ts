@@ -152,6 +152,20 @@ describe('the advice for one machine', () => {
     expect(advice.figures.beyondNow.p50).toBeCloseTo(128 * 2.49 * (365.25 / 84), 6)
   })
 
+  it('goes by the weeks that were measured, once there are two: what ran before may have been idle too', () => {
+    const ledger = ledgerOf(new Uint8Array(8 * WEEK).fill(1), monday, 'active')
+    const measured = (weeks: number) =>
+      new Map(
+        Array.from({ length: weeks * WEEK }, (_, i) => {
+          const hour = (8 - weeks) * WEEK + i
+          return [monday + hour * HOUR_MS, officeHour(hour) === 1 ? 0.7 : 0.01]
+        }),
+      )
+    expect(advise(input({ ledger, busy: measured(1) })).kind).toBe('none')
+    const advice = advise(input({ ledger, busy: measured(2) }))
+    expect(advice).toMatchObject({ kind: 'schedule', figures: { weeks: 2, missedHours: 0 } })
+  })
+
   it('takes the word of the owner for a machine that never stops', () => {
     const neededSlots = Uint8Array.from({ length: WEEK }, (_, hour) => officeHour(hour))
     const ledger = ledgerOf(new Uint8Array(8 * WEEK).fill(1), monday, 'active')

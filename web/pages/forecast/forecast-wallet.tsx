@@ -29,7 +29,7 @@ interface Props {
   readonly change: WalletChange | null
   /** Months for which somebody gave an own figure. */
   readonly overrides: Forecast['overrides']
-  readonly grouping: Exclude<SpendGroupKey, 'state'>
+  readonly grouping: SpendGroupKey
   readonly isEarly: boolean
   readonly zone: string
   readonly now: Instant

@@ -89,8 +89,21 @@ function Answer({
   readonly zone: string
   readonly now: Instant
 }) {
-  const { currency, until, certainty, chance, allowedPerDay, likelyPerDay, topUp, rules, steps, keep, reachedWith } =
-    answer
+  const {
+    currency,
+    until,
+    certainty,
+    chance,
+    allowedPerDay,
+    likelyPerDay,
+    topUp,
+    rules,
+    steps,
+    keep,
+    keepHere,
+    reachedWith,
+  } = answer
+  const others = keep.filter((id) => !keepHere.includes(id))
   const day = dayText(until, dayAt(now, zone))
   const remember = async () => {
     const ids = idsOf(answer)
@@ -129,9 +142,9 @@ function Answer({
         shown={Math.max(SHOWN, reachedWith ?? 0)}
       />
       <p class="actions">
-        {keep.length > 0 && (
-          <button type="button" class="button quiet" onClick={() => setParams({ keep: NOBODY })}>
-            {plural(keep.length, 'machine has', 'machines have')} to run on: take that back
+        {keepHere.length > 0 && (
+          <button type="button" class="button quiet" onClick={() => setParams({ keep: others.join(',') || NOBODY })}>
+            {plural(keepHere.length, 'machine has', 'machines have')} to run on: take that back
           </button>
         )}
         {isChanged && (
