@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the command line says: a folder of data, a trace file. */
-export type BenchInput = { data: string | undefined; trace: string | undefined }
+/** What the command line says: a folder of data, a trace file, how many records to ingest in a trial. */
+export type BenchInput = { data: string | undefined; trace: string | undefined; records: number | undefined }
 
 /** Figures in the order in which they are printed, what they are measured against, and whether every bar is met. */
 export type BenchResult =

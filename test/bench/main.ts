@@ -43,7 +43,7 @@ const benches: Record<string, Bench> = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { data: { type: 'string' }, trace: { type: 'string' } },
+  options: { data: { type: 'string' }, trace: { type: 'string' }, records: { type: 'string' } },
 })
 const names = positionals.length > 0 ? positionals : Object.keys(benches)
 const unknown = names.filter((name) => !(name in benches))
@@ -57,7 +57,8 @@ for (const name of names) {
   // The faster of two, around the first compilation; the bench itself follows at once.
   const calibrationMs = Math.min(calibrate(), calibrate())
   const started = performance.now()
-  const result = await benches[name]!({ data: values.data, trace: values.trace })
+  const { data, trace, records } = values
+  const result = await benches[name]!({ data, trace, records: records === undefined ? undefined : Number(records) })
   const ms = performance.now() - started
   if ('skipped' in result) {
     console.log(JSON.stringify({ ...head, skipped: result.skipped }))
