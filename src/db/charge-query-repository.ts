@@ -1,5 +1,5 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
-import { DIMENSIONS, type Day, type Dimension } from '../engine/index.ts'
+import { DIMENSIONS, NOT_ASSIGNED_FILTER, type Day, type Dimension } from '../engine/index.ts'
 import { dimensionColumn, joinAssignedParts, shareOf, type AssignmentsOfAccounts } from './assigned-parts.ts'
 import { bookedCharges, type Books } from './booked-charges.ts'
 import type { Connection } from './store.ts'
@@ -18,9 +18,6 @@ export type ChargeKey =
   | Dimension
   /** Of the books alone: the closed month that a row corrects. */
   | 'corrects'
-
-/** As a filter of project, owner or cost center: what nobody has assigned. */
-export const NOT_ASSIGNED_FILTER = 'not assigned'
 
 export interface ChargeGroupQuery {
   /** Inclusive, exclusive. */

@@ -5,7 +5,7 @@ import type { Store } from '../../src/db/store.ts'
 import { createApp } from '../../src/server/app.ts'
 import { optimiseBody, type OptimiseDto } from '../../src/server/dto/optimise.ts'
 import type { ScenarioDto } from '../../src/server/dto/scenario.ts'
-import { whatIfBody, type WhatIfDto } from '../../src/server/dto/what-if.ts'
+import { whatIfBody, type WhatIfChoicesDto, type WhatIfDto } from '../../src/server/dto/what-if.ts'
 import type { OverviewDto } from '../../src/server/dto/overview.ts'
 import { STORES } from '../support/stores.ts'
 import { contextOf, fill } from './fixture.ts'
@@ -77,6 +77,29 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
     const asleep = outcome!.lines.filter(({ changes }) => changes.length === 0)
     expect(asleep.map(({ now }) => now?.state)).toEqual(['hibernated'])
     expect(asleep[0]).toMatchObject({ currency: 'USD', avoided: dollars.avoidedByHibernation })
+  })
+
+  test('machines are chosen by whose they are today, at once after that was said', async () => {
+    const removal = (project: string) => ({
+      window: april,
+      scenarios: [{ name: 'Without', changes: [{ kind: 'remove', resources: { project } }] }],
+    })
+    const nobody = '/scenarios/0/changes/0/resources: no resource of the plan matches everything of project lab'
+    expect(await problemOf('POST', '/what-if', removal('lab'))).toEqual([400, nobody])
+    const shared = [
+      { project: 'lab', owner: 'anna', share: '3' },
+      { project: 'web', share: '1' },
+      { project: 'idle', share: '0' },
+    ]
+    await json('PUT', '/assignments', { resourceIds: ['i-2'], parts: shared })
+    for (const project of ['lab', 'web']) {
+      const { scenarios } = await json<WhatIfDto>('POST', '/what-if', removal(project))
+      expect(scenarios[0]!.sentences).toEqual([`Delete everything of project ${project}`])
+      expect(scenarios[0]!.lines.filter(({ changes }) => changes.length > 0).map(({ id }) => id)).toEqual(['i-2'])
+    }
+    expect((await problemOf('POST', '/what-if', removal('idle')))[0]).toBe(400)
+    const choices = await json<WhatIfChoicesDto>('GET', '/what-if/choices')
+    expect(choices).toMatchObject({ projects: ['lab', 'web'], owners: ['anna'], costCenters: [] })
   })
 
   test('what is wrong is told for each field of each scenario', async () => {

@@ -11,7 +11,16 @@ export type {
   Via,
 } from './assignment.ts'
 export type { DayBounds } from './bounds.ts'
-export { DIMENSIONS, NOT_ASSIGNED, type Dimension, type DimensionValues } from './dimensions.ts'
+export {
+  DIMENSIONS,
+  isAnyone,
+  isOf,
+  NOT_ASSIGNED,
+  NOT_ASSIGNED_FILTER,
+  type Dimension,
+  type DimensionFilter,
+  type DimensionValues,
+} from './dimensions.ts'
 export { assignmentsBefore, spansBefore, withClosed } from './frozen.ts'
 export { aroundNewWord } from './overwrite.ts'
 export { areSameParts, splitByWeight, WHOLE, type Part } from './parts.ts'

@@ -1,3 +1,4 @@
+import type { DimensionValues } from '../allocation/dimensions.ts'
 import { aheadOf } from '../forecast/ahead-of.ts'
 import { recordsKnownAt } from '../forecast/known-at.ts'
 import { forecastWindow, type ForecastInput } from '../forecast/forecast-window.ts'
@@ -94,6 +95,15 @@ export function planBaseline(input: PlanInput): PlanBaseline {
   })
   return { asOf, clock, prices, rules, catalog, lines, wallets, always: rhythmOf(clock, null) }
 }
+
+/** The baseline with whose each of its lines is: all that have a share of it. */
+export const withSharers = (
+  baseline: PlanBaseline,
+  sharersOf: (line: Line) => readonly DimensionValues[],
+): PlanBaseline => ({
+  ...baseline,
+  lines: baseline.lines.map((line) => ({ ...line, sharers: sharersOf(line) })),
+})
 
 /** A baseline as it can be handed from one thread to another: without what is made of its days and prices again. */
 export type SentBaseline = Omit<PlanBaseline, 'clock' | 'prices' | 'always'>

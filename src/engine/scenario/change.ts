@@ -1,3 +1,4 @@
+import type { DimensionFilter } from '../allocation/dimensions.ts'
 import type { Currency } from '../money.ts'
 import type { ChargeState } from '../rating/charge.ts'
 import type { Day } from '../time.ts'
@@ -5,7 +6,7 @@ import type { WeekWindow } from '../plan/week-windows.ts'
 import type { Work } from './work.ts'
 
 /** Which of the plan's resources; all that is told has to match, and something has to be told. */
-export interface Selector {
+export interface Selector extends DimensionFilter {
   readonly ids?: readonly string[] | undefined
   /** A name, with * for any text: 'dev-*'. */
   readonly name?: string | undefined

@@ -1,3 +1,4 @@
+import { DIMENSIONS } from '../allocation/dimensions.ts'
 import type { ForATime, MachineOffer, Off, ScenarioChange, Selector } from './change.ts'
 import { describeWeek } from '../plan/week-windows.ts'
 import type { Work } from './work.ts'
@@ -59,7 +60,8 @@ export function describeChange(change: ScenarioChange, nameOf: NameOf = ID): str
   }
 }
 
-export function describeSelector({ ids, name, gpuModel, region, state }: Selector, nameOf: NameOf = ID): string {
+export function describeSelector(selector: Selector, nameOf: NameOf = ID): string {
+  const { ids, name, gpuModel, region, state } = selector
   const listed = ids && listOf(ids.map(nameOf))
   const model = gpuModel === undefined ? undefined : `every ${gpuModel}`
   const what = name ?? listed ?? model ?? 'everything'
@@ -67,9 +69,11 @@ export function describeSelector({ ids, name, gpuModel, region, state }: Selecto
     ...(name !== undefined && listed !== undefined ? [listed] : []),
     ...(gpuModel === undefined || what === model ? [] : [gpuModel]),
   ]
+  const told = DIMENSIONS.filter((dimension) => selector[dimension] !== undefined)
+  const whose = told.map((dimension) => `${dimension.replace('_', ' ')} ${selector[dimension]}`).join(', ')
   const where = region === undefined ? '' : ` in ${region}`
   const kept = [...having, ...(state === undefined ? [] : [state])]
-  return `${what}${kept.length > 0 ? ` (${kept.join(', ')})` : ''}${where}`
+  return `${what}${kept.length > 0 ? ` (${kept.join(', ')})` : ''}${whose === '' ? '' : ` of ${whose}`}${where}`
 }
 
 /** The first few of many. */

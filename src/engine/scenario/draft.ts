@@ -1,3 +1,4 @@
+import { isAnyone, isOf } from '../allocation/dimensions.ts'
 import { namePattern } from '../name-pattern.ts'
 import type { Interval } from '../time.ts'
 import type { PlanBaseline } from './baseline.ts'
@@ -83,9 +84,13 @@ function matcher(selector: Selector, field: string): (line: Line) => boolean {
     name === undefined &&
     gpuModel === undefined &&
     region === undefined &&
-    state === undefined
+    state === undefined &&
+    isAnyone(selector)
   ) {
-    refuse(field, 'say which: by id, name, GPU model, region or state; the name * is all of them')
+    refuse(
+      field,
+      'say which: by id, name, GPU model, region, state, project, owner or cost center; the name * is all of them',
+    )
   }
   const idSet = ids && new Set(ids)
   const named = name === undefined ? null : namePattern(name)
@@ -94,7 +99,8 @@ function matcher(selector: Selector, field: string): (line: Line) => boolean {
     (!named || named.test(line.name)) &&
     (gpuModel === undefined || line.spans.some((span) => span.asset.gpuModel === gpuModel)) &&
     (region === undefined || line.spans.some((span) => (span.region ?? 'unknown') === region)) &&
-    (state === undefined || (line.present?.state ?? 'active') === state)
+    (state === undefined || (line.present?.state ?? 'active') === state) &&
+    line.sharers.some((values) => isOf(values, selector))
 }
 
 /** Refuses to put to sleep what the catalog says cannot sleep. */

@@ -2,6 +2,7 @@ export {
   baselineFrom,
   planBaseline,
   sentBaseline,
+  withSharers,
   type Balance,
   type PlanBaseline,
   type PlanInput,

@@ -1,3 +1,4 @@
+import { NOT_ASSIGNED, type DimensionValues } from '../allocation/dimensions.ts'
 import { mulDiv, type Currency } from '../money.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import type { RatingRules } from '../pricing/rules.ts'
@@ -52,6 +53,8 @@ export interface Line {
   readonly lineId: string
   readonly name: string
   readonly currency: Currency
+  /** Whose it is as the plan stands, each that has a share of it; at least one. */
+  readonly sharers: readonly DimensionValues[]
   /** Null for what the scenario adds. */
   readonly present: Present | null
   /** In order, from now to the horizon; a gap is nothing. */
@@ -64,6 +67,7 @@ export interface Line {
 
 export const ONE: Ratio = { num: 1n, den: 1n }
 export const ON: Mode = { kind: 'on' }
+export const NOBODYS: readonly DimensionValues[] = [NOT_ASSIGNED]
 
 /** The price of one asset per hour by the price book, at a moment; null where none is known. */
 export function listRate(
@@ -106,6 +110,7 @@ export function presentLine(
     lineId: rate.resourceId,
     name: rate.name,
     currency: rate.currency,
+    sharers: NOBODYS,
     present,
     spans: [{ ...span, chosenBy: null }],
     changes: [],

@@ -22,6 +22,9 @@ const selector = z
     gpuModel: text.optional(),
     region: text.optional(),
     state: z.enum(['active', 'shutoff', 'hibernated', 'transitional', 'error', 'stored', 'used', 'unknown']).optional(),
+    project: text.optional().meta({ description: "Where it has a share today; 'not assigned': where nobody has" }),
+    owner: text.optional(),
+    cost_center: text.optional(),
   })
   .meta({ description: 'Which resources: all that is told has to match, and something has to be told' })
 

@@ -152,6 +152,9 @@ export const whatIfChoicesDto = z.object({
   ),
   volumes: z.array(z.object({ tier: z.string(), volumeType: z.string() })),
   resources: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), gpuModel: z.string().nullable() })),
+  projects: z.array(z.string()).meta({ description: 'Whose the resources are today' }),
+  owners: z.array(z.string()),
+  costCenters: z.array(z.string()),
   currencies: z.array(currency),
   accounts: z.array(z.string()).meta({ description: 'Short names of the other accounts' }),
 })

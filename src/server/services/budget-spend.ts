@@ -1,8 +1,14 @@
 import { sumCharges, type ChargeKey } from '../../db/charge-query-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
 import { BUDGET_SCOPE_KEYS, type BudgetScope } from '../../engine/budget/index.ts'
-import { DIMENSIONS, parsePicos, type Day, type DayRange, type Estimate } from '../../engine/index.ts'
-import { NOT_ASSIGNED_FILTER } from '../../db/charge-query-repository.ts'
+import {
+  DIMENSIONS,
+  NOT_ASSIGNED_FILTER,
+  parsePicos,
+  type Day,
+  type DayRange,
+  type Estimate,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { assignedOf, assignmentsOf } from './assigned.ts'
 import { forecastOf, groupName } from './forecast-of.ts'

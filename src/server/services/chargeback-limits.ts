@@ -1,6 +1,5 @@
-import { NOT_ASSIGNED_FILTER } from '../../db/charge-query-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
-import { addDays, type DayRange, type Dimension } from '../../engine/index.ts'
+import { addDays, NOT_ASSIGNED_FILTER, type DayRange, type Dimension } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { ChargebackLineDto } from '../dto/chargeback.ts'
 import { listBudgets } from './budgets.ts'

@@ -5,6 +5,7 @@ import {
   assignmentKey,
   DIMENSIONS,
   DRIVERS,
+  isOf,
   spanOn,
   splitByWeight,
   WHOLE,
@@ -12,6 +13,7 @@ import {
   type Assignments,
   type Bounds,
   type Dimension,
+  type DimensionFilter,
   type DimensionValues,
   type Driver,
   type Estimate,
@@ -19,7 +21,6 @@ import {
   type ForecastRow,
   type ForecastTotal,
 } from '../../engine/index.ts'
-import { NOT_ASSIGNED_FILTER } from '../../db/charge-query-repository.ts'
 import type { ForecastGroupKey } from '../dto/forecast.ts'
 
 const ALWAYS: readonly AssignedSpan[] = [{ fromDay: null, toDay: null, parts: WHOLE, via: [] }]
@@ -34,7 +35,7 @@ export interface Forecast {
 /** Whose resources are, and which of them are looked at: 'not assigned' are those of nobody. */
 export interface Owned {
   readonly assignments: Assignments
-  readonly only?: Partial<Readonly<Record<Dimension, string | undefined>>>
+  readonly only?: DimensionFilter
 }
 
 /** The values of a group's keys, with those of the dimensions in their places. */
@@ -63,7 +64,7 @@ export function forecastByParts(
   const { rows, totals } = make((item) => {
     const spans = assignments.get(assignmentKey(item.resourceType, item.resourceId, item.currency)) ?? ALWAYS
     const ofItem = naming(item)
-    const nameOf: Naming = (values) => (isWanted(values, only) ? ofItem(values) : UNWANTED)
+    const nameOf: Naming = (values) => (isOf(values, only) ? ofItem(values) : UNWANTED)
     if (!ids.has(spans)) ids.set(spans, spans === ALWAYS ? 0 : ids.size + 1)
     const sole = soleOwner(spans)
     const name = sole ? nameOf(sole) : `${ofItem(WHOLE[0].values)} ${ids.get(spans)!}`
@@ -107,9 +108,6 @@ function soleOwner(spans: readonly AssignedSpan[]): DimensionValues | null {
   const first = spans[0]!.parts
   return first.length === 1 && spans.every(({ parts }) => areSameParts(parts, first)) ? first[0]!.values : null
 }
-
-const isWanted = (values: DimensionValues, only: NonNullable<Owned['only']>) =>
-  DIMENSIONS.every((each) => only[each] === undefined || (values[each] ?? NOT_ASSIGNED_FILTER) === only[each])
 
 function dealtOn(row: ForecastRow, { spans, nameOf }: Holder): Estimate[] {
   const { parts } = spanOn(spans, row.day)

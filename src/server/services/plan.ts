@@ -6,12 +6,14 @@ import {
   baselineFrom,
   parsePicos,
   planBaseline,
+  withSharers,
   type DayRange,
   type PlanBaseline,
   type PlanInput,
   type StockChance,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
+import { assignedOf, partsOn } from './assigned.ts'
 import { extentOf } from './extent.ts'
 import { keep } from './kept.ts'
 import { forecastThread, isSmall, loadForeseen } from './foresee.ts'
@@ -52,7 +54,7 @@ export async function loadPlan(
   let making = kept.get(key)
   if (!making) {
     const held = sold.balances.filter(({ currency }) => currencies.includes(currency))
-    making = baselineOf(ledger, {
+    making = ownedBaseline(context, ledger, {
       window,
       catalog: sold.specs.map(({ gpuModel, tier, gpuCount, vramGb, canHibernate, regions }) => ({
         gpuModel,
@@ -77,6 +79,18 @@ export async function loadPlan(
 }
 
 type Window = Pick<PlanInput, 'window' | 'catalog' | 'balances'>
+
+/** With whose the resources are on the day of the ledger: a scenario chooses by it. */
+async function ownedBaseline({ store }: AppContext, ledger: Ledger, asked: Window): Promise<PlanBaseline> {
+  const [baseline, { assignments }] = await Promise.all([baselineOf(ledger, asked), assignedOf(store, ledger.account)])
+  const day = ledger.calendar.dayOf(ledger.asOf)
+  return withSharers(baseline, ({ lineId, currency, present }) => {
+    const resource = { resourceType: present?.asset.kind ?? 'instance', resourceId: lineId, currency }
+    const parts = partsOn(assignments, resource, day)
+    // Who has no share of what is shared does not use it.
+    return (parts.length === 1 ? parts : parts.filter(({ weight }) => weight > 0n)).map(({ values }) => values)
+  })
+}
 
 /** A year of a large plan takes a second: the thread that holds the ledger's forecast makes it. */
 async function baselineOf(ledger: Ledger, asked: Window): Promise<PlanBaseline> {

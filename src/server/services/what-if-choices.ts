@@ -1,3 +1,4 @@
+import type { Dimension } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { WhatIfChoicesDto } from '../dto/what-if.ts'
 import { extentOf } from './extent.ts'
@@ -12,6 +13,9 @@ export async function whatIfChoices(
   const { baseline, ledger } = await loadPlan(context, query)
   const { currencies } = await extentOf(context, ledger.account)
   const models = Map.groupBy(baseline.catalog, ({ gpuModel, tier }) => JSON.stringify([gpuModel, tier]))
+  const valuesOf = (dimension: Dimension) => [
+    ...new Set(baseline.lines.flatMap(({ sharers }) => sharers.flatMap((values) => values[dimension] ?? []))),
+  ]
   const volumes = new Set(
     ledger.resources.flatMap(({ type, tier, volumeType }) =>
       type === 'volume' && tier !== null && volumeType !== null ? [JSON.stringify([tier, volumeType])] : [],
@@ -35,6 +39,9 @@ export async function whatIfChoices(
       kind: present?.asset.kind ?? 'instance',
       gpuModel: present?.asset.gpuModel ?? null,
     })),
+    projects: valuesOf('project').sort(),
+    owners: valuesOf('owner').sort(),
+    costCenters: valuesOf('cost_center').sort(),
     currencies: [...currencies],
     accounts: (await otherAccounts(context, ledger.account)).map(({ slug }) => slug),
   }

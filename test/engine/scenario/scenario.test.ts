@@ -4,6 +4,7 @@ import {
   describeChange,
   optimise,
   speedup,
+  withSharers,
   workHours,
   type ScenarioChange,
 } from '../../../src/engine/scenario/index.ts'
@@ -91,6 +92,35 @@ describe('a refusal names the field and says the sentence', () => {
     expect(
       problemsOf(baseline, scenario(wrong, { kind: 'price-percent', sku: '*', percent: '5' }, wrong)),
     ).toHaveLength(2)
+  })
+})
+
+describe('whose resources are chosen', () => {
+  const values = (project: string | null, owner: string | null) => ({ project, owner, cost_center: null })
+  const sharers: Readonly<Record<string, readonly ReturnType<typeof values>[]>> = {
+    M1: [values('lab', 'anna')],
+    M2: [values('lab', 'bo'), values('web', 'anna')],
+  }
+  const baseline = withSharers(baselineOf(), ({ lineId }) => sharers[lineId] ?? [values(null, null)])
+  it.each([
+    [{ project: 'lab' }, ['M1', 'M2']],
+    [{ owner: 'anna' }, ['M1', 'M2']],
+    // Both have to be of one share.
+    [{ project: 'lab', owner: 'anna' }, ['M1']],
+    [{ project: 'web', name: 'train-*' }, ['M2']],
+    [{ project: 'not assigned' }, ['M3', 'M4', 'M5', 'V1']],
+  ] as const)('%j is %j', (resources, chosen) => {
+    const { lines } = answerOf(baseline, scenario({ kind: 'remove', resources }))
+    const changed = lines.filter(({ line }) => line.changes.length > 0).map(({ line }) => line.lineId)
+    expect(changed.sort()).toEqual(chosen)
+  })
+
+  it('is told, and refused where nothing is theirs', () => {
+    const remove = { kind: 'remove', resources: { project: 'web', owner: 'bo', region: 'US-1' } } as const
+    expect(describeChange(remove)).toBe('Delete everything of project web, owner bo in US-1')
+    expect(problemsOf(baseline, scenario(remove))).toEqual([
+      '/changes/0/resources: no resource of the plan matches everything of project web, owner bo in US-1',
+    ])
   })
 })
 

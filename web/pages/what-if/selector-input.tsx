@@ -9,6 +9,9 @@ interface Selector {
   readonly gpuModel?: string
   readonly region?: string
   readonly state?: string
+  readonly project?: string
+  readonly owner?: string
+  readonly cost_center?: string
 }
 
 interface Props {
@@ -19,9 +22,12 @@ interface Props {
   readonly onValue: (value: Selector) => void
 }
 
+/** Beside the names, where a resource has none. */
+const NOBODY = 'not assigned'
+
 const STATES = ['active', 'shutoff', 'hibernated']
 
-/** Which resources: by name with stars or one by one, and by model, region and state where wanted. */
+/** Which resources: by name with stars or one by one, and by model, region, state and whose they are where wanted. */
 export function SelectorInput({ label, value, choices, isOfMachines, onValue }: Props) {
   const names = useId()
   const selector = (value ?? {}) as Selector
@@ -91,6 +97,19 @@ export function SelectorInput({ label, value, choices, isOfMachines, onValue }: 
         textOf={stateText}
         onValue={(text) => set('state', text)}
       />
+      <Whose
+        label="Of project"
+        value={selector.project}
+        names={choices.projects}
+        onValue={(text) => set('project', text)}
+      />
+      <Whose label="Of owner" value={selector.owner} names={choices.owners} onValue={(text) => set('owner', text)} />
+      <Whose
+        label="Of cost center"
+        value={selector.cost_center}
+        names={choices.costCenters}
+        onValue={(text) => set('cost_center', text)}
+      />
       {ids.length > 0 && (
         <span class="chosen">
           {ids.map((id) => (
@@ -108,6 +127,20 @@ export function SelectorInput({ label, value, choices, isOfMachines, onValue }: 
       )}
     </fieldset>
   )
+}
+
+interface WhoseProps {
+  readonly label: string
+  readonly value: string | undefined
+  readonly names: readonly string[]
+  readonly onValue: (value: string) => void
+}
+
+/** Not asked where nobody is named; what is chosen stays to be seen. */
+function Whose({ value, names, ...rest }: WhoseProps) {
+  if (names.length === 0 && value === undefined) return null
+  const known = value === undefined || value === NOBODY || names.includes(value) ? names : [...names, value]
+  return <Narrow {...rest} value={value} options={[...known, NOBODY]} />
 }
 
 interface NarrowProps {

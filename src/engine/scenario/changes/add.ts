@@ -2,7 +2,7 @@ import type { Asset } from '../../usage/asset.ts'
 import { checkSold } from '../catalog.ts'
 import type { AddMachines, AddSnapshots, AddVolumes } from '../change.ts'
 import { periodOf, type ChangeContext, type Draft } from '../draft.ts'
-import { ON, ONE, type Line } from '../line.ts'
+import { NOBODYS, ON, ONE, type Line } from '../line.ts'
 import { refuse } from '../problem.ts'
 
 /** Machines, volumes or snapshots that are not there yet, alike and under one name. */
@@ -15,6 +15,7 @@ export function add(draft: Draft, change: AddMachines | AddVolumes | AddSnapshot
     lineId: `new-${context.index + 1}`,
     name: change.name,
     currency: change.currency,
+    sharers: NOBODYS,
     present: null,
     spans: [{ ...period, asset, region, machines: number, growth: ONE, mode: ON, chosenBy: context.index }],
     changes: [context.index],

@@ -3,7 +3,7 @@ import { checkSold } from '../catalog.ts'
 import type { Job } from '../change.ts'
 import { periodOf, requireCanHibernate, startOf, type ChangeContext, type Draft } from '../draft.ts'
 import type { JobPlan } from '../job-plan.ts'
-import { ON, ONE, type Line, type Mode } from '../line.ts'
+import { NOBODYS, ON, ONE, type Line, type Mode } from '../line.ts'
 import { rhythmOf } from '../plan-clock.ts'
 import { refuse } from '../problem.ts'
 import { weekSlots } from '../../plan/week-windows.ts'
@@ -36,7 +36,16 @@ export function job(draft: Draft, change: Job, context: ChangeContext): Draft {
   const span = { startsAt, endsAt: finishAt, asset, region, machines, growth: ONE, mode, chosenBy: index }
   if (awake && off === 'hibernate') requireCanHibernate(catalog, span, name)
   const lineId = `job-${index + 1}`
-  const line: Line = { lineId, name, currency, present: null, spans: [span], changes: [index], isJob: true }
+  const line: Line = {
+    lineId,
+    name,
+    currency,
+    sharers: NOBODYS,
+    present: null,
+    spans: [span],
+    changes: [index],
+    isJob: true,
+  }
   const deadlineAt = change.deadline === undefined ? null : endOf(change.deadline, clock)
   if (deadlineAt !== null && deadlineAt <= startsAt) refuse('deadline', `${change.deadline} is over before it starts`)
   const plan: JobPlan = {
