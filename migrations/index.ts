@@ -26,6 +26,7 @@ import * as inferredKept from './20261128T0943-inferred-kept.ts'
 import * as stopOrder from './20261128T1000-stop-order.ts'
 import * as notifyAttachment from './20261128T1055-notify-attachment.ts'
 import * as sourceRequests from './20261128T1125-source-requests.ts'
+import * as machineDetails from './20261128T1430-machine-details.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T1030-dismissed-recommendation': dismissedRecommendation,
   '20261128T1055-notify-attachment': notifyAttachment,
   '20261128T1125-source-requests': sourceRequests,
+  '20261128T1430-machine-details': machineDetails,
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { BarrackError } from './barrack-error.ts'
-import { answers, lists, type AnswerName, type ListName } from './contract/index.ts'
-import { endpointMap, isObject, mapFields, valueAt, type Endpoint } from './endpoint-map.ts'
-import { parseRows, reasonOf, rowId, type ParsedRows, type RowOf } from './parse-rows.ts'
+import { answers, details, lists, type AnswerName, type ListName, type MachineDetailsRow } from './contract/index.ts'
+import { endpointMap, isObject, mapFields, pathOfId, valueAt, type Endpoint } from './endpoint-map.ts'
+import { parseMachine, parseRows, reasonOf, rowId, type Parsed, type ParsedRows, type RowOf } from './parse-rows.ts'
 import { readPages, type RawPage } from './read-pages.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 
@@ -18,7 +18,7 @@ export interface Page<Value> extends ParsedRows<Value> {
 
 export type AnswerOf<Name extends AnswerName> = z.output<(typeof answers)[Name]>
 
-export type { RefusedRow, Row, RowOf } from './parse-rows.ts'
+export type { Parsed, RefusedRow, Row, RowOf } from './parse-rows.ts'
 
 /** A reader of one Barrack account. It cannot change anything: it sends GET, and POST to the documented price reading. */
 export interface BarrackClient {
@@ -30,6 +30,10 @@ export interface BarrackClient {
   pages<Name extends ListName>(name: Name, signal?: AbortSignal): AsyncGenerator<Page<RowOf<Name>>>
   /** One page of a list as it stands, counted from 1; past the end it has no rows. @throws BarrackError */
   page<Name extends ListName>(name: Name, number: number, signal?: AbortSignal): Promise<Page<RowOf<Name>>>
+  /** What one machine's own answer tells. @throws BarrackError */
+  machine(id: string, signal?: AbortSignal): Promise<Parsed<MachineDetailsRow>>
+  /** Whether a machine can be asked about; without it each can. */
+  canTellOf?(id: string): boolean
 }
 
 /** Asked for; the `limit` of the answer is what the server honours. */
@@ -106,6 +110,22 @@ export function createBarrackClient(options: BarrackClientOptions): BarrackClien
     async page(name, number, signal) {
       const { rows, ...page } = await readPage(name, number, signal)
       return { ...page, page: number, ...parseRows(name, rows, endpoints[name].fields) }
+    },
+    async machine(id, signal) {
+      const { path, list, fields } = endpoints['instance-details']
+      const where = pathOfId(path, id)
+      const answer = await transport.get(where, {}, signal)
+      checkEnvelope(where, answer)
+      const key = list ?? details['instance-details'].key
+      const held = valueAt(answer, key)
+      // Some servers answer the machine itself, in no envelope.
+      const raw = isObject(held) ? held : list === undefined && 'id' in answer ? answer : null
+      if (raw) return parseMachine(id, raw, fields)
+      throw new BarrackError(
+        'unreadable',
+        `GET ${where} answered without '${key}'; it has ${Object.keys(answer).join(', ')}. ` +
+          'Name the right key in BARRACK_ENDPOINTS.',
+      )
     },
   }
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import type { EndpointName } from './contract/index.ts'
+import { details, type EndpointName } from './contract/index.ts'
 
 /** Where the value of a field stands, dots go down ("flavor.gpu"), and what it counts where that is not our unit. */
 export type FieldSource = string | { readonly from: string; readonly unit: keyof typeof UNITS }
 
 /** Where and how one endpoint is read. */
 export interface Endpoint {
+  /** With `{id}` where the endpoint answers one thing by its id. */
   readonly path: string
   /** What holds the list where it is not the contract's key; dots go down ("data.items"). */
   readonly list?: string | undefined
@@ -101,6 +102,7 @@ const PATHS: Record<EndpointName, string> = {
   'ai-summary': '/api/ai/usage/summary/',
   'ai-history': '/api/ai/usage/history/',
   'ai-models': '/api/ai/models/',
+  'instance-details': '/api/instances/{id}/',
 }
 
 /** Only `/api/pricing/` is documented; every other path is a default that an account may differ from. */
@@ -108,7 +110,7 @@ export const endpointNames = Object.keys(PATHS) as EndpointName[]
 
 /**
  * The contract's endpoints with the overrides of one account.
- * @throws RangeError on a name that does not exist or a path that does not begin with a slash.
+ * @throws RangeError on a name that does not exist, a path that does not begin with a slash, or one without the `{id}` that it needs.
  */
 export function endpointMap(overrides: Readonly<Record<string, EndpointOverride>> = {}): EndpointMap {
   for (const name of Object.keys(overrides))
@@ -119,9 +121,18 @@ export function endpointMap(overrides: Readonly<Record<string, EndpointOverride>
     const endpoint = { ...given, path: given?.path ?? PATHS[name] }
     if (!endpoint.path.startsWith('/'))
       throw new RangeError(`The path of endpoint '${name}' is '${endpoint.path}'; it must begin with a slash.`)
+    if (name in details && !endpoint.path.includes('{id}'))
+      throw new RangeError(
+        `The path of endpoint '${name}' is '${endpoint.path}'; it must hold {id}, where the id stands.`,
+      )
     return [name, endpoint] as const
   })
   return Object.fromEntries(entries) as unknown as EndpointMap
+}
+
+/** The path of one thing: '/api/instances/{id}/' and 'BRK-1D' give '/api/instances/BRK-1D/'. */
+export function pathOfId(path: string, id: string): string {
+  return path.replaceAll('{id}', encodeURIComponent(id))
 }
 
 /** A row under our field names; the answer's own fields stay beside them. */

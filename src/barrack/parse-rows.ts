@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { lists, type ListName } from './contract/index.ts'
+import { lists, machineDetailsRow, type ListName, type MachineDetailsRow } from './contract/index.ts'
 import { isObject, mapFields, type Endpoint } from './endpoint-map.ts'
 
 export type RowOf<Name extends ListName> = z.output<(typeof lists)[Name]['row']>
@@ -38,6 +38,21 @@ export function parseRows<Name extends ListName>(
     else refused.push({ raw, reason: reasonOf(result.error) })
   }
   return { rows, refused }
+}
+
+export type Parsed<Value> = Row<Value> | RefusedRow
+
+/** Checks the answer about the one machine that was asked for. */
+export function parseMachine(
+  id: string,
+  raw: Readonly<Record<string, unknown>>,
+  fields?: Endpoint['fields'],
+): Parsed<MachineDetailsRow> {
+  const result = machineDetailsRow.safeParse(fields ? mapFields(raw, fields) : raw)
+  if (!result.success) return { raw, reason: reasonOf(result.error) }
+  const told = result.data.id
+  if (told !== null && told !== id) return { raw, reason: `id: asked for '${id}', got '${told}'` }
+  return { id, value: result.data, raw }
 }
 
 /** What identifies a row of a list: its id, or all of it where it has none. */

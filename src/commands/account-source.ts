@@ -69,6 +69,7 @@ function refusingClient(why: string): BarrackClient {
     requests: 0,
     read: refuse,
     page: refuse,
+    machine: refuse,
     // eslint-disable-next-line require-yield -- Refuses before its first page.
     async *pages() {
       await refuse()

@@ -5,14 +5,14 @@ import { duration, say } from './talk.ts'
 export function progressLines(account = ''): (progress: IngestProgress) => void {
   return ({ source, elapsedMs, done }) => {
     if (!done) return
-    const { fetched, inserted, updated, unchanged, quarantined, error } = done
+    const { fetched, inserted, updated, unchanged, quarantined, error, note } = done
     const counts = [
       `${fetched} read`,
       inserted && `${inserted} new`,
       updated && `${updated} changed`,
       unchanged && `${unchanged} as before`,
       quarantined && `${quarantined} in quarantine`,
-      error,
+      error ?? note?.text,
     ]
     say(
       `  ${account && `${account} `}${source.padEnd(16)} ${counts.filter(Boolean).join(', ')} (${duration(elapsedMs)})`,

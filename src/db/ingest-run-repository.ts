@@ -23,7 +23,10 @@ export interface IngestSource {
   readonly updated: number
   readonly unchanged: number
   readonly quarantined: number
+  /** Why it was not read to its end. */
   readonly error: string | null
+  /** What beside its rows could not be read. */
+  readonly note?: string | null
   /** What it took. */
   readonly requests: number
   readonly finishedAt: Instant
@@ -94,6 +97,7 @@ export async function lastFinishedIngestRun(db: Connection, accountId: number): 
 /** How a source fared when it was last read, in whichever run that was. */
 export interface SourceOutcome {
   readonly source: string
+  /** What of it could not be read. */
   readonly error: string | null
   readonly finishedAt: Instant
 }
@@ -107,9 +111,9 @@ export async function latestSourceOutcomes(db: Connection, accountId: number): P
       select (select source from ingest_source where account_id = ${accountId} and source > s.source
         order by source limit 1) from sources s where s.source is not null
     )
-    select l.source, l.error, l.finished_at as "finishedAt"
+    select l.source, coalesce(l.error, l.note) as error, l.finished_at as "finishedAt"
     from sources s cross join lateral (
-      select source, error, finished_at from ingest_source where account_id = ${accountId} and source = s.source
+      select source, error, note, finished_at from ingest_source where account_id = ${accountId} and source = s.source
       order by run_id desc limit 1
     ) l order by 1`.execute(db)
   return rows
@@ -147,7 +151,7 @@ export async function settleIngestRuns(db: Connection, accountId: number): Promi
   await sql`update ingest_run r
     set status = case when exists (
       select from ingest_source s where s.account_id = r.account_id and s.run_id = r.run_id
-        and s.error is not null and s.error <> 'not offered'
+        and (s.error <> 'not offered' or s.note is not null)
     ) then 'partial' else 'ok' end
     where r.account_id = ${accountId} and r.status = 'running' and r.finished_at is not null`.execute(db)
 }
@@ -180,6 +184,28 @@ async function withSources(
 }
 
 function sourceOf(row: Selectable<IngestSourceTable>): IngestSource {
-  const { source, fetched, inserted, updated, unchanged, quarantined, error, requests, finished_at: finishedAt } = row
-  return { source, fetched, inserted, updated, unchanged, quarantined, error, requests, finishedAt }
+  const {
+    source,
+    fetched,
+    inserted,
+    updated,
+    unchanged,
+    quarantined,
+    error,
+    note,
+    requests,
+    finished_at: finishedAt,
+  } = row
+  return {
+    source,
+    fetched,
+    inserted,
+    updated,
+    unchanged,
+    quarantined,
+    error,
+    requests,
+    finishedAt,
+    ...(note !== null && { note }),
+  }
 }

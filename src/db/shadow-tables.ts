@@ -95,6 +95,7 @@ function statements(store: Named, moment: RawBuilder<unknown>): RawBuilder<unkno
     sql`create index on resource (account_id, resource_id)`,
     sql`analyze resource`,
     upTo('resource_status', 'observed_at'),
+    upTo('machine_detail', 'known_at'),
 
     sql`create temp view ai_transaction as
       select distinct on (account_id, transaction_id)

@@ -22,7 +22,19 @@ export async function recordSourceEnd(
   tx: Connection,
   accountId: number,
   runId: number,
-  { source, fetched, inserted, updated, unchanged, quarantined, requests, finishedAt, cursor, unseenSince }: SourceEnd,
+  {
+    source,
+    fetched,
+    inserted,
+    updated,
+    unchanged,
+    quarantined,
+    note,
+    requests,
+    finishedAt,
+    cursor,
+    unseenSince,
+  }: SourceEnd,
 ): Promise<void> {
   const at = sql`${isoOf(finishedAt)}::timestamptz`
   await sql`with settled as (
@@ -35,7 +47,7 @@ export async function recordSourceEnd(
       on conflict (account_id, source) do update set read_at = excluded.read_at, cursor = excluded.cursor
     )
     insert into ingest_source
-      (account_id, run_id, source, fetched, inserted, updated, unchanged, quarantined, requests, finished_at)
+      (account_id, run_id, source, fetched, inserted, updated, unchanged, quarantined, note, requests, finished_at)
     values (${accountId}, ${runId}, ${source}, ${fetched}, ${inserted}, ${updated}, ${unchanged}, ${quarantined},
-      ${requests}, ${at})`.execute(tx)
+      ${note ?? null}, ${requests}, ${at})`.execute(tx)
 }

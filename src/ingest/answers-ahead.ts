@@ -1,5 +1,12 @@
-import { answers, lists, type AnswerName, type ListName } from '../barrack/contract/index.ts'
-import type { AnswerOf, BarrackClient, Page, RowOf } from '../barrack/client.ts'
+import {
+  answers,
+  lists,
+  type AnswerName,
+  type InstanceRow,
+  type ListName,
+  type MachineDetailsRow,
+} from '../barrack/contract/index.ts'
+import type { AnswerOf, BarrackClient, Page, Parsed, RowOf } from '../barrack/client.ts'
 
 /** What came of one question: the answers until it failed, and why it did. */
 interface Told {
@@ -10,8 +17,13 @@ interface Told {
 /**
  * Asks everything that a whole reading asks, at once, and gives a client that tells it again as often as it is wanted:
  * what is written of a moment may then take its time while the account goes on. A question that failed fails again.
+ * Of machines it can tell that were not asked about before: `asked` holds those, and has them all afterwards.
  */
-export async function answersAhead(client: BarrackClient, signal?: AbortSignal): Promise<BarrackClient> {
+export async function answersAhead(
+  client: BarrackClient,
+  asked: Set<string>,
+  signal?: AbortSignal,
+): Promise<BarrackClient> {
   const sentBefore = client.requests
   const told = new Map<AnswerName | ListName, Told>()
   await Promise.all([
@@ -30,17 +42,24 @@ export async function answersAhead(client: BarrackClient, signal?: AbortSignal):
       told.set(name, { answers: pages, failure })
     }),
   ])
+  const machines = new Map<string, Promise<Parsed<MachineDetailsRow>>>()
+  const listed = (told.get('instances')!.answers as Page<InstanceRow>[]).flatMap(({ rows }) => rows)
+  for (const { id } of listed.filter((row) => !asked.has(row.id))) {
+    asked.add(id)
+    machines.set(id, client.machine(id, signal))
+  }
+  await Promise.allSettled(machines.values())
   signal?.throwIfAborted()
   const sent = client.requests - sentBefore
-  let asked = false
+  let isAsked = false
   const toldOf = (name: AnswerName | ListName) => {
-    asked = true
+    isAsked = true
     return told.get(name)!
   }
   return {
     // They count with the first question, as if they were sent then.
     get requests() {
-      return asked ? sent : 0
+      return isAsked ? sent : 0
     },
     read<Name extends AnswerName>(name: Name) {
       const { answers: one, failure } = toldOf(name)
@@ -51,6 +70,8 @@ export async function answersAhead(client: BarrackClient, signal?: AbortSignal):
       yield* pages as Page<RowOf<Name>>[]
       if (failure) await Promise.reject(failure.error)
     },
+    canTellOf: (id) => machines.has(id),
+    machine: (id) => machines.get(id) ?? client.machine(id, signal),
     page<Name extends ListName>(name: Name, number: number) {
       const pages = toldOf(name).answers as Page<RowOf<Name>>[]
       const { envelope, total, totalPages } = pages[0]!

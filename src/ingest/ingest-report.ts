@@ -29,8 +29,17 @@ export interface Counts {
   readonly quarantined: number
 }
 
+/** What is to be said of a source that was read to its end. */
+export interface SourceNote {
+  readonly text: string
+  /** Whether something beside its rows could not be read: the run is then partial. */
+  readonly isFailure: boolean
+}
+
 export interface SourceReport extends Counts {
+  /** Why it was not read to its end. */
   readonly error: string | null
+  readonly note?: SourceNote
 }
 
 export type RunStatus = 'ok' | 'partial' | 'failed'
@@ -66,14 +75,20 @@ export function addCounts(a: Counts, b: Counts): Counts {
 }
 
 /**
- * ok: every offered source was read to its end; partial: some were; failed: none was. A turn of the schedule in which
+ * ok: every offered source was read to its end with all that belongs to it; partial: some were; failed: none was. A turn of the schedule in which
  * nothing but sources that are not offered was due has failed in nothing; an account that offers none at all has.
  */
 export function statusOf(sources: readonly SourceReport[]): RunStatus {
   const read = sources.filter(({ error }) => error === null).length
+  const whole = sources.filter(({ error, note }) => error === null && note?.isFailure !== true).length
   const offered = sources.filter(({ error }) => error !== NOT_OFFERED).length
   if (read === 0) return offered === 0 && sources.length < SOURCE_NAMES.length ? 'ok' : 'failed'
-  return read === offered ? 'ok' : 'partial'
+  return whole === offered ? 'ok' : 'partial'
+}
+
+/** What went wrong with a source, whether or not its rows came. */
+export function failureOf({ error, note }: SourceReport): string | null {
+  return error ?? (note?.isFailure ? note.text : null)
 }
 
 /** The same report with its fields and sources in their order: a store that keeps JSON does not keep it. */
@@ -82,8 +97,8 @@ export function inOrder({ status, startedAt, finishedAt, requests, sources }: In
   for (const name of SOURCE_NAMES) {
     const source = sources[name]
     if (!source) continue
-    const { fetched, inserted, updated, unchanged, quarantined, error } = source
-    ordered[name] = { fetched, inserted, updated, unchanged, quarantined, error }
+    const { fetched, inserted, updated, unchanged, quarantined } = source
+    ordered[name] = { fetched, inserted, updated, unchanged, quarantined, error: failureOf(source) }
   }
   return { status, startedAt, finishedAt, requests, sources: ordered }
 }

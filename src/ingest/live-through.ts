@@ -103,6 +103,7 @@ async function live(options: LiveThroughOptions): Promise<IngestReport | null> {
     })
   }
 
+  const askedAbout = new Set<string>()
   let polls: Poll[] = []
   let writing = Promise.resolve()
   try {
@@ -114,7 +115,7 @@ async function live(options: LiveThroughOptions): Promise<IngestReport | null> {
         polls.push(await readPoll(context))
         continue
       }
-      const ahead = await answersAhead(client, signal)
+      const ahead = await answersAhead(client, askedAbout, signal)
       await writing
       writing = write({ ...context, client: ahead }, polls)
       // Awaited after the next day's answers; until then nobody else listens.

@@ -4,7 +4,7 @@ import { recordIngestSource } from '../db/ingest-run-repository.ts'
 import { ensureMonths } from '../db/partition-repository.ts'
 import { recordSourceEnd } from '../db/source-end-repository.ts'
 import type { Connection } from '../db/store.ts'
-import { addCounts, NO_ROWS, NOT_OFFERED, type Counts, type SourceReport } from './ingest-report.ts'
+import { addCounts, NO_ROWS, NOT_OFFERED, type Counts, type SourceNote, type SourceReport } from './ingest-report.ts'
 import type { Batch, IngestContext, Source, SourceEnd } from './source.ts'
 
 /** How far the reading of one source is. */
@@ -31,6 +31,7 @@ export async function readSource(
   const startedAt = clock()
   const sentBefore = client.requests
   let counts = NO_ROWS
+  let said: SourceNote | undefined
 
   const write = async (batch: Batch, ending: SourceEnd | null) => {
     for (const { table, from, to } of batch.months ?? []) await ensureMonths(store, table, from, to)
@@ -42,18 +43,20 @@ export async function readSource(
     counts = addCounts(counts, written)
     onBatch(counts, batch.total ?? null)
   }
-  const end = async (tx: Connection, whole: Counts, { finish, isWhole = true }: SourceEnd) => {
+  const end = async (tx: Connection, whole: Counts, { finish, isWhole = true, note }: SourceEnd) => {
+    said = note
     const before = finish ? await findCursor(tx, account.accountId, source.name) : null
     const cursor = (await finish?.(tx, before?.readAt ?? null)) ?? {}
     const requests = client.requests - sentBefore
-    const counted = { source: source.name, ...whole, error: null, requests, finishedAt: clock() }
+    const failed = note?.isFailure ? note.text : null
+    const counted = { source: source.name, ...whole, error: null, note: failed, requests, finishedAt: clock() }
     const unseenSince = isWhole ? startedAt : null
     await recordSourceEnd(tx, account.accountId, runId, { ...counted, cursor, unseenSince })
   }
 
   try {
     await drain(source.read(context), write)
-    return { report: { ...counts, error: null }, failure: null }
+    return { report: { ...counts, error: null, ...(said && { note: said }) }, failure: null }
   } catch (error) {
     if (context.signal?.aborted) throw error
     const reason = reasonOf(error, source)

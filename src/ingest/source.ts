@@ -4,7 +4,7 @@ import type { PartitionedTable } from '../db/partition-repository.ts'
 import type { JsonObject } from '../db/schema/column.ts'
 import type { Connection, Store } from '../db/store.ts'
 import type { Day, Instant } from '../engine/index.ts'
-import type { Counts, SourceName } from './ingest-report.ts'
+import type { Counts, SourceName, SourceNote } from './ingest-report.ts'
 
 export type Sweep = 'whole' | 'due'
 
@@ -42,6 +42,8 @@ export interface SourceEnd {
   readonly finish?: Finish
   /** False where rows that did not come may still be there: nothing follows from their absence. Default true. */
   readonly isWhole?: boolean
+  /** What is to be said although all rows came. */
+  readonly note?: SourceNote | undefined
 }
 
 export interface Source {

@@ -30,6 +30,9 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/api/ai/usage/history/': { input_tokens: 'prompt_tokens', output_tokens: 'completion_tokens' },
 }
 
+/** Where one machine is told of, under which key, and with which field in other words. */
+const ONE_MACHINE = { theirs: /^\/api\/v1\/vms\/([^/]+)$/, key: 'vm', image: 'os' }
+
 const KEY_HEADER = 'x-api-key'
 const PAGE = 'p'
 const LIMIT = 'per_page'
@@ -39,7 +42,8 @@ export function inOtherWords(contract: Hono, apiKey: string | null): Hono {
   return new Hono({ strict: true })
     .all('/api/*', async (c) => {
       const url = new URL(c.req.url)
-      const path = PATHS[url.pathname]
+      const id = PATHS[url.pathname] ? undefined : ONE_MACHINE.theirs.exec(url.pathname)?.[1]
+      const path = id === undefined ? PATHS[url.pathname] : `/api/instances/${id}/`
       const key = c.req.header(KEY_HEADER)
       if (!key || (apiKey !== null && key !== apiKey)) return c.json({ message: 'No such API key' }, 401)
       if (path === undefined) return c.json({ message: 'Not Found' }, 404)
@@ -51,7 +55,8 @@ export function inOtherWords(contract: Hono, apiKey: string | null): Hono {
         new Request(asked, { method: c.req.method, headers: { authorization: `Bearer ${key}` } }),
       )
       if (!response.ok) return response
-      return c.json(reworded(path, (await response.json()) as JsonObject) as object)
+      const answer = (await response.json()) as JsonObject
+      return c.json((id === undefined ? reworded(path, answer) : machineReworded(answer)) as object)
     })
     .all('*', (c) => contract.fetch(c.req.raw))
 }
@@ -63,6 +68,11 @@ function reworded(path: string, answer: JsonObject): JsonObject {
   if (path !== '/api/instances/billing/') return renamed
   const { records, ...rest } = renamed
   return { ...rest, data: { items: (records as JsonObject[]).map(inOtherUnits) } }
+}
+
+function machineReworded({ instance, ...rest }: JsonObject): JsonObject {
+  const { image, ...machine } = renameFields(instance as JsonObject, FIELDS['/api/instances/']!)
+  return { ...rest, [ONE_MACHINE.key]: { ...machine, [ONE_MACHINE.image]: image ?? null } }
 }
 
 function renameFields(row: JsonObject, names: Readonly<Record<string, string>>): JsonObject {

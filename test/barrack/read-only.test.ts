@@ -15,6 +15,7 @@ test('whatever an API answers, reading sends GET, and POST to the prices alone',
     const client = createBarrackClient({ ...options(server.url), sleep: () => Promise.resolve() })
     for (const name of Object.keys(answers) as AnswerName[]) await client.read(name).catch(() => undefined)
     for (const name of Object.keys(lists) as ListName[]) await client.page(name, 1).catch(() => undefined)
+    await client.machine('BRK-1D').catch(() => undefined)
     await runDoctor(options(server.url))
     const changing = server.requests.filter(({ method }) => method !== 'GET')
     const sent = changing.map(({ method, url }) => `${method} ${url.pathname}`)

@@ -54,7 +54,7 @@ describe('set-up', () => {
     })
     await first
     expect(said.join('\n')).toMatch(
-      /13 of 17 sources can be read.*\n.*not offered: regions, gpu-specs, gpu-stocks, hibernated\n.*differs.*: auth, balance/,
+      /14 of 18 sources can be read.*\n.*not offered: regions, gpu-specs, gpu-stocks, hibernated\n.*differs.*: auth, balance/,
     )
     expect((await get<SetUpDto>('/set-up')).map).toEqual({})
     const lines = said.length

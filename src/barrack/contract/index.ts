@@ -9,11 +9,13 @@ import {
   stockRow,
   volumeTypesAnswer,
 } from './catalog.ts'
+import { machineDetailsRow } from './machine-details.ts'
 import { hibernatedRow, imageRow, instanceRow, snapshotRow, volumeRow } from './resources.ts'
 
 export * from './ai.ts'
 export * from './billing.ts'
 export * from './catalog.ts'
+export * from './machine-details.ts'
 export * from './resources.ts'
 
 /** Endpoints that answer one object. */
@@ -41,9 +43,15 @@ export const lists = {
   'ai-models': { key: 'models', row: aiModelRow, idOf: idBy('id') },
 } as const
 
+/** Endpoints that answer one thing of a list, by its id: under which key. */
+export const details = {
+  'instance-details': { key: 'instance', row: machineDetailsRow },
+} as const
+
 export type AnswerName = keyof typeof answers
 export type ListName = keyof typeof lists
-export type EndpointName = AnswerName | ListName
+export type DetailsName = keyof typeof details
+export type EndpointName = AnswerName | ListName | DetailsName
 
 /** The fields that identify a raw row, joined; null where one is missing. */
 function idBy(...fields: string[]) {

@@ -33,6 +33,7 @@ import type { IngestRunTable } from './ingest-run.ts'
 import type { IngestSourceTable } from './ingest-source.ts'
 import type { JobTable } from './job.ts'
 import type { PlanTable } from './plan.ts'
+import type { MachineDetailTable } from './machine-detail.ts'
 import type { NotifyAttachmentTable } from './notify-attachment.ts'
 import type { NotifyChannelTable } from './notify-channel.ts'
 import type { NotifyMessageTable } from './notify-message.ts'
@@ -95,6 +96,7 @@ export interface Database {
   ingest_source: IngestSourceTable
   job: JobTable
   plan: PlanTable
+  machine_detail: MachineDetailTable
   notify_attachment: NotifyAttachmentTable
   notify_channel: NotifyChannelTable
   notify_message: NotifyMessageTable

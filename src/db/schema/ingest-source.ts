@@ -10,7 +10,10 @@ export interface IngestSourceTable {
   updated: number
   unchanged: number
   quarantined: number
+  /** Why it was not read to its end. */
   error: string | null
+  /** What beside its rows could not be read. */
+  note: string | null
   requests: WithDefault<number>
   finished_at: Timestamp
 }

@@ -4,7 +4,7 @@ import type { Credentials } from './probe.ts'
 
 /**
  * found: it is read as it is or with the proposed map; needs mapping: something answers there that we cannot read;
- * not offered: at no path that was tried; refused: the key may not; failed: no usable answer; not tried: requests spent.
+ * not offered: at no path that was tried; refused: the key may not; failed: no usable answer; not tried: requests spent, or nothing there to ask about.
  */
 export type SourceState = 'found' | 'needs mapping' | 'not offered' | 'refused' | 'failed' | 'not tried'
 

@@ -1,9 +1,18 @@
 import type { z } from 'zod'
-import { answers, lists, type AnswerName, type EndpointName, type ListName } from '../../barrack/contract/index.ts'
+import {
+  answers,
+  details,
+  lists,
+  type AnswerName,
+  type DetailsName,
+  type EndpointName,
+  type ListName,
+} from '../../barrack/contract/index.ts'
 import {
   endpointMap,
   endpointNames,
   isObject,
+  mapFields,
   valueAt,
   type ApiMap,
   type EndpointMap,
@@ -83,19 +92,29 @@ function recognise(sample: Sample, endpoints: EndpointMap): Recognised | null {
 
 const withoutEnd = (path: string) => path.replace(/\/$/, '')
 
+/** A path with an id in it is that of any id. */
+function isSamePath(expected: string, path: string): boolean {
+  const [before = '', after] = withoutEnd(expected).split('{id}')
+  const asked = withoutEnd(path)
+  if (after === undefined) return asked === before
+  const id = asked.slice(before.length, asked.length - after.length)
+  return asked.startsWith(before) && asked.endsWith(after) && id !== '' && !id.includes('/')
+}
+
 function isPathOf(name: EndpointName, path: string, endpoints: EndpointMap): boolean {
   const expected = endpoints[name].path
   const paths = HOUSE_SPELLINGS.flatMap((house) => [
     spell(expected, house),
     ...candidatePaths(name, expected, house, []),
   ])
-  return paths.some((candidate) => withoutEnd(candidate) === withoutEnd(path))
+  return paths.some((candidate) => isSamePath(candidate, path))
 }
 
 const HALF = 0.5
 
 /** How much of what the contract says of an endpoint an answer holds, 0 to 1 and a half where the list's key is the same. */
 function likeness(name: EndpointName, body: unknown, { mapping, rows }: Examination): number {
+  if (name in details) return likenessOfDetails(name as DetailsName, body, mapping)
   const isList = name in lists
   if (isList && rows === 0) return 0
   const shape = Object.keys(shapeOf(isList ? lists[name as ListName].row : (answers[name as AnswerName] as z.ZodType)))
@@ -108,10 +127,29 @@ function likeness(name: EndpointName, body: unknown, { mapping, rows }: Examinat
   return held.length / shape.length + (hasKey ? HALF : 0)
 }
 
+/** Only by the key that is the contract's: any object could be a machine. */
+function likenessOfDetails(name: DetailsName, body: unknown, { fields, list }: Examination['mapping']): number {
+  const { key, row } = details[name]
+  const held = isObject(body) ? valueAt(body, list ?? key) : null
+  if (!isObject(held)) return 0
+  const shape = Object.keys(shapeOf(row))
+  return shape.filter((field) => field in held || fields?.[field] !== undefined).length / shape.length
+}
+
 function sourceOf({ name, sample, examination }: Recognised, endpoints: EndpointMap): DoctorSource {
   const { state, rows, total, unknownFields, reason } = examination
-  const path = sample.url?.pathname ?? endpoints[name].path
+  const path = pathIn(sample, name, examination, endpoints)
   return { name, state, path, tried: [path], rows, total, unknownFields, reason, sample: redact(sample.body) }
+}
+
+/** The path of a sample; that of one machine with {id} in the place of its id. */
+function pathIn({ url, body }: Sample, name: EndpointName, { mapping }: Examination, endpoints: EndpointMap): string {
+  if (!url) return endpoints[name].path
+  if (!(name in details)) return url.pathname
+  const held = isObject(body) ? (valueAt(body, mapping.list ?? details[name as DetailsName].key) ?? body) : null
+  const id = isObject(held) ? mapFields(held, mapping.fields)['id'] : null
+  const part = typeof id === 'string' ? `/${encodeURIComponent(id)}` : null
+  return part && url.pathname.includes(part) ? url.pathname.replace(part, '/{id}') : endpoints[name].path
 }
 
 /** The names by which pages are asked for hold for all lists of an API. */
@@ -122,7 +160,7 @@ function overridesOf(found: readonly Recognised[], endpoints: EndpointMap): Reco
   const paging = { ...(pageParameter && { pageParameter }), ...(limitParameter && { limitParameter }) }
   const overrides: Record<string, EndpointOverride> = {}
   for (const { name, sample, examination } of found) {
-    const path = sample.url?.pathname ?? endpoints[name].path
+    const path = pathIn(sample, name, examination, endpoints)
     const override = {
       ...(path !== CONTRACT[name].path && { path }),
       ...(examination.state === 'found' ? examination.mapping : {}),

@@ -1,5 +1,13 @@
 import type { z } from 'zod'
-import { answers, lists, type AnswerName, type EndpointName, type ListName } from '../../barrack/contract/index.ts'
+import {
+  answers,
+  details,
+  lists,
+  type AnswerName,
+  type DetailsName,
+  type EndpointName,
+  type ListName,
+} from '../../barrack/contract/index.ts'
 import { isObject, mapFields, valueAt, type Endpoint } from '../../barrack/endpoint-map.ts'
 import { parseRows, reasonOf } from '../../barrack/parse-rows.ts'
 import { proposeFields, shapeOf } from './propose-fields.ts'
@@ -22,6 +30,7 @@ type Given = Pick<Endpoint, 'list' | 'fields'>
 
 /** Looks at one answer: which list it holds, under which names its fields stand, what of it we do not know. */
 export function examine(name: EndpointName, answer: unknown, given: Given = {}): Examination {
+  if (name in details) return examineDetails(name as DetailsName, answer, given)
   return name in lists ? examineList(name as ListName, answer, given) : examineAnswer(name as AnswerName, answer, given)
 }
 
@@ -54,6 +63,35 @@ function examineList(name: ListName, answer: unknown, given: Given): Examination
 function fieldsOf(schema: z.ZodType, rows: readonly Record<string, unknown>[], { fields }: Given) {
   const mapped = fields ? rows.map((row) => mapFields(row, fields)) : rows
   return { ...proposeFields(schema, mapped), ...fields }
+}
+
+function examineDetails(name: DetailsName, answer: unknown, given: Given): Examination {
+  if (!isObject(answer)) return { ...NOTHING, reason: 'the answer is no object' }
+  const { key: ours, row: schema } = details[name]
+  const key = findObject(answer, given.list ?? ours)
+  const held = key === '' ? answer : (valueAt(answer, key) as Record<string, unknown>)
+  const fields = fieldsOf(schema, [held], given)
+  const result = schema.safeParse(mapFields(held, fields))
+  // With nothing of what it should tell it is something else.
+  const isKnown = Object.keys(shapeOf(schema)).some((field) => field !== 'id' && mapFields(held, fields)[field] != null)
+  const isFound = result.success && isKnown
+  return {
+    state: isFound ? 'found' : 'needs mapping',
+    mapping: { ...(key !== ours && key !== '' && { list: key }), ...(Object.keys(fields).length > 0 && { fields }) },
+    rows: null,
+    total: null,
+    unknownFields: unknownOf(schema, [held], Object.values(fields)),
+    reason: result.success ? (isKnown ? null : 'it tells nothing of a machine') : reasonOf(result.error),
+  }
+}
+
+/** The key of the one thing that an answer tells of: the expected one, else that of its largest object; '' = itself. */
+function findObject(answer: Record<string, unknown>, key: string): string {
+  if (isObject(valueAt(answer, key))) return key
+  if ('id' in answer) return ''
+  const objects = Object.entries(answer).filter(([, value]) => isObject(value))
+  const sizeOf = ([, value]: [string, unknown]) => Object.keys(value as object).length
+  return objects.sort((a, b) => sizeOf(b) - sizeOf(a))[0]?.[0] ?? ''
 }
 
 function examineAnswer(name: AnswerName, answer: unknown, given: Given): Examination {

@@ -32,6 +32,7 @@ const OWN_SPELLINGS: readonly Spelling[] = [
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   balance: ['/api/credits/', '/api/credit/', '/api/account/balance/'],
   instances: ['/api/vms/', '/api/virtual-machines/', '/api/servers/', '/api/deployments/'],
+  'instance-details': ['/api/vms/{id}/', '/api/virtual-machines/{id}/', '/api/servers/{id}/', '/api/deployments/{id}/'],
   pricing: ['/api/prices/', '/api/pricebook/'],
   'gpu-stocks': ['/api/stocks/', '/api/gpus/stocks/', '/api/availability/'],
   'gpu-specs': ['/api/specs/', '/api/gpus/specs/', '/api/flavors/'],

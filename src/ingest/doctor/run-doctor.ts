@@ -1,8 +1,9 @@
-import { lists, type EndpointName, type ListName } from '../../barrack/contract/index.ts'
+import { details, lists, type EndpointName, type ListName } from '../../barrack/contract/index.ts'
 import {
   endpointMap,
   endpointNames,
   isObject,
+  pathOfId,
   valueAt,
   type Endpoint,
   type EndpointMap,
@@ -35,6 +36,7 @@ export interface DoctorOptions {
 }
 
 const CONTRACT = endpointMap()
+const NO_MACHINE = 'there is no machine to ask about'
 const TRIES_PER_SOURCE = 6
 /** Kept back for the names of the page parameters. */
 const RESERVED = 9
@@ -60,7 +62,7 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
     take: options.take ?? (() => Promise.resolve()),
   })
   const { auth, house } = await findEntrance(probe, configured, endpoints)
-  const visit: Visit = { probe, house, endpoints, learned: [], looks: [] }
+  const visit: Visit = { probe, house, endpoints, learned: [], looks: [], machines: null }
   const found = new Map<EndpointName, ExaminedSource>()
   const order = [...FIRST, ...endpointNames.filter((name) => !FIRST.includes(name))]
   for (const name of order) {
@@ -70,7 +72,9 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
   for (const name of order) {
     const first = found.get(name)!
     if (first.source.state !== 'not offered' || !auth.accepted) continue
-    const paths = candidatePaths(name, endpoints[name].path, house, visit.learned).slice(0, TRIES_PER_SOURCE - 1)
+    const known = name in details ? detailPaths(visit, first.source.tried) : []
+    const candidates = [...known, ...candidatePaths(name, endpoints[name].path, house, visit.learned)]
+    const paths = [...new Set(candidates)].slice(0, TRIES_PER_SOURCE - 1)
     const second = await examineSource(visit, name, paths)
     found.set(name, { ...second, source: { ...second.source, tried: [...first.source.tried, ...second.source.tried] } })
     options.onSource?.(found.get(name)!.source)
@@ -82,9 +86,14 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
     auth,
     clockSkewMs: skewOf(visit.looks, options.clock),
     rateLimit: rateLimitOf(visit.looks),
-    sources: endpointNames.map((name) => found.get(name)!.source),
+    sources: endpointNames.map((name) => withoutMachine(found.get(name)!.source)),
     endpoints: proposal,
   }
+}
+
+/** Nobody can say whether an account without machines offers to tell of one. */
+function withoutMachine(source: DoctorSource): DoctorSource {
+  return source.reason === NO_MACHINE ? { ...source, state: 'not tried' } : source
 }
 
 /** What the visit of one account has found out so far. */
@@ -95,6 +104,16 @@ interface Visit {
   /** What paths had on top of the spelling of the house, the latest first. */
   readonly learned: Spelling[]
   readonly looks: Look[]
+  /** Where the list of machines is, and one of them to ask about. */
+  machines: { readonly path: string; readonly id: string } | null
+}
+
+/** Beside the list of machines is the likeliest place for one of them. */
+function detailPaths({ machines, house, endpoints }: Visit, tried: readonly string[]): string[] {
+  if (machines === null) return []
+  const own = spell(endpoints['instance-details'].path, house)
+  const beside = `${machines.path.replace(/\/$/, '')}/{id}${machines.path.endsWith('/') ? '/' : ''}`
+  return [own, beside].filter((path) => !tried.includes(path))
 }
 
 /**
@@ -162,22 +181,22 @@ interface ExaminedSource {
 }
 
 /** Looks for a source at some paths, in their order. */
-async function examineSource(
-  { probe, house, endpoints, learned, looks }: Visit,
-  name: EndpointName,
-  paths: readonly string[],
-): Promise<ExaminedSource> {
+async function examineSource(visit: Visit, name: EndpointName, paths: readonly string[]): Promise<ExaminedSource> {
+  const { probe, house, endpoints, learned, looks } = visit
   const endpoint = endpoints[name]
   const tried: string[] = []
   const source = (state: DoctorSource['state'], path: string, more: Partial<DoctorSource> = {}): DoctorSource => {
     return { name, state, path, tried, rows: null, total: null, unknownFields: [], reason: null, sample: null, ...more }
   }
   const without = (found: DoctorSource): ExaminedSource => ({ source: found, override: {}, paged: null })
+  const id = name in details ? (visit.machines?.id ?? null) : ''
+  // The list may yet be found at another path.
+  if (id === null) return without(source('not offered', endpoint.path, { reason: NO_MACHINE }))
   try {
     for (const path of paths) {
       if (probe.left <= RESERVED) throw new OutOfRequests('The requests of one visit are spent.')
       tried.push(path)
-      const look = await probe.get(path)
+      const look = await probe.get(pathOfId(path, id))
       looks.push(look)
       if (look.status === 404 || (look.status >= 300 && look.status < 400)) continue
       const problem = problemOf(look)
@@ -187,6 +206,7 @@ async function examineSource(
       if (tried.length > 1 && examination.state === 'needs mapping') continue
       const own = ownSpelling(endpoint.path, path, house)
       if (own) learned.unshift(own)
+      if (name === 'instances') visit.machines = machinesAt(path, examination, look)
       return foundAt(name, endpoint, path, examination, look, source)
     }
     return without(source('not offered', endpoint.path))
@@ -194,6 +214,13 @@ async function examineSource(
     if (error instanceof OutOfRequests) return without(source('not tried', endpoint.path, { reason: error.message }))
     return without(source('failed', endpoint.path, { reason: error instanceof Error ? error.message : String(error) }))
   }
+}
+
+/** One machine of a list that was found, to ask about. */
+function machinesAt(path: string, { state, mapping }: Examination, { body }: Look): Visit['machines'] {
+  const answered = isObject(body) ? valueAt(body, mapping.list ?? lists.instances.key) : body
+  const first: unknown = Array.isArray(answered) ? answered[0] : null
+  return state === 'found' && first ? { path, id: rowId('instances', first, mapping.fields) } : null
 }
 
 function foundAt(

@@ -1,10 +1,12 @@
 import type { ListName, ImageRow, InstanceRow, SnapshotRow, VolumeRow } from '../../barrack/contract/index.ts'
 import type { Page } from '../../barrack/client.ts'
+import { findCursor } from '../../db/cursor-repository.ts'
 import { findResources, markDeleted } from '../../db/resource-repository.ts'
 import type { JsonObject } from '../../db/schema/column.ts'
 import type { ResourceType } from '../../engine/index.ts'
 import { applyResources } from '../apply-resources.ts'
 import { countsOf } from '../ingest-report.ts'
+import { listedAs } from '../normalize/machine-details.ts'
 import {
   normalizeHibernated,
   normalizeImage,
@@ -13,6 +15,7 @@ import {
   normalizeVolume,
   type ObservedResource,
 } from '../normalize/resource.ts'
+import { readDetails } from '../read-details.ts'
 import { reconcileResources } from '../reconcile/resources.ts'
 import { quarantine } from '../set-aside.ts'
 import type { Batch, IngestContext, Source, SourceEnd } from '../source.ts'
@@ -20,10 +23,31 @@ import type { Batch, IngestContext, Source, SourceEnd } from '../source.ts'
 export const instances: Source = {
   name: 'instances',
   optional: false,
-  read: (context) =>
-    readResources<InstanceRow>(context, 'instances', 'instance', normalizeInstance, (signal) =>
-      context.client.pages('instances', signal),
-    ),
+  read: readMachines,
+}
+
+/** The list, and then what the machines themselves tell that are new or changed. */
+async function* readMachines(context: IngestContext): AsyncGenerator<Batch, SourceEnd> {
+  const before = await findCursor(context.store.db, context.account.accountId, 'instances')
+  const listed = new Map<string, string>()
+  const list = yield* readResources<InstanceRow>(
+    context,
+    'instances',
+    'instance',
+    (row, raw) => {
+      listed.set(row.id, listedAs(row))
+      return normalizeInstance(row, raw)
+    },
+    (signal) => context.client.pages('instances', signal),
+  )
+  const { cursor, note } = yield* readDetails(context, listed, before?.cursor ?? {})
+  return {
+    note,
+    async finish(tx, previousReadAt) {
+      await list.finish?.(tx, previousReadAt)
+      return cursor
+    },
+  }
 }
 
 export const volumes: Source = {

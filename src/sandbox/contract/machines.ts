@@ -44,12 +44,22 @@ export const rule = z.strictObject({
 const details = instance.extend({
   private_ip: text,
   image: z.strictObject({ name: text }),
+  flavor: z.strictObject({ name: text }),
   ssh_keys: z.array(text),
   security_rules: z.array(rule),
   jupyter: z.boolean(),
   cloud_init: text.nullable(),
   startup_script: text.nullable(),
-  volume_attachments: z.array(z.strictObject({ volume_id: text, name: text, size_gb: count, bootable: z.boolean() })),
+  volume_attachments: z.array(
+    z.strictObject({
+      volume_id: text,
+      name: text,
+      device: text,
+      volume_type: text,
+      size_gb: count,
+      bootable: z.boolean(),
+    }),
+  ),
 })
 
 export const instanceList = answer({ instances: z.array(instance), pagination })

@@ -58,19 +58,27 @@ export function instanceDetails(sandbox: Sandbox, instance: Instance, now: numbe
     ...instanceView(sandbox, instance, now),
     private_ip: `10.0.${drawInteger(0, 255, 0, instance.id, 'private')}.${drawInteger(2, 250, 0, instance.id, 'host')}`,
     image: { name: instance.image },
+    flavor: { name: `${instance.gpuModel} x${instance.gpuCount}` },
     ssh_keys: instance.sshKeys,
     security_rules: settings.rules.map(ruleView),
     jupyter: settings.jupyter,
     cloud_init: settings.cloudInit,
     startup_script: settings.startupScript,
-    volume_attachments: byId(volumesOf(sandbox, instance.id, now)).map(({ id, name, bootable, ledger }) => ({
-      volume_id: id,
-      name,
-      size_gb: stretchAt(ledger, now)?.gb ?? 0,
-      bootable,
-    })),
+    volume_attachments: byId(volumesOf(sandbox, instance.id, now)).map(
+      ({ id, name, bootable, volumeType, ledger }, i) => ({
+        volume_id: id,
+        name,
+        device: `/dev/vd${DEVICES[i] ?? 'z'}`,
+        volume_type: volumeType,
+        size_gb: stretchAt(ledger, now)?.gb ?? 0,
+        bootable,
+      }),
+    ),
   }
 }
+
+/** The root disk is vda. */
+const DEVICES = 'bcdefghijklmnopqrstuvwxyz'
 
 function byId(volumes: readonly Volume[]): Volume[] {
   return volumes.toSorted((a, b) => (a.id < b.id ? -1 : 1))

@@ -17,7 +17,11 @@ export async function ingestRuns(context: AppContext, query: { account?: string 
       finishedAt: toIsoOrNull(finishedAt),
       status,
       requests,
-      sources: sources.map((source) => ({ ...source, finishedAt: toIso(source.finishedAt) })),
+      sources: sources.map(({ note, error, ...source }) => ({
+        ...source,
+        error: error ?? note ?? null,
+        finishedAt: toIso(source.finishedAt),
+      })),
     })),
   }
 }
