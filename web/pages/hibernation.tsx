@@ -65,7 +65,8 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
         <>
           <p class="muted">
             A schedule is advised only where each of its wakings surely (19 times in 20) finds no GPU in at most{' '}
-            {Math.round(answer.mostFailures * 100)} of 100 weeks, by the readings of that hour and the next.
+            {Math.round(answer.mostFailures * 100)} of 100 weeks, by how often none was free at that hour and the next,
+            and by how many were.
           </p>
           {answer.stockReadAt === null && (
             <p class="note watch">

@@ -4,6 +4,7 @@ import { shortageLength, shortages } from '../capacity/shortages.ts'
 import type { StockQuestion } from '../capacity/stock.ts'
 import { WEEK_HOURS } from '../capacity/week.ts'
 import type { Instant } from '../time.ts'
+import { mostByNumbers } from './low-stock.ts'
 import type { SleepWindow } from './schedule.ts'
 
 /** The risk of being woken without GPUs, for one size of machine in one region. */
@@ -14,7 +15,7 @@ export interface RestoreRisk {
   readonly failure: Float64Array
   readonly low: Float64Array
   readonly high: Float64Array
-  /** It fails no more often, 19 times in 20. */
+  /** It fails no more often, 19 times in 20, by how often none was free and by how many were. */
   readonly most: Float64Array
   /** Hours until GPUs are back, of a restore that failed. */
   readonly waitHours: number
@@ -30,13 +31,14 @@ export function restoreRisk(model: AvailabilityModel): RestoreRisk | null {
   const low = new Float64Array(WEEK_HOURS)
   const high = new Float64Array(WEEK_HOURS)
   const most = new Float64Array(WEEK_HOURS)
+  const byNumbers = mostByNumbers(model.stock)
   let snapshots = 0
   for (const [slot, chance] of chances(model).entries()) {
     if (chance.kind !== 'chance') return null
     failure[slot] = 1 - chance.p
     low[slot] = 1 - chance.high
     high[slot] = 1 - chance.low
-    most[slot] = 1 - chance.surely
+    most[slot] = Math.max(1 - chance.surely, byNumbers[slot]!)
     snapshots = chance.snapshots
   }
   const seen = new Uint16Array(WEEK_HOURS)
