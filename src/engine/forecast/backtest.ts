@@ -14,6 +14,8 @@ export interface BacktestRow extends SpanForecast {
 const WEEK_MS = 168 * HOUR_MS
 /** Before a forecast is made again so much must have been seen. */
 const LEAST_HISTORY_MS = 14 * 24 * HOUR_MS
+/** A week apart, so many of a horizon. */
+const MOST_MADE = 12
 
 /**
  * Makes the forecasts of past moments again, each from the records as they were to be read then, by the functions that
@@ -30,7 +32,10 @@ export function backtest({ calendar, ...input }: SpanInput & { readonly calendar
   const earliest = Math.max(first + LEAST_HISTORY_MS, earliestJudged(asOf))
   for (let madeAt = asOf - WEEK_MS; madeAt >= earliest; madeAt -= WEEK_MS) {
     const due = JUDGED_HORIZONS.flatMap((horizon) => {
-      const span = (made.get(horizon) ?? 0) < mostJudged(horizon) ? judgedSpan(horizon, calendar, madeAt) : null
+      const span =
+        (made.get(horizon) ?? 0) < Math.min(MOST_MADE, mostJudged(horizon))
+          ? judgedSpan(horizon, calendar, madeAt)
+          : null
       return span && span.endsAt <= asOf && span.startsAt >= first ? { horizon, span } : []
     })
     if (due.length === 0) continue

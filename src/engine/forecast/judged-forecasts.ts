@@ -16,8 +16,14 @@ const DAY_MS = 24 * HOUR_MS
 export const judgedHours = (horizon: JudgedHorizon): JudgedHours | null =>
   horizon === 'month' || horizon === 'quarter' ? null : HOURS[horizon]
 
-/** Forecasts of a horizon that are judged at most. */
-export const mostJudged = (horizon: JudgedHorizon): number => (judgedHours(horizon) === null ? 6 : 12)
+/**
+ * Forecasts of a horizon that are judged at most. Days side by side are one stretch, in which a single job that nobody
+ * foresaw counts over and over: of them four weeks.
+ */
+export function mostJudged(horizon: JudgedHorizon): number {
+  if (horizon === 'day') return 28
+  return judgedHours(horizon) === null ? 6 : 12
+}
 
 /** How far apart judged forecasts of a horizon are made: those of a day side by side, all others by a week. */
 export const apartMs = (horizon: JudgedHorizon): number => (horizon === 'day' ? DAY_MS : 7 * DAY_MS)

@@ -28,7 +28,8 @@ describe('judged forecasts', () => {
     const daily = Array.from({ length: 120 }, (_, day) => ({ madeAt: day * DAY_MS }))
     const weekly = latestApart(daily, 'week').map(({ madeAt }) => madeAt / DAY_MS)
     expect(weekly).toEqual([42, 49, 56, 63, 70, 77, 84, 91, 98, 105, 112, 119])
-    expect(latestApart(daily, 'day')).toHaveLength(12)
+    // Days side by side are one stretch: of them four weeks.
+    expect(latestApart(daily, 'day')).toHaveLength(28)
   })
 
   it('are of a month or quarter that is not half over', () => {
