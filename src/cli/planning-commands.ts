@@ -76,11 +76,20 @@ export function addPlanningCommands(program: Command): void {
     .option('--to <day>', 'the day after the last', day)
     .option('--currency <code>', 'one wallet only')
     .option('--region <name>', 'one region only')
+    .option('--project <name>', "of it alone, by its shares; 'not assigned' is what nobody has said")
+    .option('--owner <name>', 'of this owner alone')
+    .option('--cost-center <name>', 'of this cost center alone')
     .option('--caution <0-4>', '0 avoids more, 4 misses fewer needed hours')
     .option('--risk <percent>', 'how often a restore may find no GPU')
-    .option('--sums', 'per wallet, region and model: the rest of the month, the next, and the three months after')
+    .option(
+      '--sums',
+      'per wallet, region, model, project, owner and cost center: the rest of the month, the next, and the three months after',
+    )
     .option('--made', 'what was avoided and what was paid while shut off, by day and machine')
-    .option('--by <keys>', 'with --made: day, resource, region, gpu_model, separated by commas')
+    .option(
+      '--by <keys>',
+      'with --made: day, resource, region, gpu_model, project, owner, cost_center, separated by commas',
+    )
     .option('--month', 'the month that runs, with and without the schedules')
     .option('--realised', 'the saving that came of the plans beside the one planned')
     .option('--backtest', 'as JSON: restores advised in the last weeks that would have found no GPU')

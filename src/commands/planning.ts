@@ -11,8 +11,9 @@ type Options = Readonly<Record<string, string | true | undefined>>
  */
 export function hibernation(
   config: Config,
-  { json, made, sums, month, realised, backtest, ...query }: Options,
+  { json, made, sums, month, realised, backtest, costCenter, ...asked }: Options,
 ): Promise<number> {
+  const query = { ...asked, cost_center: costCenter }
   if (backtest) return report(config, '/api/v1/hibernation/backtest', query)
   if (realised) return report(config, json ? '/api/v1/hibernation/realised' : '/api/v1/exports/realised.csv', query)
   if (made) return report(config, json ? '/api/v1/hibernation/made' : '/api/v1/exports/hibernation-made.csv', query)

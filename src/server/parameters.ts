@@ -32,6 +32,14 @@ export const listParameter = (allowed: readonly string[]) =>
     })
     .meta({ description: `Any of ${allowed.join(', ')}, separated by commas` })
 
+const party = z.string().min(1).optional()
+/** Whose; of a shared resource its share. */
+export const partyParameters = {
+  project: party.meta({ description: "Only what is of it; 'not assigned' is what nobody has said" }),
+  owner: party,
+  cost_center: party,
+}
+
 /** The number of a row in the path. */
 export const numberOfPath = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) })
 

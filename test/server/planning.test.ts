@@ -110,12 +110,49 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     expect(slept).toMatchObject([
       { day: '2026-03-30', resource: 'i-1', resource_name: 'train-7', avoided: '7.92', unpricedHours: 0 },
     ])
-    expect((await app.request('/api/v1/hibernation/made?by=owner')).status).toBe(400)
+    expect((await app.request('/api/v1/hibernation/made?by=nobody')).status).toBe(400)
     const csv = await (await app.request(`/api/v1/exports/hibernation-made.csv?${period}`)).text()
     expect(csv.split('\r\n')[0]).toBe(
       'currency,day,resource,resource_name,region,gpu_model,asleep_hours,avoided,unpriced_hours,shutoff_low,shutoff_high',
     )
     expect(csv).toContain('USD,2026-03-30,i-1,train-7,CANADA-1,RTX-A6000,8,7.92,0,')
+  })
+
+  test('what sleep made and could is told by whose the machines are; shares add up exactly', async () => {
+    const shared = [
+      { project: 'lab', owner: 'anna', share: '2' },
+      { project: 'web', share: '1' },
+    ]
+    const body = (parts: unknown) => JSON.stringify({ resourceIds: ['i-1', 'i-9'], parts })
+    const headers = { 'content-type': 'application/json' }
+    const say = (parts: unknown) => app.request('/api/v1/assignments', { method: 'PUT', headers, body: body(parts) })
+    const before = await get<HibernationDto>('hibernation')
+    expect((await say(shared)).status).toBe(200)
+    const period = 'from=2026-03-01&to=2026-04-11&currency=USD'
+    const [wallet] = (await get<SleepMadeRowsDto>(`hibernation/made?${period}`)).rows
+    for (const by of ['project', 'owner', 'cost_center', 'day,project,owner']) {
+      const { rows } = await get<SleepMadeRowsDto>(`hibernation/made?${period}&by=${by}`)
+      for (const key of ['avoided', 'shutoffLow', 'shutoffHigh'] as const)
+        expect(formatPicos(rows.reduce((total, row) => total + parsePicos(row[key]), 0n)), by).toBe(wallet![key])
+    }
+    const { rows } = await get<SleepMadeRowsDto>(`hibernation/made?${period}&by=project`)
+    const [lab] = (await get<SleepMadeRowsDto>(`hibernation/made?${period}&project=lab`)).rows
+    expect(rows.map(({ project }) => project)).toEqual(['lab', 'web'])
+    expect(rows[0]).toMatchObject({ avoided: lab!.avoided, shutoffHigh: lab!.shutoffHigh })
+    const ofLab = await get<HibernationDto>('hibernation?from=2026-03-01&to=2026-04-11&currency=USD&project=lab')
+    expect(ofLab.made.wallets[0]!.avoided).toBe(lab!.avoided)
+    const likely = (of: HibernationDto, by = 'wallet') =>
+      of.sums.filter((sum) => sum.by === by).map((sum) => [sum.project, Number(sum.nextMonth.possible.p50)])
+    const [[, whole]] = likely(before) as [[null, number]]
+    expect(likely(ofLab)).toEqual([[null, expect.closeTo((whole * 2) / 3, 1)]])
+    expect(likely(await get<HibernationDto>('hibernation'), 'project')).toEqual([
+      ['lab', expect.closeTo((whole * 2) / 3, 1)],
+      ['web', expect.closeTo(whole / 3, 1)],
+    ])
+    expect((await get<HibernationDto>('hibernation?project=nobody')).machines).toEqual([])
+    const csv = await (await app.request('/api/v1/exports/hibernation-sums.csv?owner=anna')).text()
+    expect(csv).toMatch(/\r\nproject,USD,,,.*,lab,,\r\n/)
+    expect((await say(null)).status).toBe(200)
   })
 
   test('a machine that was shut off and forgotten should sleep until somebody needs it', async () => {

@@ -1,4 +1,12 @@
+import { DIMENSIONS, type Dimension, type DimensionFilter } from '../allocation/dimensions.ts'
 import type { Currency } from '../money.ts'
+
+/** Whose spend a rule watches; null or not told = everybody's. */
+export type WatchScope = Partial<Readonly<Record<Dimension, string | null | undefined>>>
+
+/** The same as a filter of resources. */
+export const filterOf = (scope: WatchScope): DimensionFilter =>
+  Object.fromEntries(DIMENSIONS.flatMap((dimension) => (scope[dimension] ? [[dimension, scope[dimension]]] : [])))
 
 /** What a rule watches, with its own words; null = of every wallet, region, budget. */
 export type Watch =
@@ -15,25 +23,27 @@ export type Watch =
       readonly limitPerHour: string | null
       readonly factor: number
     }
-  | {
+  | ({
       readonly kind: 'budget'
       readonly budgetId: number | null
       readonly basis: 'actual' | 'p50' | 'p90'
       /** Of the amount, each told once a period. */
       readonly percents: readonly number[]
-    }
+    } & WatchScope)
   | {
       readonly kind: 'fund'
+      /** Of grants that are for it; null or not told = every grant. */
+      readonly project?: string | null | undefined
       readonly fundId: number | null
       /** Told when the chance that it lasts falls under this. */
       readonly underPercent: number
     }
-  | {
+  | ({
       readonly kind: 'anomaly'
       readonly currency: Currency | null
       /** Told from so much over the usual on, of what the wallet costs a day. */
       readonly leastPercent: number
-    }
+    } & WatchScope)
   | { readonly kind: 'price-change'; readonly currency: Currency | null; readonly leastPercent: number }
   | {
       readonly kind: 'stock-back'

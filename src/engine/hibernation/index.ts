@@ -12,7 +12,7 @@ export {
 export { avoidedByHibernation, type AvoidedDay, type AvoidedInput } from './avoided.ts'
 export { askBecause, isUnclear, type AskBecause } from './candidates.ts'
 export { machineLedger, onSince } from './machine-ledger.ts'
-export { WEEKS_PER_MONTH, type PlanFigures, type Range } from './plan-figures.ts'
+export { shareOfFigures, WEEKS_PER_MONTH, type PlanFigures, type Range } from './plan-figures.ts'
 export { realisedSleep, type RealisedSleep } from './realised.ts'
 export {
   failureNear,

@@ -39,6 +39,19 @@ export interface PlanFigures {
   readonly weeks: number
 }
 
+/** What a share of a machine, of 1, has of its money; hours and chances are those of the machine. */
+export function shareOfFigures(figures: PlanFigures, share: number): PlanFigures {
+  if (share === 1) return figures
+  const of = ({ p10, p50, p90 }: Range): Range => ({ p10: p10 * share, p50: p50 * share, p90: p90 * share })
+  const { avoided, beyondNow, restoreLoss } = figures
+  return {
+    ...figures,
+    avoided: of(avoided),
+    beyondNow: of(beyondNow),
+    restoreLoss: restoreLoss === null ? null : restoreLoss * share,
+  }
+}
+
 export interface PlanTerms {
   /** What an hour asleep saves: full rate less flat rate, in units of the wallet. */
   readonly savedPerHour: number

@@ -1,3 +1,4 @@
+import { filterOf } from '../../engine/alert/index.ts'
 import type { SpendAnomaly } from '../../engine/anomaly/index.ts'
 import { findExpectedSpend } from '../../db/expected-spend-repository.ts'
 import { addDays, DIMENSIONS, formatPicos } from '../../engine/index.ts'
@@ -18,12 +19,17 @@ export const findAnomalies: Finder<'anomaly'> = async (view, { ruleId, watch }) 
   const found = await anomaliesOf(context, ledger, ledger.asOf - USUAL_DAYS * DAY_MS)
   const words = await findExpectedSpend(context.store.db, account.accountId)
   const parties = await view.parties()
+  const only = filterOf(watch)
   const said = new Set(words.map(({ anomalyId }) => anomalyId))
   return found
     .filter(
       (anomaly) =>
         (watch.currency === null || watch.currency === anomaly.currency) &&
         (anomaly.endsAt === null || anomaly.endsAt > now - DAY_MS) &&
+        parties.hasShare(
+          anomaly.resources.map(({ resourceId }) => resourceId),
+          only,
+        ) &&
         isLarge(anomaly, watch.leastPercent) &&
         !said.has(idOf(anomaly)),
     )

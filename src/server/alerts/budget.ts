@@ -1,5 +1,6 @@
 import { findBudgets } from '../../db/budget-repository.ts'
-import { addDays, formatPicos } from '../../engine/index.ts'
+import { addDays, DIMENSIONS, formatPicos } from '../../engine/index.ts'
+import { filterOf, type WatchScope } from '../../engine/alert/index.ts'
 import type { BudgetScope } from '../../engine/budget/index.ts'
 import { budgetNow, type BudgetNow } from '../services/budget-state.ts'
 import { budgetSentence, scopeText } from '../services/budget-words.ts'
@@ -19,7 +20,9 @@ const HOLD = 0.95
 export const findBudgetsOver: Finder<'budget'> = async (view, { ruleId, watch }) => {
   const { context, account } = view
   const budgets = await findBudgets(context.store.db, account.accountId)
-  const watched = budgets.filter(({ budgetId }) => watch.budgetId === null || budgetId === watch.budgetId)
+  const watched = budgets.filter(
+    ({ budgetId, scope }) => (watch.budgetId === null || budgetId === watch.budgetId) && isWithin(scope, watch),
+  )
   if (watched.length === 0) return []
   const { ledger } = await view.ledger()
   const today = ledger.calendar.dayOf(view.now)
@@ -68,6 +71,12 @@ export const findBudgetsOver: Finder<'budget'> = async (view, { ruleId, watch })
     })
   }
   return findings
+}
+
+/** Budgets that are narrowed to what the rule watches. */
+function isWithin(scope: BudgetScope, watch: WatchScope): boolean {
+  const wanted = filterOf(watch)
+  return DIMENSIONS.every((dimension) => wanted[dimension] === undefined || scope[dimension] === wanted[dimension])
 }
 
 /** Whom a budget is for: what it is narrowed to, or whose its one resource is. */

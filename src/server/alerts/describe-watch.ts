@@ -1,6 +1,14 @@
-import type { Watch } from '../../engine/alert/index.ts'
+import { filterOf, type Watch, type WatchScope } from '../../engine/alert/index.ts'
+import type { BudgetScope } from '../../engine/budget/index.ts'
+import { scopeText } from '../services/budget-words.ts'
 
 const walletText = (currency: string | null) => (currency === null ? 'a wallet' : `the ${currency} wallet`)
+
+/** ' of project lab'; nothing where it is everybody's. */
+function ofWhom(scope: WatchScope): string {
+  const only = filterOf(scope)
+  return Object.keys(only).length === 0 ? '' : ` of ${scopeText(only as BudgetScope)}`
+}
 
 /** What a rule watches, in words. */
 export function describeWatch(watch: Watch): string {
@@ -19,14 +27,16 @@ export function describeWatch(watch: Watch): string {
     case 'budget': {
       const basis = { actual: 'what is billed', p50: 'the likely forecast', p90: 'the late forecast' }[watch.basis]
       const which = watch.budgetId === null ? 'a budget' : `budget ${watch.budgetId}`
-      return `${basis} is over ${watch.percents.join(' or ')} % of ${which}`
+      return `${basis} is over ${watch.percents.join(' or ')} % of ${which}${ofWhom(watch)}`
     }
     case 'fund': {
       const which = watch.fundId === null ? 'a grant' : `grant ${watch.fundId}`
-      return `${which} lasts with less than ${watch.underPercent} in 100`
+      return `${which}${ofWhom({ project: watch.project })} lasts with less than ${watch.underPercent} in 100`
     }
-    case 'anomaly':
-      return `${walletText(watch.currency)} pays at least ${watch.leastPercent} % of a day's spend more than usual for a machine, a model, a region, a cost center, a project or an owner`
+    case 'anomaly': {
+      const only = ofWhom(watch)
+      return `${walletText(watch.currency)} pays at least ${watch.leastPercent} % of a day's spend more than usual for a machine, a model, a region, a cost center, a project or an owner${only === '' ? '' : `, where a resource${only} is behind it`}`
+    }
     case 'wallet-fall':
       return `${walletText(watch.currency)} falls by more than the bills of the day explain`
     case 'price-change':

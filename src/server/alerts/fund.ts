@@ -17,7 +17,9 @@ export const findFundsShort: Finder<'fund'> = async (view, { ruleId, watch }) =>
   return funds.flatMap((fund) => {
     const now = all.get(fund.fundId)!
     const percent = now.chance * 100
-    const isWatched = watch.fundId === null || watch.fundId === fund.fundId
+    const isWatched =
+      (watch.fundId === null || watch.fundId === fund.fundId) &&
+      (!watch.project || fund.projects.includes(watch.project))
     if (!isWatched || now.time === 'past' || percent >= watch.underPercent + HOLD_POINTS) return []
     return [
       {

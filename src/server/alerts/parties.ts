@@ -1,7 +1,17 @@
 import type { Account } from '../../db/account-repository.ts'
 import type { Channel } from '../../db/notify-channel-repository.ts'
 import type { Store } from '../../db/store.ts'
-import { calendarOf, DIMENSIONS, spanOn, type Instant, type Part } from '../../engine/index.ts'
+import {
+  calendarOf,
+  DIMENSIONS,
+  isAnyone,
+  isOf,
+  spanOn,
+  WHOLE,
+  type DimensionFilter,
+  type Instant,
+  type Part,
+} from '../../engine/index.ts'
 import { assignedOf } from '../services/assigned.ts'
 
 /** The projects, owners and cost centers of an account. */
@@ -10,6 +20,8 @@ export interface Parties {
   readonly names: ReadonlySet<string>
   /** Those that some resources belong to on the day of the look. */
   of(resourceIds: Iterable<string>): string[]
+  /** Whether any of some resources is, or has a share that is, of what is looked at on the day of the look. */
+  hasShare(resourceIds: readonly string[], only: DimensionFilter): boolean
 }
 
 export async function partiesOf(store: Store, account: Account, now: Instant): Promise<Parties> {
@@ -18,18 +30,19 @@ export async function partiesOf(store: Store, account: Account, now: Instant): P
   const valuesOf = (parts: readonly Part[]) =>
     parts.flatMap(({ values }) => DIMENSIONS.flatMap((dimension) => values[dimension] ?? []))
   const keys = Map.groupBy(resources, ({ resourceId }) => resourceId)
+  const partsOf = (resourceId: string) =>
+    (keys.get(resourceId) ?? []).flatMap(({ key }) => {
+      const spans = assignments.get(key)
+      return spans ? spanOn(spans, today).parts : WHOLE
+    })
   return {
     names: new Set([...assignments.values()].flatMap((spans) => spans.flatMap(({ parts }) => valuesOf(parts)))),
-    of: (resourceIds) => [
-      ...new Set(
-        [...resourceIds].flatMap((resourceId) =>
-          (keys.get(resourceId) ?? []).flatMap(({ key }) => {
-            const spans = assignments.get(key)
-            return spans ? valuesOf(spanOn(spans, today).parts) : []
-          }),
-        ),
+    of: (resourceIds) => [...new Set([...resourceIds].flatMap((resourceId) => valuesOf(partsOf(resourceId))))],
+    hasShare: (resourceIds, only) =>
+      isAnyone(only) ||
+      resourceIds.some((resourceId) =>
+        partsOf(resourceId).some(({ values, weight }) => weight > 0n && isOf(values, only)),
       ),
-    ],
   }
 }
 

@@ -23,6 +23,14 @@ export type AlertSettingBody = z.infer<typeof alertSettingBody>
 
 const ofWallet = currency.nullable().meta({ description: 'Null: every wallet' })
 
+const party = z.string().trim().min(1).max(200).nullable().optional()
+/** Not in rules that were written before it. */
+const ofWhom = {
+  project: party.meta({ description: 'Null: of everybody' }),
+  owner: party,
+  cost_center: party,
+}
+
 export const watchDto = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('depletion'),
@@ -42,16 +50,19 @@ export const watchDto = z.discriminatedUnion('kind', [
     budgetId: z.int().min(1).nullable().meta({ description: 'Null: every budget' }),
     basis: z.enum(['actual', 'p50', 'p90']),
     percents: z.array(z.number().min(1).max(1000)).min(1).max(10).readonly(),
+    ...ofWhom,
   }),
   z.strictObject({
     kind: z.literal('fund'),
     fundId: z.int().min(1).nullable().meta({ description: 'Null: every grant' }),
+    project: party.meta({ description: 'Grants for this project alone' }),
     underPercent: z.number().min(1).max(99),
   }),
   z.strictObject({
     kind: z.literal('anomaly'),
     currency: ofWallet,
     leastPercent: z.number().min(0).max(1000).meta({ description: 'Of what the wallet costs a day' }),
+    ...ofWhom,
   }),
   z.strictObject({ kind: z.literal('wallet-fall'), currency: ofWallet }),
   z.strictObject({

@@ -108,13 +108,18 @@ const sumDto = z.object({
   lossUnknown: z.int().meta({ description: 'Machines without stock history, whose loss is not in the sum' }),
 })
 
-/** What all advised schedules of a wallet, of one of its regions, of one of its models, or of both come to. */
+/** What all advised schedules of a wallet, or of those of its machines that are alike in `by`, come to. */
 export const sleepSumDto = z.object({
-  by: z.enum(['wallet', 'region', 'gpu_model', 'region_and_gpu_model']),
+  by: z.enum(['wallet', 'region', 'gpu_model', 'region_and_gpu_model', 'project', 'owner', 'cost_center']),
   currency,
   region: z.string().nullable(),
   gpuModel: z.string().nullable(),
-  machines: z.int(),
+  project: z.string().nullable().meta({ description: 'By project: null = not assigned' }),
+  owner: z.string().nullable(),
+  cost_center: z.string().nullable(),
+  machines: z
+    .int()
+    .meta({ description: 'Those that are shared count where they have a share, with that share of the money' }),
   restOfMonth: sumDto,
   nextMonth: sumDto,
   nextQuarter: sumDto.meta({ description: 'The three months after this one' }),

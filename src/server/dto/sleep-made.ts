@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { currency, day, decimal, instant } from './common.ts'
 
 /** What it can be told by beside the wallet, in the spelling of the parameter and of the answer. */
-export const MADE_KEYS = ['day', 'resource', 'region', 'gpu_model'] as const
+export const MADE_KEYS = ['day', 'resource', 'region', 'gpu_model', 'project', 'owner', 'cost_center'] as const
 export type MadeKey = (typeof MADE_KEYS)[number]
 
 const sums = {
@@ -35,6 +35,9 @@ export const sleepMadeRowDto = z.object({
   resource_name: z.string().optional().meta({ description: 'Beside `resource`' }),
   region: z.string().optional(),
   gpu_model: z.string().nullable().optional(),
+  project: z.string().nullable().optional().meta({ description: 'null = not assigned' }),
+  owner: z.string().nullable().optional(),
+  cost_center: z.string().nullable().optional(),
   ...sums,
 })
 export type SleepMadeRowDto = z.infer<typeof sleepMadeRowDto>

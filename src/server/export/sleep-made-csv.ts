@@ -6,6 +6,9 @@ const COLUMNS: Readonly<Record<MadeKey, readonly (keyof SleepMadeRowDto)[]>> = {
   resource: ['resource', 'resource_name'],
   region: ['region'],
   gpu_model: ['gpu_model'],
+  project: ['project'],
+  owner: ['owner'],
+  cost_center: ['cost_center'],
 }
 
 const SUMS = ['asleep_hours', 'avoided', 'unpriced_hours', 'shutoff_low', 'shutoff_high']

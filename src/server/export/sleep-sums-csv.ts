@@ -4,7 +4,7 @@ import { csvLine, numberCell, textCell } from './csv.ts'
 const NAMES = [
   ...['by', 'currency', 'region', 'gpu_model', 'machines', 'span', 'from', 'to'],
   ...['possible_low', 'possible', 'possible_high', 'avoided_low', 'avoided', 'avoided_high'],
-  ...['restore_loss', 'machines_without_stock_history'],
+  ...['restore_loss', 'machines_without_stock_history', 'project', 'owner', 'cost_center'],
 ]
 
 const SPANS = { rest_of_month: 'restOfMonth', next_month: 'nextMonth', next_quarter: 'nextQuarter' } as const
@@ -27,6 +27,7 @@ export function sleepSumsCsv(sums: readonly SleepSumDto[]): string {
         ...[avoided.p10, avoided.p50, avoided.p90].map(numberCell),
         numberCell(restoreLoss),
         numberCell(lossUnknown),
+        ...[sum.project, sum.owner, sum.cost_center].map(textCell),
       ])
     }),
   )

@@ -7,7 +7,7 @@ import { deedBody, planDto } from '../dto/plan.ts'
 import { MADE_KEYS, sleepMadeRowsDto } from '../dto/sleep-made.ts'
 import { sleepCheckDto } from '../dto/sleep-check.ts'
 import { body, operation, path, query } from '../openapi.ts'
-import { dayParameter, listParameter } from '../parameters.ts'
+import { dayParameter, listParameter, partyParameters } from '../parameters.ts'
 import { adoptSchedule } from '../services/adopt-schedule.ts'
 import { hibernation } from '../services/hibernation.ts'
 import { restoreBacktest } from '../services/restore-backtest.ts'
@@ -21,6 +21,7 @@ export const hibernationParameters = z.strictObject({
   to: dayParameter.optional().meta({ description: 'Exclusive' }),
   currency: z.string().min(1).optional(),
   region: z.string().min(1).optional(),
+  ...partyParameters,
   caution: z.coerce
     .number()
     .int()
@@ -57,7 +58,7 @@ export const hibernationRoute = (context: AppContext) =>
       operation({
         id: 'getSleepMade',
         summary:
-          'What hibernation avoided and what was paid while shut off, per wallet and day, machine, region or model',
+          'What hibernation avoided and what was paid while shut off, per wallet and day, machine, region, model, project, owner or cost center',
         answer: sleepMadeRowsDto,
         problems: ['invalid-request', 'not-ready'],
       }),

@@ -1,16 +1,19 @@
-import { CAUTIONS, sumRanges } from '../../engine/hibernation/index.ts'
+import { CAUTIONS, shareOfFigures, sumRanges } from '../../engine/hibernation/index.ts'
+import type { DimensionFilter } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { HibernationDto } from '../dto/hibernation.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
+import { assignedOf } from './assigned.ts'
 import { ledgerOver, madeIn } from './hibernation-made.ts'
+import { machineShares } from './machine-shares.ts'
 import { monthForecast } from './month-forecast.ts'
 import { machineNames } from './plans.ts'
 import { loadAdvice, type Advised, type AdviceQuery } from './sleep-advice.ts'
 import { tenth, toMachineDto, toRangeDto } from './sleep-machine.ts'
-import { madeSums } from './sleep-made.ts'
+import { dealtDays, madeSums } from './sleep-made.ts'
 import { sleepSums } from './sleep-sums.ts'
 
-export interface HibernationQuery extends AdviceQuery {
+export interface HibernationQuery extends AdviceQuery, DimensionFilter {
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly currency?: string | undefined
@@ -27,7 +30,15 @@ export async function hibernation(context: AppContext, query: HibernationQuery):
   const wanted = (row: { currency: string | null; region: string | null }) =>
     (query.currency === undefined || row.currency === query.currency) &&
     (query.region === undefined || (row.region ?? 'unknown') === query.region)
-  const advised = all.filter(({ resource }) => wanted(resource))
+  const { assignments } = await assignedOf(context.store, account)
+  const sharesOf = machineShares(context, account, assignments, query)
+  const advised = all.filter(({ resource }) => wanted(resource) && sharesOf(resource).length > 0)
+  const shares = advised.map((each) =>
+    ofShare(
+      each,
+      sharesOf(each.resource).reduce((sum, { share }) => sum + share, 0),
+    ),
+  )
   const telling = { zone: account.zone, names: await machineNames(context, account), now: context.clock() }
   return {
     asOf: toIso(asOf),
@@ -37,11 +48,22 @@ export async function hibernation(context: AppContext, query: HibernationQuery):
     mostFailures: settings.mostFailures,
     firstLook: toIsoOrNull(firstLook),
     stockReadAt: toIsoOrNull(stockReadAt),
-    made: madeSums(days.filter(wanted)),
-    sums: sleepSums(advised, ledger),
-    monthForecast: await monthForecast(context, advised, query),
-    curve: curveOf(advised),
+    made: madeSums(dealtDays(days.filter(wanted), assignments, query)),
+    sums: sleepSums(advised, ledger, sharesOf),
+    monthForecast: await monthForecast(context, shares, query, assignments),
+    curve: curveOf(shares),
     machines: advised.sort(mostFirst).map((each) => toMachineDto(each, telling)),
+  }
+}
+
+/** The machine with the money of its shares that are looked at; itself where that is all of it. */
+function ofShare(each: Advised, share: number): Advised {
+  if (share === 1) return each
+  const { advice, curve } = each
+  return {
+    ...each,
+    advice: advice.kind === 'none' ? advice : { ...advice, figures: shareOfFigures(advice.figures, share) },
+    curve: curve.map((figures) => shareOfFigures(figures, share)),
   }
 }
 

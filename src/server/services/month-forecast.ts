@@ -1,9 +1,17 @@
 import { horizonsOf, lessAvoided, sleepSum, type Range } from '../../engine/hibernation/index.ts'
-import { formatPicos, horizonDays, type Estimate } from '../../engine/index.ts'
+import {
+  formatPicos,
+  horizonDays,
+  isAnyone,
+  type Assignments,
+  type DimensionFilter,
+  type Estimate,
+} from '../../engine/index.ts'
 import type { Plan } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
 import type { HibernationDto } from '../dto/hibernation.ts'
 import { forecastOf, ofRegion } from './forecast-of.ts'
+import { onlyOf } from './machine-shares.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
 import type { Advised } from './sleep-advice.ts'
@@ -11,7 +19,7 @@ import { toRangeDto } from './sleep-machine.ts'
 
 type MonthForecast = HibernationDto['monthForecast']
 
-interface Query {
+interface Query extends DimensionFilter {
   readonly currency?: string | undefined
   readonly region?: string | undefined
   readonly account?: string | undefined
@@ -27,10 +35,13 @@ export async function monthForecast(
   context: AppContext,
   advised: readonly Advised[],
   query: Query,
+  assignments: Assignments,
 ): Promise<MonthForecast> {
   const { ledger } = await loadForeseen(context, { account: query.account })
   const window = horizonDays('month', ledger.calendar, context.clock())
-  const totals = (of: Ledger) => new Map(forecastOf(of, { window }).totals.map((total) => [total.currency, total]))
+  const owned = isAnyone(query) ? undefined : { assignments, only: onlyOf(query) }
+  const totals = (of: Ledger) =>
+    new Map(forecastOf(of, { window, owned }).totals.map((total) => [total.currency, total]))
   const withSchedules = totals(ofRegion(ledger, query.region))
   const planned = withoutSleep(ledger.planned)
   const withoutSchedules =

@@ -6,6 +6,7 @@ import type { Store } from '../../../src/db/store.ts'
 import { isoOf } from '../../../src/db/timestamp.ts'
 import type { AlertKind } from '../../../src/engine/alert/index.ts'
 import { HOUR_MS, parsePicos } from '../../../src/engine/index.ts'
+import { partiesOf } from '../../../src/server/alerts/parties.ts'
 import { watchAccount } from '../../../src/server/alerts/watch.ts'
 import { createApp } from '../../../src/server/app.ts'
 import type { AlertDto, AlertsDto, RuleDto } from '../../../src/server/dto/alerts.ts'
@@ -283,6 +284,36 @@ describe.each(STORES)('alerts on $name', ({ open }) => {
       expect.stringMatching(/^ops: EUR wallet/),
     ])
     expect((await alerts()).find(({ kind }) => kind === 'budget')!.facts).toMatchObject({ parties: ['vision'] })
+  })
+
+  test('a rule may be of the budgets, grants and spend of a project alone', async () => {
+    await quietOff()
+    const budget = { currency: 'USD', firstDay: '2026-04-01', amounts: [{ from: '2026-04-01', amount: '2' }] }
+    await call('POST', 'budgets', { ...budget, name: 'ours', scope: { project: 'vision' } })
+    await call('POST', 'budgets', { ...budget, name: 'all', scope: {} })
+    for (const { ruleId } of await rules()) await call('DELETE', `alert-rules/${ruleId}`)
+    const watched = (of: object) => ({ kind: 'budget', budgetId: null, basis: 'actual', percents: [1], ...of })
+    const rule = (of: object) => ({ name: 'x', watch: of, delivery: 'at once' })
+    await call('POST', 'assignment-rules', { match: { name: '*' }, parts: [{ project: 'vision', owner: 'anna' }] })
+    await call('POST', 'alert-rules', rule(watched({ project: 'speech', owner: null })))
+    await watch('budget')
+    expect(await subjects()).toEqual([])
+    const { sentence } = await call<RuleDto>('POST', 'alert-rules', rule(watched({ project: 'vision' })))
+    expect(sentence).toBe('what is billed is over 1 % of a budget of project vision')
+    await watch('budget')
+    expect(await subjects()).toEqual([expect.stringMatching(/^ops: Budget ours/)])
+    const spend = { kind: 'anomaly', currency: null, leastPercent: 2, owner: 'anna', cost_center: null }
+    const ofSpend = await call<RuleDto>('POST', 'alert-rules', rule(spend))
+    expect(ofSpend.watch).toEqual(spend)
+    expect(ofSpend.sentence).toMatch(/, where a resource of owner anna is behind it$/)
+    const grants = { kind: 'fund', fundId: null, underPercent: 50, project: 'vision' }
+    const ofGrants = await call<RuleDto>('POST', 'alert-rules', rule(grants))
+    expect(ofGrants.sentence).toBe('a grant of project vision lasts with less than 50 in 100')
+    await watch('anomaly', 'fund')
+    const parties = await partiesOf(store, account, now)
+    expect(parties.hasShare(['i-1'], { owner: 'anna' })).toBe(true)
+    expect(parties.hasShare(['i-1'], { owner: 'anna', project: 'speech' })).toBe(false)
+    expect(parties.hasShare([], {})).toBe(true)
   })
 
   test('a rule whose only channel is taken away tells all again', async () => {

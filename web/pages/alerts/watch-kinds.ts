@@ -18,6 +18,13 @@ interface WatchForm<Kind extends WatchKind> {
 
 const WALLET: WatchField = { key: 'currency', label: 'Wallet', kind: 'wallet', isOptional: true }
 
+const PROJECT: WatchField = { key: 'project', label: 'Project (empty: each)', kind: 'text', isOptional: true }
+const OF_WHOM: readonly WatchField[] = [
+  PROJECT,
+  { key: 'owner', label: 'Owner (empty: each)', kind: 'text', isOptional: true },
+  { key: 'cost_center', label: 'Cost center (empty: each)', kind: 'text', isOptional: true },
+]
+
 /** What can be watched, as the form shows it. */
 export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
   depletion: {
@@ -41,6 +48,7 @@ export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
       { key: 'basis', label: 'By', kind: 'basis' },
       { key: 'percents', label: 'Over (% of it, by commas)', kind: 'percents' },
       { key: 'budgetId', label: 'Budget number (empty: each)', kind: 'number', isOptional: true },
+      ...OF_WHOM,
     ],
   },
   fund: {
@@ -49,6 +57,7 @@ export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
     fields: [
       { key: 'underPercent', label: 'Chance under (in 100)', kind: 'number' },
       { key: 'fundId', label: 'Grant number (empty: each)', kind: 'number', isOptional: true },
+      PROJECT,
     ],
   },
   anomaly: {
@@ -57,6 +66,7 @@ export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
     fields: [
       WALLET,
       { key: 'leastPercent', label: "From so much over the usual on (% of a day's spend)", kind: 'number' },
+      ...OF_WHOM,
     ],
   },
   'wallet-fall': {

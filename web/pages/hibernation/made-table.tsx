@@ -8,7 +8,8 @@ import { useLoad } from '../../load.ts'
 import { boundsText } from '../../planning-words.ts'
 
 type Row = SleepMade['rows'][number]
-type By = 'resource' | 'region' | 'gpu_model' | 'day' | 'day,region'
+type Party = 'project' | 'owner' | 'cost_center'
+type By = 'resource' | 'region' | 'gpu_model' | 'day' | 'day,region' | Party
 
 interface Props {
   readonly currency: string
@@ -23,9 +24,14 @@ const BY: Readonly<Record<By, string>> = {
   gpu_model: 'GPU',
   day: 'day',
   'day,region': 'day and region',
+  project: 'project',
+  owner: 'owner',
+  cost_center: 'cost center',
 }
 
-/** By machine, day, region or model what sleep avoided and what shut off cost. */
+const LABELS: Readonly<Record<Party, string>> = { project: 'Project', owner: 'Owner', cost_center: 'Cost center' }
+
+/** By machine, day, region, model or whose it is what sleep avoided and what shut off cost. */
 export function MadeTable({ currency, question, asOf, days }: Props) {
   const [by, setBy] = useState<By>('resource')
   const asked = { ...question, currency, by: by === 'resource' ? 'resource,region,gpu_model' : by }
@@ -81,7 +87,9 @@ export function MadeTable({ currency, question, asOf, days }: Props) {
         caption={`Avoided and paid while shut off, ${days}`}
         columns={columns}
         rows={by === 'resource' ? [...rows].sort((a, b) => Number(b.avoided) - Number(a.avoided)) : rows}
-        rowKey={({ day, resource, region, gpu_model: model }) => [day, resource, region, model].join(' ')}
+        rowKey={({ day, resource, region, gpu_model: model, project, owner, cost_center: center }) =>
+          [day, resource, region, model, project, owner, center].join(' ')
+        }
         empty="No machine of this wallet slept or was shut off in these days."
         shown={8}
       />
@@ -134,5 +142,9 @@ function partColumns(by: By): readonly Column<Row>[] {
       return [day]
     case 'day,region':
       return [day, region]
+    case 'project':
+    case 'owner':
+    case 'cost_center':
+      return [{ key: by, label: LABELS[by], cell: (row) => row[by] ?? 'Not assigned', sortBy: (row) => row[by] ?? '' }]
   }
 }

@@ -18,6 +18,9 @@ const BY: Readonly<Record<By, string>> = {
   region: 'region',
   gpu_model: 'GPU',
   region_and_gpu_model: 'region and GPU',
+  project: 'project',
+  owner: 'owner',
+  cost_center: 'cost center',
 }
 
 const SPANS: Readonly<Record<Span, string>> = {
@@ -26,7 +29,7 @@ const SPANS: Readonly<Record<Span, string>> = {
   nextQuarter: 'The three months after this one',
 }
 
-/** What the advised schedules avoid and could avoid, per wallet, region and model, over three spans. */
+/** What the advised schedules avoid and could avoid, per wallet, region, model and whose they are, over three spans. */
 export function SumsTable({ currency, answer }: Props) {
   const [by, setBy] = useState<By>('region_and_gpu_model')
   const rows = answer.sums.filter((sum) => sum.currency === currency && (sum.by === by || sum.by === 'wallet'))
@@ -57,7 +60,7 @@ export function SumsTable({ currency, answer }: Props) {
         caption="Could still be avoided; intervals do not add up, so each sum has its own"
         columns={columns}
         rows={rows}
-        rowKey={(row) => `${row.by} ${row.region} ${row.gpuModel}`}
+        rowKey={(row) => `${row.by} ${partText(row)}`}
         empty="No schedule is advised in this wallet."
         shown={12}
       />
@@ -66,9 +69,11 @@ export function SumsTable({ currency, answer }: Props) {
 }
 
 /** 'NORWAY-1, L40', 'the whole wallet'. */
-function partText({ by, region, gpuModel }: Sum): string {
+function partText(sum: Sum): string {
+  const { by, region, gpuModel } = sum
   if (by === 'wallet') return BY.wallet
   if (by === 'region') return region ?? NONE
+  if (by === 'project' || by === 'owner' || by === 'cost_center') return sum[by] ?? 'Not assigned'
   if (by === 'gpu_model') return gpuModel ?? 'no GPU'
   return `${region ?? NONE}, ${gpuModel ?? 'no GPU'}`
 }
