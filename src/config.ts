@@ -37,6 +37,8 @@ export interface Config {
   }
   /** What keys are sealed with in the store, and were before: null where it is not set. */
   readonly secrets: { readonly current: string | null; readonly before: string | null }
+  /** What reopening a closed month asks for; null: nothing. */
+  readonly adminToken: string | null
   /** The key that an environment variable holds; null where it is not set. @throws SettingsError */
   readonly keyIn: (variable: string) => string | null
   readonly database: { readonly url: string | null; readonly schema: string; readonly poolSize: number }
@@ -174,6 +176,14 @@ export const settings = {
     allowed: 'the QM_SECRET before',
     meaning: 'Opens keys that were sealed before QM_SECRET was changed; the next start seals them anew.',
     schema: z.string().min(24),
+    secret: true,
+  },
+  QM_ADMIN_TOKEN: {
+    fallback: null,
+    allowed: 'at least 24 printable characters without spaces, such as what `openssl rand -hex 24` prints',
+    meaning:
+      'What an admin has to show to open a closed month again: the page asks for it, the CLI takes it from here. Without it whoever reaches the server can.',
+    schema: z.string().regex(/^[\x21-\x7e]{24,}$/),
     secret: true,
   },
   DATABASE_URL: {
@@ -328,6 +338,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
       applyPerHour: required('BARRACK_APPLY_PER_HOUR'),
     },
     secrets: { current: optional('QM_SECRET'), before: optional('QM_SECRET_BEFORE') },
+    adminToken: optional('QM_ADMIN_TOKEN'),
     keyIn: (variable) => keyIn(given, variable),
     database: {
       url: optional('DATABASE_URL'),

@@ -2,6 +2,8 @@ import { createApp } from '../server/app.ts'
 import type { AppContext } from '../server/context.ts'
 import { CommandError } from './talk.ts'
 
+type HeaderFields = Readonly<Record<string, string>>
+
 /**
  * The product's own API, whoever holds the store: the server that is running, or the same routes in this process.
  * So a command and the page can never tell different figures.
@@ -10,7 +12,7 @@ export interface Api {
   /** The answer of a GET; @throws CommandError with the problem's own words. */
   get(path: string): Promise<Response>
   /** The body is sent as JSON. */
-  post(path: string, body?: unknown): Promise<Response>
+  post(path: string, body?: unknown, headers?: HeaderFields): Promise<Response>
   put(path: string, body: unknown): Promise<Response>
   patch(path: string, body: unknown): Promise<Response>
   delete(path: string): Promise<Response>
@@ -35,7 +37,7 @@ export function apiOf(api: Api, account: string | null): Api {
   }
   return {
     get: (path) => api.get(named(path)),
-    post: (path, body) => api.post(named(path), body),
+    post: (path, body, headers) => api.post(named(path), body, headers),
     put: (path, body) => api.put(named(path), body),
     patch: (path, body) => api.patch(named(path), body),
     delete: (path) => api.delete(named(path)),
@@ -49,11 +51,12 @@ function apiOver(send: (path: string, init: RequestInit) => Promise<Response>): 
     const wrongUse = response.status === 400 || response.status === 422
     throw new CommandError(await problemOf(response), wrongUse ? 2 : 1)
   }
-  const withBody = (method: string, path: string, body: unknown) =>
-    call(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const withBody = (method: string, path: string, body: unknown, headers: HeaderFields = {}) =>
+    call(path, { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) })
   return {
     get: (path) => call(path, { method: 'GET' }),
-    post: (path, body) => (body === undefined ? call(path, { method: 'POST' }) : withBody('POST', path, body)),
+    post: (path, body, headers) =>
+      body === undefined ? call(path, { method: 'POST' }) : withBody('POST', path, body, headers),
     put: (path, body) => withBody('PUT', path, body),
     patch: (path, body) => withBody('PATCH', path, body),
     delete: (path) => call(path, { method: 'DELETE' }),

@@ -52,14 +52,15 @@ async function tell(closing: ClosingDto, json?: true): Promise<number> {
   return 0
 }
 
-/** `qm reopen MONTH --reason WHY`. */
+/** `qm reopen MONTH --reason WHY`, as admin where QM_ADMIN_TOKEN is set. */
 export function reopen(
   config: Config,
   month: string,
   { reason, by }: { reason: string; by?: string },
 ): Promise<number> {
   return withApi(config, async (api) => {
-    await api.post(`/api/v1/months/${month}/reopen`, { reason, ...(by !== undefined && { by }) })
+    const admin = config.adminToken === null ? {} : { authorization: `Bearer ${config.adminToken}` }
+    await api.post(`/api/v1/months/${month}/reopen`, { reason, ...(by !== undefined && { by }) }, admin)
     say(`${month} is open again.`)
     return 0
   })

@@ -160,6 +160,7 @@ export function appContext(house: House, webRoot: string | null, { applying = fa
       ingestIntervalMs: INGEST_INTERVAL_MS,
       rules: config.rules,
       notify: config.notify,
+      adminToken: config.adminToken,
       applying,
     },
     webRoot,

@@ -1,17 +1,18 @@
 import { plantOnly } from './bill-errors.ts'
 import { createdAt, deletedAt, LedgerWriter } from './ledger.ts'
-import { type Bill, type Metered, meter, type MeterRules, spentAt } from './meter.ts'
+import { type Bill, type Metered, meter, type MeterRules, type Restatement, spentAt } from './meter.ts'
 import type { PriceBook } from './price-book.ts'
-import type {
-  AiTransaction,
-  AnyResource,
-  Currency,
-  Image,
-  Instance,
-  Kind,
-  Snapshot,
-  TopUp,
-  Volume,
+import {
+  type AiTransaction,
+  type AnyResource,
+  type Currency,
+  type Image,
+  type Instance,
+  type Kind,
+  nameAt,
+  type Snapshot,
+  type TopUp,
+  type Volume,
 } from './resource.ts'
 import { DAY } from './time.ts'
 
@@ -57,6 +58,8 @@ export class Account {
   readonly #own = new Map<string, { resource: AnyResource; at: number }>()
   readonly #ownImages = new Map<string, Image>()
   readonly #ownAi: AiTransaction[] = []
+  readonly #renames = new Map<string, NonNullable<AnyResource['renames']>>()
+  readonly #restatements = new Map<string, Restatement[]>()
   #byId = new Map<string, AnyResource>()
   readonly #meters = new Map<AnyResource, Metered>()
   readonly #bills = new Map<Kind, Bill[]>()
@@ -93,6 +96,10 @@ export class Account {
     this.#data.images = [...this.#data.images.filter(({ id }) => !this.#ownImages.has(id)), ...this.#ownImages.values()]
     this.#data.ai = [...this.#data.ai, ...this.#ownAi].sort((a, b) => a.at - b.at)
     this.#byId = new Map(this.#everything().map((resource) => [resource.id, resource]))
+    for (const [id, renames] of this.#renames) {
+      const resource = this.#byId.get(id)
+      if (resource) resource.renames = renames
+    }
     this.#meters.clear()
     this.#bills.clear()
     return this.#data
@@ -123,6 +130,11 @@ export class Account {
     return this.#ofKind(kind)
       .filter(({ ledger }) => createdAt(ledger) <= now && now < deletedAt(ledger))
       .sort((a, b) => createdAt(b.ledger) - createdAt(a.ledger) || (a.id < b.id ? -1 : 1))
+  }
+
+  /** Names that are taken at the moment. */
+  names(kind: Kind, now: number): { name: string }[] {
+    return this.existing(kind, now).map((resource) => ({ name: nameAt(resource, now) }))
   }
 
   /** A resource that exists at the moment, by id. */
@@ -184,7 +196,7 @@ export class Account {
   #meterOf(resource: AnyResource): Metered {
     let metered = this.#meters.get(resource)
     if (!metered) {
-      metered = meter(resource, plantOnly(this.rules, this.#data.mistaken))
+      metered = meter(resource, plantOnly(this.rules, this.#data.mistaken), this.#restatements)
       this.#meters.set(resource, metered)
     }
     return metered
@@ -224,13 +236,32 @@ export class Account {
       )
   }
 
+  /** Gives a resource another name from a moment on; it stays in the hands that it is in. */
+  rename(resource: AnyResource, name: string, at: number): void {
+    const renames = [...(resource.renames ?? []), { from: at, name }]
+    resource.renames = renames
+    this.#renames.set(resource.id, renames)
+    this.#changedAt = Math.max(this.#changedAt, at)
+  }
+
+  /** Puts a bill that has ended to another cost from a moment on; the ledger stays true, the wallet follows the bill. */
+  restate({ id, resource }: Bill, picos: bigint, at: number): void {
+    this.#restatements.set(id, [...(this.#restatements.get(id) ?? []), { from: at, picos }])
+    this.#meterAnew(resource)
+    this.#changedAt = Math.max(this.#changedAt, at)
+  }
+
   #takeOver(resource: AnyResource, at: number): void {
-    this.#revision++
     this.#own.set(resource.id, { resource, at })
-    this.#meters.delete(resource)
-    this.#bills.delete(resource.kind)
+    this.#meterAnew(resource)
     if (resource.kind === 'instance') this.#bills.delete('snapshot')
     this.#changedAt = Math.max(this.#changedAt, at)
+  }
+
+  #meterAnew(resource: AnyResource): void {
+    this.#revision++
+    this.#meters.delete(resource)
+    this.#bills.delete(resource.kind)
   }
 
   /** Adds or replaces a custom image. */

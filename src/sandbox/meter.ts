@@ -24,6 +24,14 @@ export interface Bill {
   gb: number
   /** A mistake that was put in on purpose. */
   planted?: Planted
+  /** What it was put to after its end, whatever is true, in order. */
+  restatements?: readonly Restatement[]
+}
+
+/** The cost that a bill shows from a moment on. */
+export interface Restatement {
+  from: number
+  picos: bigint
 }
 
 /** A mistake in a bill: what it shows and charges instead of the truth in [since, until). */
@@ -163,6 +171,8 @@ export function partAt({ parts }: Bill, now: number): Part {
  * 1195.2; 0.01 an hour for 7 minutes is 0.00116..., so 0.0012.
  */
 export function costAt(bill: Bill, now: number): bigint {
+  const restated = bill.restatements?.findLast(({ from }) => from <= now)
+  if (restated) return restated.picos
   const planted = plantedAt(bill, now)
   if (planted) return roundPicos(planted.picoMinutes(minutesAt(bill, now)), MINUTES_PER_HOUR, COST_PLACES)
   return trueCostAt(bill, now)
@@ -184,14 +194,22 @@ export interface Metered {
   restated: Bill[]
 }
 
-export function meter(resource: AnyResource, rules: MeterRules): Metered {
-  const bills = billsOf(resource, rules)
+export function meter(
+  resource: AnyResource,
+  rules: MeterRules,
+  restatements: ReadonlyMap<string, readonly Restatement[]> = new Map(),
+): Metered {
+  const bills = billsOf(resource, rules).map((bill) => {
+    const own = restatements.get(bill.id)
+    return own ? { ...bill, restatements: own } : bill
+  })
   const costs = [0n]
   for (const bill of bills) {
     if (bill.to === Infinity) break
     costs.push((costs.at(-1) ?? 0n) + costAt(bill, bill.to))
   }
-  const isRestated = ({ planted, to }: Bill) => planted && (planted.since > to || planted.until < Infinity)
+  const isRestated = ({ planted, restatements: own, to }: Bill) =>
+    own !== undefined || (planted && (planted.since > to || planted.until < Infinity))
   return { bills, costs, restated: bills.filter(isRestated) }
 }
 

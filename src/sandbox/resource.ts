@@ -27,6 +27,13 @@ interface Resource {
   tier: Tier
   currency: Currency
   ledger: Stretch[]
+  /** Names that it was given later, in order, each with the moment from which it holds. */
+  renames?: readonly { from: number; name: string }[]
+}
+
+/** The name of a resource at a moment. */
+export function nameAt({ name, renames }: AnyResource, now: number): string {
+  return renames?.findLast(({ from }) => from <= now)?.name ?? name
 }
 
 export interface Instance extends Resource {

@@ -21,6 +21,8 @@ export interface ServerConfig {
   /** How the price list is read where Barrack's pages contradict each other. */
   readonly rules: RatingRules
   readonly notify: NotifySettings
+  /** What reopening a closed month asks for; null: nothing. */
+  readonly adminToken?: string | null
   /** Whether this process carries out approved plans. */
   readonly applying?: boolean
 }

@@ -16,6 +16,7 @@ import {
 } from '../support/browser.ts'
 
 const DAY = 86_400_000
+const ADMIN_TOKEN = 'only-the-head-of-finance'
 
 /** What finance does at the end of a month, on the pages, over a small account whose bills can be restated. */
 describe('the books in the browser', () => {
@@ -33,7 +34,9 @@ describe('the books in the browser', () => {
     started.defer(() => store.close())
     await store.migrate()
     await fill(store)
-    const server = await serveApp(contextOf(store, { clock: () => now, webRoot }), { host: '127.0.0.1', port: 0 })
+    const context = contextOf(store, { clock: () => now, webRoot })
+    const config = { ...context.config, adminToken: ADMIN_TOKEN }
+    const server = await serveApp({ ...context, config }, { host: '127.0.0.1', port: 0 })
     started.defer(() => server.close())
     url = server.url
   })
@@ -61,7 +64,7 @@ describe('the books in the browser', () => {
     expect(errors).toEqual([])
   })
 
-  it('close a month with what is open listed, show what it came to be since, and open it again for a reason', async () => {
+  it('close a month with what is open listed, show what it came to be since, and open it again as an admin, for a reason', async () => {
     await using opened = await openPage(browser, `${url}/books?month=2026-03`)
     const { page, errors } = opened
     const panel = page.getByRole('region', { name: 'Closing March 2026' })
@@ -94,6 +97,10 @@ describe('the books in the browser', () => {
     await panel.getByText('Open it again').first().click()
     const reopen = panel.getByRole('form', { name: 'Open March 2026 again' })
     await reopen.getByLabel('Why').fill('the receipt was of another month')
+    await reopen.getByLabel('Admin token').fill('a-guess-of-somebody-else')
+    await reopen.getByRole('button', { name: 'Open it again' }).click()
+    await reopen.getByText('Only an admin does this').waitFor()
+    await reopen.getByLabel('Admin token').fill(ADMIN_TOKEN)
     await reopen.getByRole('button', { name: 'Open it again' }).click()
     await panel.getByRole('heading', { name: 'Close March 2026' }).waitFor()
     const [last] = await findAudit(store.db, 1, { before: null, limit: 1 })

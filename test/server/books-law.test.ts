@@ -3,21 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { saveCursor } from '../../src/db/cursor-repository.ts'
 import { ensureMonths } from '../../src/db/partition-repository.ts'
 import type { Store } from '../../src/db/store.ts'
-import { parsePicos, toCents } from '../../src/engine/index.ts'
 import { createApp } from '../../src/server/app.ts'
-import type { BookingsDto } from '../../src/server/dto/bookings.ts'
-import type { BridgeDto } from '../../src/server/dto/bridge.ts'
-import type { ChargesDto } from '../../src/server/dto/charges.ts'
-import type { StatementDto } from '../../src/server/dto/statement.ts'
-import { parseCsv } from '../../src/server/export/parse-csv.ts'
 import { STORES } from '../support/stores.ts'
+import { agreedCharges } from './agreed-charges.ts'
 import { addRecord, contextOf, fill, NOW, records, restate, type SeenRecord } from './fixture.ts'
 
 const DAY = 86_400_000
 const MINUTE = 60_000
 const FIRST = Date.UTC(2026, 1, 20)
 const MACHINES = ['i-1', 'i-2', 'x-3', 'x-4']
-type Month = '2026-03' | '2026-04'
 
 /** Bills of four machines in two wallets, across the ends of months, some still running. */
 const bill = fc.record({
@@ -104,44 +98,7 @@ async function lived(store: Store, of: typeof history extends fc.Arbitrary<infer
     expect(answer.status, `${path} ${await answer.clone().text()}`).toBe(200)
     return answer
   }
-  const get = async <T>(path: string) => (await (await send('GET', path)).json()) as T
-
-  /** What a month was charged, by wallet, to the cent: one figure, whatever is asked. */
-  const charged = async (month: Month): Promise<Record<string, bigint>> => {
-    const [from, to] = month === '2026-03' ? ['2026-03-01', '2026-04-01'] : ['2026-04-01', '2026-05-01']
-    const { wallets } = await get<StatementDto>(`statement?month=${month}`)
-    const bookings = await get<BookingsDto>(`bookings?month=${month}`)
-    const projects = await get<ChargesDto>(`charges?from=${from}&to=${to}&group=project&books=true`)
-    const bridge = await get<BridgeDto>(`bridge?month=${month}`)
-    const [columns = [], ...rows] = parseCsv(
-      await (await send('GET', `exports/focus.csv?from=${from}&to=${to}`)).text(),
-    )
-    const cell = (row: string[], name: string) => row[columns.indexOf(name)]!
-    const figures = wallets.map(({ currency, total }): [string, bigint] => {
-      const cents = toCents(parsePicos(total.charged))
-      const sum = (amounts: readonly string[]) => amounts.reduce((all, each) => all + parsePicos(each), 0n)
-      const own = <T extends { currency: string }>(all: readonly T[]) =>
-        all.filter((each) => each.currency === currency)
-      expect(toCents(sum(own(projects.rows).map(({ billedCost }) => billedCost)))).toBe(cents)
-      const [booked] = own(bookings.wallets)
-      const used = booked!.lines.filter(({ kind }) => kind === 'use' || kind === 'correction')
-      expect(toCents(sum(used.map(({ amount }) => amount)))).toBe(cents)
-      if (booked!.opening !== null && booked!.closing !== null) {
-        const moved = sum(booked!.lines.map(({ creditChange }) => creditChange))
-        expect(parsePicos(booked!.opening) + moved).toBe(parsePicos(booked!.closing))
-      }
-      const usage = rows.filter(
-        (row) => cell(row, 'BillingCurrency') === currency && cell(row, 'ChargeCategory') === 'Usage',
-      )
-      const [between] = own(bridge.wallets)
-      expect(parsePicos(between!.charged)).toBe(parsePicos(total.charged))
-      // The split of a day over two of UTC rounds a pico.
-      const apart = sum(usage.map((row) => cell(row, 'EffectiveCost'))) - parsePicos(between!.utcMonth)
-      expect(apart < 1_000_000n && apart > -1_000_000n, `FOCUS of ${month} is ${apart} picos off`).toBe(true)
-      return [currency, cents]
-    })
-    return Object.fromEntries(figures)
-  }
+  const charged = (month: string) => agreedCharges(send, month)
 
   await fill(store)
   await ensureMonths(store, 'charge_day', '2026-02-01', '2026-02-28')

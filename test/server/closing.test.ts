@@ -212,6 +212,28 @@ describe.each(STORES)('closing a month on $name', ({ open }) => {
     expect((await ok<ClosedMonthsDto>('GET', 'months')).openFrom).toBeNull()
   })
 
+  test('where there is an admin token, nobody else opens a month again', async () => {
+    await ok('POST', 'months/2026-03/close', { accept: true })
+    const token = 'a-token-that-an-admin-has'
+    const context = contextOf(store, { clock: () => now })
+    const guarded = createApp({ ...context, config: { ...context.config, adminToken: token } })
+    const reopen = (authorization?: string) =>
+      guarded.request('/api/v1/months/2026-03/reopen', {
+        method: 'POST',
+        body: JSON.stringify({ reason: 'a test' }),
+        headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
+      })
+    const asked = await guarded.request('/api/v1/months/2026-03')
+    expect(((await asked.json()) as ClosingDto).reopenAsks).toBe('admin and reason')
+    expect((await ok<ClosingDto>('GET', 'months/2026-03')).reopenAsks).toBe('reason')
+    for (const shown of [undefined, 'Bearer another', `Bearer ${token}x`, token]) {
+      expect((await reopen(shown)).status).toBe(401)
+    }
+    expect((await ok<ClosedMonthsDto>('GET', 'months')).openFrom).toBe('2026-04-01')
+    expect((await reopen(`Bearer ${token}`)).status).toBe(200)
+    expect((await ok<ClosedMonthsDto>('GET', 'months')).openFrom).toBeNull()
+  })
+
   test.each([
     [`exports/charges.csv?from=2026-03-02&to=2026-04-01&closed=true`, 'whole months'],
     [`exports/focus.csv?${MARCH}&closed=true`, 'not closed'],

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ApiError, notFound } from '../api-error.ts'
 import { stateAt, stretchAt } from '../ledger.ts'
 import { pageOf, pageQuery } from '../pagination.ts'
-import type { Instance } from '../resource.ts'
+import { type Instance, nameAt } from '../resource.ts'
 import { ACTIONS, act, deleteInstance } from '../rules/lifecycle.ts'
 import { deploy, deploymentSchema } from '../rules/deployment.ts'
 import { addRule, removeRule, togglePublicIp } from '../rules/machine-settings.ts'
@@ -48,9 +48,12 @@ export function instanceRoutes(sandbox: Sandbox) {
     })
     .get('/hibernated', (c) => {
       const now = clock.now()
-      const instances = account.existing('instance', now).flatMap(({ id, name, ledger }) => {
-        const stretch = stretchAt(ledger, now)
-        return stretch?.state === 'HIBERNATED' ? [{ id, name, hibernated_at: isoOf(stretch.from) }] : []
+      const instances = account.existing('instance', now).flatMap((machine) => {
+        const stretch = stretchAt(machine.ledger, now)
+        const { id } = machine
+        return stretch?.state === 'HIBERNATED'
+          ? [{ id, name: nameAt(machine, now), hibernated_at: isoOf(stretch.from) }]
+          : []
       })
       return c.json({ success: true, count: instances.length, instances })
     })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { notFound } from '../api-error.ts'
 import { createdAt, stateAt, stretchAt } from '../ledger.ts'
 import { pageOf, pageQuery } from '../pagination.ts'
-import type { Snapshot } from '../resource.ts'
+import { nameAt, type Snapshot } from '../resource.ts'
 import { createImage, restoreSnapshot } from '../rules/images.ts'
 import { nameSchema } from '../rules/names.ts'
 import { createSnapshot, deleteSnapshot } from '../rules/storage.ts'
@@ -76,7 +76,7 @@ function snapshotView({ account }: Sandbox, snapshot: Snapshot, now: number) {
   const stretch = stretchAt(snapshot.ledger, now)
   return {
     id: snapshot.id,
-    name: snapshot.name,
+    name: nameAt(snapshot, now),
     instance_id: snapshot.instanceId,
     region: snapshot.region,
     size_gb: stretch?.gb ?? 0,

@@ -3,11 +3,15 @@ import { z } from 'zod'
 import { ApiError } from '../api-error.ts'
 import { ledgerByDay } from '../ledger-by-day.ts'
 import { type Bill, costAt, type Planted, trueCostAt } from '../meter.ts'
-import { numberOf } from '../money.ts'
-import type { AnyResource } from '../resource.ts'
+import { numberOf, picosOf } from '../money.ts'
+import { type AnyResource, nameAt } from '../resource.ts'
+import { renameResource } from '../rules/renaming.ts'
+import { nameSchema } from '../rules/names.ts'
+import { restateBill } from '../rules/restatement.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { DAY, isoOf, startOfUtcDay, utcDayOf } from '../time.ts'
 import { body, query } from '../validation.ts'
+import { billView } from '../views/bill-view.ts'
 import { isZone } from '../zone-days.ts'
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
@@ -23,6 +27,12 @@ const clockBody = z
   .refine((asked) => Object.keys(asked).length > 0, 'one of now, advanceSeconds, speed or mode: "real" is needed')
   .refine((asked) => asked.mode === undefined || Object.keys(asked).length === 1, 'mode "real" stands alone')
   .refine((asked) => asked.now === undefined || asked.advanceSeconds === undefined, 'now or advanceSeconds, not both')
+
+const renameBody = z.strictObject({ id: z.string().max(40), name: nameSchema })
+const restateBody = z.strictObject({
+  billing_id: z.string().max(40),
+  total_cost: z.string().regex(/^\d{1,9}(\.\d{1,4})?$/, 'is not an amount such as "12.5", of at most 4 decimals'),
+})
 
 const ledgerQuery = z.object({
   by: z.literal('day').optional(),
@@ -77,6 +87,14 @@ export function truthRoutes(sandbox: Sandbox) {
         )
       return c.json({ now: isoOf(now), errors: planted })
     })
+    .post('/rename', body(renameBody), (c) => {
+      const { id, name } = c.req.valid('json')
+      return c.json(ledgerView(renameResource(sandbox, id, name), clock.now()))
+    })
+    .post('/restate', body(restateBody), (c) => {
+      const { billing_id, total_cost } = c.req.valid('json')
+      return c.json(billView(restateBill(sandbox, billing_id, picosOf(total_cost)), clock.now()))
+    })
     .get('/trace', (c) => {
       if (!sandbox.trace) throw new ApiError('not_found', 'This sandbox serves the demo account, not a trace')
       const { startsAt, endsAt, ...counts } = sandbox.trace
@@ -99,7 +117,8 @@ function plantedView(bill: Bill, { cause, since, until }: Planted, now: number) 
 }
 
 /** The states of a resource so far; the one it is in has no end. */
-function ledgerView({ kind, id, name, region, tier, currency, ledger }: AnyResource, now: number) {
+function ledgerView(resource: AnyResource, now: number) {
+  const { kind, id, region, tier, currency, ledger } = resource
   const intervals = ledger
     .filter((stretch) => stretch.from <= now)
     .map(({ state, from, to, gb, attachedTo }) => ({
@@ -109,5 +128,5 @@ function ledgerView({ kind, id, name, region, tier, currency, ledger }: AnyResou
       ...(gb === undefined ? {} : { gb }),
       ...(attachedTo === undefined ? {} : { attachedTo }),
     }))
-  return { kind, id, name, region, tier, currency, intervals }
+  return { kind, id, name: nameAt(resource, now), region, tier, currency, intervals }
 }

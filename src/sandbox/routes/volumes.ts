@@ -4,7 +4,7 @@ import { notFound } from '../api-error.ts'
 import { VOLUME_TYPES } from '../catalog.ts'
 import { createdAt, stretchAt } from '../ledger.ts'
 import { pageOf, pageQuery } from '../pagination.ts'
-import type { Volume } from '../resource.ts'
+import { nameAt, type Volume } from '../resource.ts'
 import { nameSchema } from '../rules/names.ts'
 import {
   attachVolumes,
@@ -84,7 +84,7 @@ function volumeView(volume: Volume, now: number) {
   const stretch = stretchAt(volume.ledger, now)
   return {
     id: volume.id,
-    name: volume.name,
+    name: nameAt(volume, now),
     size_gb: stretch?.gb ?? 0,
     volume_type: volume.volumeType,
     tier: volume.tier,
@@ -98,7 +98,7 @@ function volumeView(volume: Volume, now: number) {
 
 /** The first of volume1, volume2, ... that no volume has. */
 function nextName({ account }: Sandbox, now: number): string {
-  const taken = new Set(account.existing('volume', now).map(({ name }) => name))
+  const taken = new Set(account.names('volume', now).map(({ name }) => name))
   let number = 1
   while (taken.has(`volume${number}`)) number++
   return `volume${number}`

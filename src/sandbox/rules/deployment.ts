@@ -76,7 +76,7 @@ export function deploy(sandbox: Sandbox, asked: DeploymentRequest): Instance {
   const image = bootSource(sandbox, asked, at)
   requireKeys(sandbox, asked.ssh_keys, at)
   const startupScript = startupScriptOf(sandbox, asked, at)
-  requireFreeName('instance', asked.name, sandbox.account.existing('instance', at))
+  requireFreeName('instance', asked.name, sandbox.account.names('instance', at))
   requireCredit(sandbox, asked.currency, at)
   requireStock(sandbox, { region: asked.region, gpuModel: asked.gpu_model, gpuCount: asked.gpu_count }, at)
   const instance = addInstance(sandbox, at, {

@@ -75,7 +75,7 @@ export function cloneVolume(sandbox: Sandbox, volume: Volume, name: string): Vol
 type NewVolume = Pick<Volume, 'name' | 'region' | 'tier' | 'currency' | 'volumeType' | 'bootable'> & { gb: number }
 
 function addVolume(sandbox: Sandbox, at: number, { gb, ...role }: NewVolume): Volume {
-  requireFreeName('volume', role.name, sandbox.account.existing('volume', at))
+  requireFreeName('volume', role.name, sandbox.account.names('volume', at))
   requireCredit(sandbox, role.currency, at)
   const id = resourceId(nextNumber(sandbox), 'V', sandbox.seed)
   const readyAt = at + transitionTime(sandbox, id, CREATION_SECONDS, at)
@@ -159,7 +159,7 @@ export function createSnapshot(sandbox: Sandbox, instance: Instance, name: strin
   const snapshots = sandbox.account.existing('snapshot', at)
   if (snapshots.some((one) => one.instanceId === instance.id && stateAt(one.ledger, at) === 'creating'))
     throw new ApiError('conflict', 'A snapshot of this instance is being made already')
-  requireFreeName('snapshot', name, snapshots)
+  requireFreeName('snapshot', name, sandbox.account.names('snapshot', at))
   requireCredit(sandbox, instance.currency, at)
   const gb = flavorOf(gpuModel(instance.gpuModel), instance.gpuCount).rootDiskGb
   const id = resourceId(nextNumber(sandbox), 'S', sandbox.seed)

@@ -59,8 +59,8 @@ export class RunningSums {
   }
 }
 
-/** A planted mistake may come or go after the end. */
-const isFinal = ({ to, planted }: Bill, now: number): boolean => to <= now && !planted
+/** A planted mistake may come or go after the end, and what restates a bill changes the account's revision. */
+const isFinal = ({ to, planted, restatements }: Bill, now: number): boolean => to <= now && !planted && !restatements
 
 /**
  * The documented `summary` of a billing list. `averageUsage` = minutes per record to 2 decimals (19110 / 17 = 1124.12).

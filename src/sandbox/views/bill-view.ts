@@ -1,6 +1,7 @@
 import { stretchAt } from '../ledger.ts'
 import { type Bill, costAt, minutesAt, partAt, plantedAt } from '../meter.ts'
 import { decimalOf, numberOf } from '../money.ts'
+import { nameAt } from '../resource.ts'
 import { isoOf, MINUTE, SECOND } from '../time.ts'
 
 /** A billing record of the documents, as it stands at a moment: open while its end is not reached. */
@@ -14,6 +15,9 @@ export function billView(bill: Bill, now: number) {
       return snapshotBill(bill, now)
   }
 }
+
+/** A bill that has ended keeps the name that its resource had then. */
+const nameOf = ({ resource, to }: Bill, now: number): string => nameAt(resource, Math.min(now, to))
 
 function isOpen(bill: Bill, now: number): boolean {
   return now < bill.to
@@ -41,12 +45,12 @@ function instanceBill(bill: Bill, now: number) {
   const { resource } = bill
   if (resource.kind !== 'instance') throw new TypeError(`${resource.id} is no instance`)
   const gpuType = plantedAt(bill, now)?.gpuType ?? resource.gpuModel
-  const what = `${gpuType} x${resource.gpuCount} (${resource.name})`
+  const what = `${gpuType} x${resource.gpuCount} (${nameOf(bill, now)})`
   const usage = bill.parts[0].status === 'hibernated' ? 'Hibernation billing' : 'Deployment billing'
   return {
     billing_id: bill.id,
     instance_id: resource.id,
-    vm_name: resource.name,
+    vm_name: nameOf(bill, now),
     gpu_type: gpuType,
     gpu_count: resource.gpuCount,
     tier: resource.tier,
@@ -62,12 +66,12 @@ function volumeBill(bill: Bill, now: number) {
   return {
     billing_id: bill.id,
     volume_id: resource.id,
-    volume_name: resource.name,
+    volume_name: nameOf(bill, now),
     size_gb: gb,
     tier: resource.tier === 'advanced' ? 'Advanced' : 'Legacy',
     ...figures(bill, now, (at) => isoOf(at).slice(0, -1)),
     status: stateOf(bill, now),
-    description: `Volume billing - ${minutesAt(bill, now)} minutes at ${gb}GB (${resource.name})`,
+    description: `Volume billing - ${minutesAt(bill, now)} minutes at ${gb}GB (${nameOf(bill, now)})`,
   }
 }
 
@@ -81,11 +85,11 @@ function snapshotBill(bill: Bill, now: number) {
   return {
     billing_id: bill.id,
     snapshot_id: resource.id,
-    snapshot_name: resource.name,
+    snapshot_name: nameOf(bill, now),
     size_gb: gb,
     tier: resource.tier,
     ...figures(bill, now),
     status: isOpen(bill, now) ? 'active' : 'completed',
-    description: `Snapshot usage - ${minutesAt(bill, now)} minutes for ${gb}GB snapshot (${resource.name})`,
+    description: `Snapshot usage - ${minutesAt(bill, now)} minutes for ${gb}GB snapshot (${nameOf(bill, now)})`,
   }
 }

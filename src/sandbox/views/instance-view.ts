@@ -3,7 +3,7 @@ import { createdAt, stateAt, stretchAt } from '../ledger.ts'
 import { numberOf } from '../money.ts'
 import { priceAt } from '../price-book.ts'
 import { drawInteger } from '../random.ts'
-import type { Instance, Volume } from '../resource.ts'
+import { type Instance, nameAt, type Volume } from '../resource.ts'
 import { volumesOf } from '../rules/attachment.ts'
 import { settingsOf } from '../rules/machine-settings.ts'
 import { ruleView } from '../rules/security-rule.ts'
@@ -34,7 +34,7 @@ function viewOf(sandbox: Sandbox, instance: Instance, volumes: readonly Volume[]
   const { publicIp } = settingsOf(sandbox, instance.id, now)
   return {
     id: instance.id,
-    name: instance.name,
+    name: nameAt(instance, now),
     status: state,
     region: instance.region,
     gpu_model: instance.gpuModel,
@@ -64,16 +64,14 @@ export function instanceDetails(sandbox: Sandbox, instance: Instance, now: numbe
     jupyter: settings.jupyter,
     cloud_init: settings.cloudInit,
     startup_script: settings.startupScript,
-    volume_attachments: byId(volumesOf(sandbox, instance.id, now)).map(
-      ({ id, name, bootable, volumeType, ledger }, i) => ({
-        volume_id: id,
-        name,
-        device: `/dev/vd${DEVICES[i] ?? 'z'}`,
-        volume_type: volumeType,
-        size_gb: stretchAt(ledger, now)?.gb ?? 0,
-        bootable,
-      }),
-    ),
+    volume_attachments: byId(volumesOf(sandbox, instance.id, now)).map((volume, i) => ({
+      volume_id: volume.id,
+      name: nameAt(volume, now),
+      device: `/dev/vd${DEVICES[i] ?? 'z'}`,
+      volume_type: volume.volumeType,
+      size_gb: stretchAt(volume.ledger, now)?.gb ?? 0,
+      bootable: volume.bootable,
+    })),
   }
 }
 

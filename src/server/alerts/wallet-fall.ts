@@ -31,10 +31,10 @@ export const findFalls: Finder<'wallet-fall'> = async ({ context, account, now, 
           cause: `${currency} ${line.from}`,
           marks: ['fell'],
           holds: ['fell'],
-          subject: `The ${currency} wallet of ${account.name} fell by ${amountText(lost, currency)} that no bill explains`,
+          subject: `You are charged for something that we do not see: ${amountText(lost, currency)} of the ${currency} wallet of ${account.name} on ${line.from}`,
           text: [
             `On ${line.from} the bills say ${amountText(line.chargedPicos, currency)}; the balance lost ${amountText(lost, currency)} more.`,
-            'Something is charged that Quartermaster does not see, or a bill is still to come. The statement has the day; ask Barrack when it stays.',
+            'Either a bill is still to come, or Barrack charges for what its lists do not show. The statement has the day; ask Barrack when it stays.',
           ].join('\n'),
           path: '/books',
           facts: {

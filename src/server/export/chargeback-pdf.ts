@@ -1,6 +1,6 @@
 import type { ChargebackDto, ChargebackLineDto } from '../dto/chargeback.ts'
 import { limitWords } from '../services/chargeback-words.ts'
-import { pdf, type PdfText } from './pdf.ts'
+import { pdf, wrapped, type PdfText } from './pdf.ts'
 
 const LEFT = 48
 const BOTTOM = 790
@@ -21,12 +21,17 @@ export function chargebackPdf(report: ChargebackDto, words: { title: string; not
     pages.push([])
     y = 60
   }
-  put(words.title, 'bold', 16)
-  next(20)
-  for (const note of words.notes) {
-    put(note, 'sans', 9)
-    next()
+  const tell = (text: string) => {
+    for (const line of wrapped(text, 9)) {
+      put(line, 'sans', 9)
+      next()
+    }
   }
+  for (const line of wrapped(words.title, 16)) {
+    put(line, 'bold', 16)
+    next(20)
+  }
+  words.notes.forEach(tell)
   next(10)
   put(row('', 'so far', report.isOpen ? 'forecast' : '', report.isOpen ? 'could be avoided' : ''), 'mono', 9)
   next()
@@ -38,10 +43,7 @@ export function chargebackPdf(report: ChargebackDto, words: { title: string; not
     next(18)
     put(labelOf(line), 'bold', 11)
     next(16)
-    for (const limit of line.against) {
-      put(limitWords(limit), 'sans', 9)
-      next()
-    }
+    for (const limit of line.against) tell(limitWords(limit))
     for (const { name, amount } of line.resources.slice(0, SHOWN)) {
       put(row(`  ${name}`, plain(amount), '', ''), 'mono', 9)
       next()

@@ -13,6 +13,24 @@ const WIDTH = 595
 const FONTS = { sans: 'Helvetica', bold: 'Helvetica-Bold', mono: 'Courier' } as const
 const NAMES = Object.keys(FONTS) as (keyof typeof FONTS)[]
 
+/** Letters of running text in Helvetica are this wide of their size on average, with room for wide ones. */
+const LETTER_WIDTH = 0.54
+/** Between margins of 48 points. */
+const TEXT_WIDTH = WIDTH - 2 * 48
+
+/** A text in lines that fit between the margins, cut between words; at 9 points a line has up to 102 letters. */
+export function wrapped(text: string, size: number): string[] {
+  const letters = Math.floor(TEXT_WIDTH / (size * LETTER_WIDTH))
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (line !== '' && longer.length > letters) lines.push(line)
+    line = line !== '' && longer.length > letters ? word : longer
+  }
+  return [...lines, line]
+}
+
 /**
  * Pages of text as a PDF of A4 in the fonts that every reader has, without a picture; the same bytes each time. Letters
  * outside of Latin-1 become '?'. Source: ISO 32000-1, 7.5 (file structure) and 9.6.2.2 (standard fonts).

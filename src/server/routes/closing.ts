@@ -55,12 +55,21 @@ export const closingRoute = (context: AppContext) =>
       operation({
         id: 'reopenMonth',
         summary: 'Opens the last closed month again; who and why is kept',
+        description: 'Where QM_ADMIN_TOKEN is set: Authorization: Bearer with it.',
         answer: closingDto,
-        problems: CHANGING,
+        problems: [...CHANGING, 'unauthorized'],
       }),
       ofMonth,
       ofAccount,
       body(reopenBody),
       async (c) =>
-        c.json(await reopenMonth(context, c.req.valid('param').month, c.req.valid('json'), c.req.valid('query'))),
+        c.json(
+          await reopenMonth(
+            context,
+            c.req.valid('param').month,
+            c.req.valid('json'),
+            c.req.valid('query'),
+            c.req.header('authorization'),
+          ),
+        ),
     )

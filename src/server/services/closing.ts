@@ -12,6 +12,7 @@ import { closedBooksOf, correctionsSince, type Correction } from './closed-books
 import { keepMonths, openMonthAgain, type MonthToClose } from './close-month.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { earlierOpenMonths, openItems } from './open-items.ts'
+import { requireAdmin } from './admin.ts'
 
 interface Query {
   readonly account?: string | undefined
@@ -73,13 +74,15 @@ export async function closeMonth(
   return closingOf(context, account, month)
 }
 
-/** Opens the last closed month again; who and why is kept in the audit. */
+/** Opens the last closed month again, for an admin where there is a token; who and why is kept in the audit. */
 export async function reopenMonth(
   context: AppContext,
   month: string,
   body: ReopenBody,
   query: Query,
+  authorization: string | undefined,
 ): Promise<ClosingDto> {
+  requireAdmin(context.config, authorization)
   const { account } = await requireFirstIngest(context, query.account)
   await holding(context, account, async () => {
     const { months } = await closedBooksOf(context.store, account)
@@ -95,6 +98,7 @@ export async function reopenMonth(
 
 async function closingOf(context: AppContext, account: Account, month: string): Promise<ClosingDto> {
   const { store } = context
+  const reopenAsks = context.config.adminToken ? 'admin and reason' : 'reason'
   const { months } = await closedBooksOf(store, account)
   const closed = months.find((each) => each.month === month)
   if (!closed) {
@@ -106,6 +110,7 @@ async function closingOf(context: AppContext, account: Account, month: string): 
       ...monthDays(month),
       closed: null,
       canReopen: false,
+      reopenAsks,
       open: [...open, ...(earlier.length > 0 ? [{ kind: 'earlier' as const, words, blocks: false }] : [])],
       changedSince: [],
     }
@@ -121,6 +126,7 @@ async function closingOf(context: AppContext, account: Account, month: string): 
     to: closed.to,
     closed: { at: toIso(closed.closedAt), by: closed.closedBy, files },
     canReopen: months.at(-1) === closed,
+    reopenAsks,
     open: (content?.openItems ?? []) as OpenItemDto[],
     changedSince: byRecord(corrections.filter(({ ofDay }) => ofDay.startsWith(month))),
   }

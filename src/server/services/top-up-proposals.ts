@@ -71,7 +71,8 @@ async function balanceRises({ store, clock }: AppContext, account: Account): Pro
     const spentPicos = returned > 0n ? billed - returned : billed
     return proposeTopUps([{ ...step, spentPicos }], leastTopUp(currency)).map(({ picos, fromAt, toAt }) => ({
       currency,
-      day: calendar.dayOf(toAt),
+      // A balance that was read at midnight tells of the day before.
+      day: calendar.dayOf(toAt - 1),
       picos,
       fromAt,
       creditedAt: toAt,

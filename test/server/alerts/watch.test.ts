@@ -224,9 +224,11 @@ describe.each(STORES)('alerts on $name', ({ open }) => {
     await watch('wallet-fall')
     expect(await alerts()).toMatchObject([{ kind: 'wallet-fall', cause: 'USD 2026-04-12' }])
     const [message] = await written()
-    expect(message!.subject).toBe('The USD wallet of The lab fell by 1.30 USD that no bill explains')
+    expect(message!.subject).toBe(
+      'You are charged for something that we do not see: 1.30 USD of the USD wallet of The lab on 2026-04-12',
+    )
     expect(message!.text).toContain('On 2026-04-12 the bills say 100.00 USD; the balance lost 1.30 USD more.')
-    expect(message!.text).toContain('charged that Quartermaster does not see')
+    expect(message!.text).toContain('Barrack charges for what its lists do not show')
     now += HOUR_MS
     await watch('wallet-fall')
     expect(await written()).toEqual([])

@@ -36,7 +36,7 @@ export function ClosingPanel({ closing, today, zone, now, onChanged }: Props) {
               <Items open={open} />
             </details>
           )}
-          {closing.canReopen && <ReopenForm key={month} month={month} onChanged={onChanged} />}
+          {closing.canReopen && <ReopenForm key={month} closing={closing} onChanged={onChanged} />}
         </>
       ) : (
         <>
@@ -90,11 +90,13 @@ function CloseForm({ closing: { month, open }, onChanged }: Pick<Props, 'closing
   )
 }
 
-function ReopenForm({ month, onChanged }: { readonly month: string; readonly onChanged: () => void }) {
+function ReopenForm({ closing: { month, reopenAsks }, onChanged }: Pick<Props, 'closing' | 'onChanged'>) {
   const [name, setName] = usePerson()
   const [reason, setReason] = useState('')
+  const [token, setToken] = useState('')
+  const needsAdmin = reopenAsks === 'admin and reason'
   const reopen = async () => {
-    await booksApi.reopenMonth(month, { by: name.trim(), reason })
+    await booksApi.reopenMonth(month, { by: name.trim(), reason }, token.trim())
     onChanged()
     return `${monthText(month)} is open again.`
   }
@@ -102,8 +104,10 @@ function ReopenForm({ month, onChanged }: { readonly month: string; readonly onC
     <details>
       <summary>Open it again</summary>
       <p class="muted">
-        Its kept figures and files go; who did it and why is kept. There is no access control yet: whoever reaches this
-        page can do it.
+        Its kept figures and files go; who did it and why is kept.{' '}
+        {needsAdmin
+          ? 'An admin does it, with the token that the server was started with (QM_ADMIN_TOKEN).'
+          : 'Whoever reaches this page can do it, unless QM_ADMIN_TOKEN is set for the server.'}
       </p>
       <AskForm label={`Open ${monthText(month)} again`} button="Open it again" ask={reopen}>
         <PersonInput name={name} onName={setName} />
@@ -118,6 +122,18 @@ function ReopenForm({ month, onChanged }: { readonly month: string; readonly onC
             onInput={({ currentTarget }) => setReason(currentTarget.value)}
           />
         </label>
+        {needsAdmin && (
+          <label>
+            <span>Admin token</span>
+            <input
+              type="password"
+              autocomplete="off"
+              required
+              value={token}
+              onInput={({ currentTarget }) => setToken(currentTarget.value)}
+            />
+          </label>
+        )}
       </AskForm>
     </details>
   )
