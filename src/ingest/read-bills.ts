@@ -52,6 +52,7 @@ export async function* readBills(context: IngestContext, kind: BillingKind): Asy
     }
   }
   const sweptAt = clock()
+  reading.sweep()
   let waiting: BillPage[] = []
   let rows = 0
   for await (const page of client.pages(name, signal)) {
@@ -97,10 +98,16 @@ class Reading {
   readonly #kind: BillingKind
   readonly #open: Record<string, number> = {}
   #total = 0
+  #sweeps = false
 
   constructor(context: IngestContext, kind: BillingKind) {
     this.#context = { ...context, facts: new KnownFacts(context.account.accountId) }
     this.#kind = kind
+  }
+
+  /** From now on whole lists are read, of which the client gives each row once: a million ids need not be kept twice. */
+  sweep(): void {
+    this.#sweeps = true
   }
 
   async page(number: number, first: BillPage): Promise<BillPage> {
@@ -125,8 +132,8 @@ class Reading {
       this.pages.add(page.page)
       for (const row of page.rows) {
         if (this.seen.has(row.id)) continue
-        this.seen.add(row.id)
-        pageOf.set(row.id, page.page)
+        if (!this.#sweeps) this.seen.add(row.id)
+        if (row.value.end_time === null) pageOf.set(row.id, page.page)
         fresh.push(row)
       }
     }
