@@ -3,7 +3,10 @@ import { jsonText } from './json-text.ts'
 import type { Connection, Database } from './store.ts'
 import type { Columns, ElementType } from './unnest.ts'
 
-/** How a store is told that the parameter of a statement is the data of a COPY (see postgres-client.ts, pglite-session.ts). */
+/**
+ * How a store is told that the parameter of a statement is the data of a COPY, an iterable of pieces of text (see
+ * postgres-client.ts, pglite-store.ts).
+ */
 export const isCopy = (sql: string): boolean => sql.startsWith('copy ') && sql.endsWith(' from stdin')
 
 /**
@@ -20,23 +23,30 @@ export async function copyRows<Row>(
   if (rows.length === 0) return
   const names = ['account_id', ...Object.keys(columns)].map((name) => `"${name}"`)
   await tx.executeQuery(
-    CompiledQuery.raw(`copy "${table}" (${names.join(', ')}) from stdin`, [copyText(accountId, rows, columns)]),
+    CompiledQuery.raw(`copy "${table}" (${names.join(', ')}) from stdin`, [copyTexts(accountId, rows, columns)]),
   )
 }
 
-/** Rows in COPY's text format: cells apart by tabs, rows by line feeds, null as \N. */
-export function copyText<Row>(accountId: number, rows: readonly Row[], columns: Columns<Row>): string {
+/** Rows of one piece of text: the server writes them while we make the text of the next ones. */
+const PIECE_ROWS = 250
+
+/** Rows in COPY's text format, in pieces: cells apart by tabs, rows by line feeds, null as \N. */
+function* copyTexts<Row>(accountId: number, rows: readonly Row[], columns: Columns<Row>): Generator<string> {
   const cells = Object.values(columns).map(([type, value]) => ({ value, write: writers[type]() }))
-  let text = ''
-  for (const row of rows) {
-    text += String(accountId)
-    for (const { value, write } of cells) {
-      const cell = value(row)
-      text += cell === null || cell === undefined ? '\t\\N' : `\t${write(cell)}`
+  for (let start = 0; start < rows.length; start += PIECE_ROWS) {
+    let text = ''
+    const end = Math.min(start + PIECE_ROWS, rows.length)
+    for (let i = start; i < end; i++) {
+      const row = rows[i]!
+      text += String(accountId)
+      for (const { value, write } of cells) {
+        const cell = value(row)
+        text += cell === null || cell === undefined ? '\t\\N' : `\t${write(cell)}`
+      }
+      text += '\n'
     }
-    text += '\n'
+    yield text
   }
-  return text
 }
 
 type Write = (value: unknown) => string

@@ -1,4 +1,5 @@
 import { CompiledQuery, Kysely, PGliteDialect, type PGlite } from 'kysely'
+import { isCopy } from './copy-rows.ts'
 import { migrate } from './migrator.ts'
 import type { PgliteSession } from './pglite-session.ts'
 import type { Database, Store } from './store.ts'
@@ -38,7 +39,9 @@ export function pgliteStore(session: PgliteSession): Store {
 /** What kysely's dialect asks of a PGlite; its transactions become plain statements. */
 function kyselyClient(session: PgliteSession): PGlite {
   const query: PGlite['query'] = async (sql, parameters = []) => {
-    const result = await session.query(sql, parameters)
+    // The session may be in another thread, where no generator can go.
+    const given = isCopy(sql) ? [[...(parameters[0] as Iterable<string>)].join('')] : parameters
+    const result = await session.query(sql, given)
     return { ...result, rows: result.rows as never[], fields: [] }
   }
   const rollback = async () => {
