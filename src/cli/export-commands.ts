@@ -71,9 +71,13 @@ export function addExportCommands(program: Command): void {
     .description('bills against the price list, one row per day and billing record')
     .requiredOption('--from <day>', 'first day', day)
     .requiredOption('--to <day>', 'the day after the last', day)
+    .option('--with <columns>', 'columns after the usual ones, a row for each share: project,owner,cost_center')
+    .option('--project <name>', "of it alone, by its shares; 'not assigned' is what nobody has said")
+    .option('--owner <name>', 'of this owner alone')
+    .option('--cost-center <name>', 'of this cost center alone')
     .addOption(asOfOption())
     .action(
-      run(async (config, options: { from: string; to: string; asOf?: string }) =>
+      run(async (config, options: Record<string, string>) =>
         (await import('../commands/export.ts')).exportReconciliation(config, options),
       ),
     )
@@ -134,6 +138,9 @@ function addForecast(under: Command): Command {
     .option('--group <keys>', 'split by these keys, separated by commas, such as region,currency')
     .option('--currency <code>', 'one wallet only')
     .option('--region <region>', 'one region only')
+    .option('--project <name>', "of it alone, by its shares; 'not assigned' is what nobody has said")
+    .option('--owner <name>', 'of this owner alone')
+    .option('--cost-center <name>', 'of this cost center alone')
     .option('--json', 'JSON instead of CSV')
     .addOption(asOfOption())
     .action(

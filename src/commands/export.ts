@@ -24,13 +24,15 @@ export const exportFocus = (config: Config, options: Options): Promise<number> =
 /** `qm export reconciliation`: bills against the price list; how much could be checked is said beside the data. */
 export function exportReconciliation(
   config: Config,
-  query: { from: string; to: string; asOf?: string },
+  { with: columns, costCenter, ...asked }: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const period = new URLSearchParams(query).toString()
+  const query = new URLSearchParams({ ...asked, ...(costCenter !== undefined && { cost_center: costCenter }) })
+  const period = query.toString()
   return withApi(config, async (api) => {
     const { wallets } = (await (await api.get(`/api/v1/reconciliation?${period}`)).json()) as ReconciliationDto
     for (const { sentence } of wallets) say(sentence)
-    return printFile(api, `/api/v1/exports/reconciliation.csv?${period}`)
+    if (columns !== undefined) query.set('with', columns)
+    return printFile(api, `/api/v1/exports/reconciliation.csv?${query.toString()}`)
   })
 }
 

@@ -64,6 +64,58 @@ describe.each(STORES)('bills against the price list on $name', ({ open }) => {
     }
   })
 
+  test('law: projects, owners and cost centers add up to the wallet, as filter and as columns of the file', async () => {
+    const say = (parts: unknown) =>
+      createApp(contextOf(store)).request('/api/v1/assignments', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ resourceIds: ['i-1'], parts }),
+      })
+    const before = await reconciliation()
+    expect([before.projects, before.owners, before.costCenters]).toEqual([[], [], []])
+    const shares = [
+      { project: 'lab', owner: 'anna', share: '2' },
+      { project: 'web', cost_center: 'CC-1', share: '1' },
+      { project: 'idle', share: '0' },
+    ]
+    expect((await say(shares)).status).toBe(200)
+    const whole = await reconciliation()
+    expect(whole.wallets).toEqual(before.wallets)
+    const dollars = whole.wallets.find(({ currency }) => currency === 'USD')!
+    const inDollars = <Row extends { currency: string }>(rows: readonly Row[]) =>
+      rows.filter(({ currency }) => currency === 'USD')
+    for (const rows of [whole.projects, whole.owners, whole.costCenters])
+      for (const key of ['billed', 'recalculated', 'difference', 'unpriced'] as const)
+        expect(sum(inDollars(rows).map((row) => row[key]))).toBe(dollars[key])
+    expect(inDollars(whole.projects).map(({ name }) => name)).toEqual([null, 'lab', 'web'])
+    for (const { name, billed, difference } of inDollars(whole.projects)) {
+      const filter = `currency=USD&project=${name ?? 'not assigned'}`
+      const { wallets, days } = await reconciliation(`${WHOLE}&${filter}`)
+      expect(wallets).toMatchObject([{ billed, difference }])
+      const { checked, assumedRight, assumedWrong, uncheckable } = wallets[0]!
+      expect(sum([checked, assumedRight, assumedWrong, ...uncheckable.map((one) => one.billed)])).toBe(billed)
+      expect(sum(days.map((day) => day.billed))).toBe(billed)
+      const file = await (await request(`exports/reconciliation.csv?${WHOLE}&${filter}`)).text()
+      expect(
+        sum(
+          parseCsv(file)
+            .slice(1)
+            .map((row) => row[8]!),
+        ),
+      ).toBe(billed)
+    }
+    const records = await request(`reconciliation/records?${WHOLE}&owner=anna`)
+    const { rows } = (await records.json()) as ReconciledRecordsDto
+    expect(new Set(rows.map(({ resourceId }) => resourceId))).toEqual(new Set(['i-1']))
+    const [head, ...lines] = parseCsv(
+      await (await request(`exports/reconciliation.csv?${WHOLE}&currency=USD&with=project,cost_center`)).text(),
+    )
+    expect(head!.slice(-3)).toEqual(['not_checkable_cost', 'project', 'cost_center'])
+    expect(sum(lines.map((row) => row[8]!))).toBe(dollars.billed)
+    expect(new Set(lines.map((row) => row.slice(-2).join()))).toEqual(new Set(['lab,', 'web,CC-1', ',']))
+    expect((await say(null)).status).toBe(200)
+  })
+
   test('what has no price is shown with its billed cost', async () => {
     const { unrated } = await reconciliation()
     expect(unrated).toEqual([

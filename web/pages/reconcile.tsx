@@ -19,6 +19,12 @@ import '../styles/books.css'
 /** Bills shown of those that do not agree. */
 const MOST_RECORDS = '200'
 
+const PARTIES = [
+  { rows: 'projects', keyLabel: 'Project', summary: 'Projects' },
+  { rows: 'owners', keyLabel: 'Owner', summary: 'Owners' },
+  { rows: 'costCenters', keyLabel: 'Cost center', summary: 'Cost centers' },
+] as const
+
 /** Bills against the price list. */
 export function ReconcilePage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
@@ -54,7 +60,11 @@ export function ReconcilePage({ meta, overview, filters }: PageProps) {
           ))}
           <section class="card planning">
             <RecordTable rows={records.value ?? []} zone={zone} now={Date.parse(overview.asOf)} />
-            <a class="button" href={reportUrl('reconciliation', { from, to, currency, region })} download>
+            <a
+              class="button"
+              href={reportUrl('reconciliation', { from, to, currency, region, with: 'project,owner,cost_center' })}
+              download
+            >
               <Icon name="download" />
               All bills by day as CSV
             </a>
@@ -81,7 +91,7 @@ export function ReconcilePage({ meta, overview, filters }: PageProps) {
             <ReadingTable rows={answer.rules} />
           </section>
           <section class="card planning">
-            <h2>The same by resource, month and day</h2>
+            <h2>The same by resource, whose it is, month and day</h2>
             <details>
               <summary>Resources</summary>
               <SumsTable
@@ -93,6 +103,20 @@ export function ReconcilePage({ meta, overview, filters }: PageProps) {
                 today={today}
               />
             </details>
+            {PARTIES.map(({ rows, keyLabel, summary }) =>
+              answer[rows].length === 0 ? null : (
+                <details key={rows}>
+                  <summary>{summary}</summary>
+                  <SumsTable
+                    caption={`By ${keyLabel.toLowerCase()}`}
+                    keyLabel={keyLabel}
+                    rows={answer[rows]}
+                    keyOf={({ name }) => name ?? 'Not assigned'}
+                    today={today}
+                  />
+                </details>
+              ),
+            )}
             <details>
               <summary>Months</summary>
               <SumsTable

@@ -36,6 +36,9 @@ const rule = z.object({
   explained: z.array(z.object({ reading: z.string(), bills: z.int() })),
 })
 
+/** Of a shared resource its share; none where nobody is named. */
+const parties = z.array(z.object({ name: z.string().nullable().meta({ description: 'null = not assigned' }), ...sums }))
+
 export const reconciliationDto = z.object({
   from: day,
   to: day,
@@ -59,6 +62,9 @@ export const reconciliationDto = z.object({
   days: z.array(z.object({ day, ...sums })),
   months: z.array(z.object({ month: z.string(), ...sums })),
   resources: z.array(z.object({ resourceId: z.string(), name: z.string(), resourceType: z.string(), ...sums })),
+  projects: parties,
+  owners: parties,
+  costCenters: parties,
   unrated: z.array(z.object({ sku: z.string(), currency, billed: decimal, records: z.int(), causes: z.array(cause) })),
   gaps: z.array(
     z.object({

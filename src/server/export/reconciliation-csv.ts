@@ -1,4 +1,4 @@
-import { formatPicos } from '../../engine/index.ts'
+import { formatPicos, type Dimension, type DimensionValues } from '../../engine/index.ts'
 import type { RecordPart } from '../services/record-parts.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
 
@@ -21,15 +21,21 @@ const COLUMNS: Readonly<Record<string, (row: ReconciliationRow) => string>> = {
 }
 
 export interface ReconciliationRow {
-  readonly part: RecordPart
+  /** With whose it is, where that is asked for. */
+  readonly part: RecordPart & { readonly values?: DimensionValues }
   readonly account: string
   readonly name: string
 }
 
 /** One row per day and billing record, in the order given; the three kinds of evidence add up to what was billed. */
-export function reconciliationCsv(rows: readonly ReconciliationRow[]): string {
+export function reconciliationCsv(rows: readonly ReconciliationRow[], more: readonly Dimension[] = []): string {
   const cells = Object.values(COLUMNS)
-  return [csvLine(Object.keys(COLUMNS)), ...rows.map((row) => csvLine(cells.map((cell) => cell(row))))].join('')
+  return [
+    csvLine([...Object.keys(COLUMNS), ...more]),
+    ...rows.map((row) =>
+      csvLine([...cells.map((cell) => cell(row)), ...more.map((each) => textCell(row.part.values?.[each] ?? null))]),
+    ),
+  ].join('')
 }
 
 const money = (picos: bigint | null): string => numberCell(picos === null ? null : formatPicos(picos))

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { DIMENSIONS } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { CAUSES, reconciledRecordsDto, reconciliationDto } from '../dto/reconciliation.ts'
 import { fileOperation, operation, query } from '../openapi.ts'
-import { periodInOrder, periodParameters } from '../parameters.ts'
+import { listParameter, partyParameters, periodInOrder, periodParameters } from '../parameters.ts'
 import { fileKnownAt, knownAt } from '../services/known-at.ts'
 import { reconciliationFile } from '../services/reconciliation-csv.ts'
 import { reconciledRecords, reconciliation } from '../services/reconciliation.ts'
@@ -14,6 +15,7 @@ const parameters = {
   ...periodParameters,
   currency: z.string().min(1).optional().meta({ description: 'Only this wallet' }),
   region: z.string().min(1).optional().meta({ description: 'Only what is in this region' }),
+  ...partyParameters,
   account: accountParameter,
   asOf: asOfParameter,
 }
@@ -45,7 +47,8 @@ export const reconciliationRoute = (context: AppContext) =>
       '/reconciliation/records',
       operation({
         id: 'listReconciledRecords',
-        summary: 'The billing records of a period, each recalculated as a whole, the largest difference first',
+        summary:
+          'The billing records of a period, each recalculated as a whole (also of a shared resource), the largest difference first',
         answer: reconciledRecordsDto,
         problems: ['invalid-request', 'not-ready'],
       }),
@@ -59,8 +62,8 @@ export const reconciliationRoute = (context: AppContext) =>
         'The comparison by day and record as CSV',
         'text/csv',
         'checked_cost, assumed_cost and not_checkable_cost add up to billed_cost; expected_cost and difference are ' +
-          'empty where no price is known.',
+          'empty where no price is known. With a project, owner or cost center, as filter or column, a row is the share of it.',
       ),
-      query(z.strictObject(parameters).superRefine(periodInOrder)),
+      query(z.strictObject({ ...parameters, with: listParameter(DIMENSIONS).optional() }).superRefine(periodInOrder)),
       async (c) => sendFile(c, await fileKnownAt(context, c.req.valid('query'), 'all', reconciliationFile)),
     )

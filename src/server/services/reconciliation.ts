@@ -2,9 +2,15 @@ import { areChargesStale } from '../../db/stale-charges-repository.ts'
 import {
   calendarOf,
   formatPicos,
+  isAnyone,
+  isOf,
   reconciliationTotals,
   type Calendar,
+  type Assignments,
+  type BillingGap,
   type Cause,
+  type Dimension,
+  type DimensionFilter,
   type InferredRules,
   type RatingRules,
   type Reconciliation,
@@ -20,11 +26,13 @@ import type {
 } from '../dto/reconciliation.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { invalidParameter } from '../problem.ts'
+import { assignedOf, partsOn } from './assigned.ts'
+import { partyParts, type PartyPart } from './party-parts.ts'
 import { reconciledAccount, type ReconciledAccount } from './reconciled-account.ts'
 import { checkedSentence } from './reconciliation-words.ts'
 import { recordParts, type RecordPart } from './record-parts.ts'
 
-export interface ReconciliationQuery {
+export interface ReconciliationQuery extends DimensionFilter {
   readonly from: string
   readonly to: string
   readonly currency?: string | undefined
@@ -32,9 +40,9 @@ export interface ReconciliationQuery {
   readonly account?: string | undefined
 }
 
-/** Bills against the price book over a period: by wallet, day, month and resource, with how much could be checked. */
+/** Bills against the price book over a period: by wallet, day, month, resource and whose it is, with how much could be checked. */
 export async function reconciliation(context: AppContext, query: ReconciliationQuery): Promise<ReconciliationDto> {
-  const { reconciled, parts } = await load(context, query)
+  const { reconciled, parts, dealt, assignments } = await load(context, query)
   const { account, asOf, gaps, inferred } = reconciled
   const calendar = calendarOf(account.zone)
   const period = { startsAt: calendar.startOf(query.from), endsAt: calendar.startOf(query.to) }
@@ -53,6 +61,9 @@ export async function reconciliation(context: AppContext, query: ReconciliationQ
       resourceType: part!.resourceType,
       ...sums,
     })),
+    projects: partiesOf(dealt, 'project'),
+    owners: partiesOf(dealt, 'owner'),
+    costCenters: partiesOf(dealt, 'cost_center'),
     unrated: groupsOf(unrated, ({ sku }) => sku).map(([sku, { currency, billed, records, causes }]) => ({
       sku,
       currency,
@@ -62,7 +73,7 @@ export async function reconciliation(context: AppContext, query: ReconciliationQ
     })),
     gaps: gaps
       .filter(({ startsAt, endsAt }) => startsAt < period.endsAt && endsAt > period.startsAt)
-      .filter((gap) => isAsked(reconciled, gap, query))
+      .filter((gap) => isAsked(reconciled, gap, query) && isTheirs(assignments, gap, calendar, query))
       .map(({ resourceId, currency, startsAt, endsAt, beforeRecordId }) => ({
         resourceId,
         name: reconciled.resources.get(resourceId)?.name ?? resourceId,
@@ -116,14 +127,22 @@ export async function reconciledRecords(
 /** A bill that does not agree with any list: one from before the first price that agrees with that is not one. */
 const isDoubtful = ({ cause, isAssumedRight }: Reconciliation) => cause !== null && isAssumedRight !== true
 
-/** The days of the records of a period, for the file. */
+/** The days of the records of a period, and the same by whose they are; of some parties alone both are their shares. */
 export async function load(
   context: AppContext,
   query: ReconciliationQuery,
-): Promise<{ reconciled: ReconciledAccount; parts: RecordPart[] }> {
+): Promise<{
+  reconciled: ReconciledAccount
+  parts: readonly RecordPart[]
+  dealt: readonly PartyPart[]
+  assignments: Assignments
+}> {
   const reconciled = await reconciledAccount(context, query)
-  const parts = await recordParts(context, reconciled, query)
-  return { reconciled, parts: parts.filter((part) => isAsked(reconciled, part, query)) }
+  const { assignments } = await assignedOf(context.store, reconciled.account)
+  const all = await recordParts(context, reconciled, query)
+  const asked = all.filter((part) => isAsked(reconciled, part, query))
+  const dealt = partyParts(asked, assignments, query)
+  return { reconciled, parts: isAnyone(query) ? asked : dealt, dealt, assignments }
 }
 
 function isAsked(
@@ -133,6 +152,26 @@ function isAsked(
 ): boolean {
   if (query.currency !== undefined && currency !== query.currency) return false
   return query.region === undefined || (resources.get(resourceId)?.region ?? 'unknown') === query.region
+}
+
+/** Whether any share of what was not billed is of those that are looked at. */
+function isTheirs(
+  assignments: Assignments,
+  { resourceId, currency, startsAt }: BillingGap,
+  calendar: Calendar,
+  query: DimensionFilter,
+): boolean {
+  const parts = partsOn(assignments, { resourceType: 'instance', resourceId, currency }, calendar.dayOf(startsAt))
+  return parts.some(({ values }) => isOf(values, query))
+}
+
+/** By project, owner or cost center; none where nobody is named: all would be not assigned. */
+function partiesOf(dealt: readonly PartyPart[], dimension: Dimension): ReconciliationDto['projects'] {
+  if (dealt.every(({ values }) => values[dimension] === null)) return []
+  return groupsOf(dealt, ({ values }) => values[dimension] ?? '').map(([name, sums]) => ({
+    name: name === '' ? null : name,
+    ...sums,
+  }))
 }
 
 /** What a resource is called; its bills tell where no list did. */
@@ -167,10 +206,10 @@ function walletsOf(parts: readonly RecordPart[], calendar: Calendar): Reconcilia
 }
 
 /** Sums by wallet and key, sorted by key and wallet. */
-function groupsOf(
-  parts: readonly RecordPart[],
-  keyOf: (part: RecordPart) => string,
-): [key: string, sums: ReconciliationSumsDto, parts: RecordPart[]][] {
+function groupsOf<Part extends RecordPart>(
+  parts: readonly Part[],
+  keyOf: (part: Part) => string,
+): [key: string, sums: ReconciliationSumsDto, parts: Part[]][] {
   return [...Map.groupBy(parts, (part) => `${keyOf(part)}\n${part.currency}`)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, group]) => [keyOf(group[0]!), sumsOf(group), group])
