@@ -52,12 +52,16 @@ async function makeAndStore(store: Store, thread: ForecastThread, ledger: Ledger
   return runs.length
 }
 
-function spansAt(calendar: Calendar, at: Instant): Interval[] {
+/** What is forecast at a moment, each span once: at the first midnight of a month of thirty days two are the same. */
+export function spansAt(calendar: Calendar, at: Instant): Interval[] {
   const ofCalendar = (['month', 'quarter'] as const).map((horizon) => {
     const { from, to } = horizonDays(horizon, calendar, at)
     return { startsAt: calendar.startOf(from), endsAt: calendar.startOf(to) }
   })
-  return [...JUDGED_HOURS.map((hours) => ({ startsAt: at, endsAt: at + hours * HOUR_MS })), ...ofCalendar]
+  const ahead = JUDGED_HOURS.map((hours) => ({ startsAt: at, endsAt: at + hours * HOUR_MS }))
+  const isNew = ({ startsAt, endsAt }: Interval) =>
+    !ahead.some((of) => of.startsAt === startsAt && of.endsAt === endsAt)
+  return [...ahead, ...ofCalendar.filter(isNew)]
 }
 
 function forecastRun(forecast: SpanForecast, asOf: Instant, madeAt: Instant): ForecastRun {
