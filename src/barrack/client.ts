@@ -4,6 +4,7 @@ import { answers, details, lists, type AnswerName, type ListName, type MachineDe
 import { endpointMap, isObject, mapFields, pathOfId, valueAt, type Endpoint } from './endpoint-map.ts'
 import { parseMachine, parseRows, reasonOf, rowId, type Parsed, type ParsedRows, type RowOf } from './parse-rows.ts'
 import { readPages, type RawPage } from './read-pages.ts'
+import type { Pace } from './rate-limiter.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 
 export type BarrackClientOptions = TransportOptions
@@ -27,11 +28,11 @@ export interface BarrackClient {
   /** @throws BarrackError */
   read<Name extends AnswerName>(name: Name, signal?: AbortSignal): Promise<AnswerOf<Name>>
   /** The pages of a list, each row once. @throws BarrackError; pages that were given until then stand. */
-  pages<Name extends ListName>(name: Name, signal?: AbortSignal): AsyncGenerator<Page<RowOf<Name>>>
+  pages<Name extends ListName>(name: Name, signal?: AbortSignal, pace?: Pace): AsyncGenerator<Page<RowOf<Name>>>
   /** One page of a list as it stands, counted from 1; past the end it has no rows. @throws BarrackError */
   page<Name extends ListName>(name: Name, number: number, signal?: AbortSignal): Promise<Page<RowOf<Name>>>
   /** What one machine's own answer tells. @throws BarrackError */
-  machine(id: string, signal?: AbortSignal): Promise<Parsed<MachineDetailsRow>>
+  machine(id: string, signal?: AbortSignal, pace?: Pace): Promise<Parsed<MachineDetailsRow>>
   /** Whether a machine can be asked about; without it each can. */
   canTellOf?(id: string): boolean
 }
@@ -43,13 +44,13 @@ export function createBarrackClient(options: BarrackClientOptions): BarrackClien
   const endpoints = endpointMap(options.endpoints)
   const transport = createTransport(options)
 
-  async function readPage(name: ListName, page: number, signal?: AbortSignal): Promise<RawPage> {
+  async function readPage(name: ListName, page: number, signal?: AbortSignal, pace?: Pace): Promise<RawPage> {
     const endpoint: Endpoint = endpoints[name]
     const query = {
       [endpoint.pageParameter ?? 'page']: String(page),
       [endpoint.limitParameter ?? 'limit']: String(PAGE_SIZE),
     }
-    const answer = await transport.get(endpoint.path, query, signal).catch((error: unknown) => {
+    const answer = await transport.get(endpoint.path, query, signal, pace).catch((error: unknown) => {
       // Some servers answer 404 past the last page.
       if (page > 1 && error instanceof BarrackError && error.kind === 'not-found') return []
       throw error
@@ -76,12 +77,16 @@ export function createBarrackClient(options: BarrackClientOptions): BarrackClien
     }
   }
 
-  async function* pages<Name extends ListName>(name: Name, signal?: AbortSignal): AsyncGenerator<Page<RowOf<Name>>> {
+  async function* pages<Name extends ListName>(
+    name: Name,
+    signal?: AbortSignal,
+    pace?: Pace,
+  ): AsyncGenerator<Page<RowOf<Name>>> {
     const { path, fields, pageParameter = 'page' } = endpoints[name]
     const reading = {
       where: `GET ${path}`,
       pageParameter,
-      read: (page: number) => readPage(name, page, signal),
+      read: (page: number) => readPage(name, page, signal, pace),
       idOf: (row: unknown) => rowId(name, row, fields),
     }
     for await (const { rows, ...page } of readPages(reading)) yield { ...page, ...parseRows(name, rows, fields) }
@@ -111,10 +116,10 @@ export function createBarrackClient(options: BarrackClientOptions): BarrackClien
       const { rows, ...page } = await readPage(name, number, signal)
       return { ...page, page: number, ...parseRows(name, rows, endpoints[name].fields) }
     },
-    async machine(id, signal) {
+    async machine(id, signal, pace) {
       const { path, list, fields } = endpoints['instance-details']
       const where = pathOfId(path, id)
-      const answer = await transport.get(where, {}, signal)
+      const answer = await transport.get(where, {}, signal, pace)
       checkEnvelope(where, answer)
       const key = list ?? details['instance-details'].key
       const held = valueAt(answer, key)

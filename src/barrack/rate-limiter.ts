@@ -2,9 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const MINUTE_MS = 60_000
 
+/** spare: only while less than half of the limit was sent within the last minute, by whomever; what is urgent goes before. */
+export type Pace = 'full' | 'spare'
+
+/** The part of the limit that requests of the spare pace leave to all others. */
+const KEPT_FREE = 1 / 2
+
 export interface RateLimiter {
   /** Resolves when one more request may be sent. */
-  take(signal?: AbortSignal): Promise<void>
+  take(signal?: AbortSignal, pace?: Pace): Promise<void>
   /** Requests of the last minute, those of others included as far as they were counted. */
   sentLately(): number
   /**
@@ -31,23 +37,32 @@ export function createRateLimiter(
   const sentAt: number[] = []
   let queue = Promise.resolve()
 
-  const takeNow = async (signal?: AbortSignal) => {
-    while (sentAt.length >= maxPerMinute) {
-      const wait = sentAt[0]! + MINUTE_MS - now()
+  /** Until fewer than `most` were sent within the last minute. */
+  const untilFewer = async (most: number, signal?: AbortSignal) => {
+    forget()
+    while (sentAt.length >= most) {
+      const wait = sentAt[sentAt.length - most]! + MINUTE_MS - now()
       if (wait > 0) await sleep(wait, signal)
       forget()
     }
+  }
+  const takeNow = async (signal?: AbortSignal) => {
+    if (sentAt.length >= maxPerMinute) await untilFewer(maxPerMinute, signal)
     sentAt.push(now())
   }
+  const inTurn = (signal?: AbortSignal) => {
+    const turn = queue.then(() => takeNow(signal))
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+  const spare = Math.max(1, Math.floor(maxPerMinute * (1 - KEPT_FREE)))
   const forget = () => {
     while (sentAt.length > 0 && sentAt[0]! + MINUTE_MS <= now()) sentAt.shift()
   }
   return {
-    take(signal) {
-      const turn = queue.then(() => takeNow(signal))
-      queue = turn.catch(() => undefined)
-      return turn
-    },
+    // What has time waits outside the queue, so that nobody waits behind it.
+    take: (signal, pace = 'full') =>
+      pace === 'full' ? inTurn(signal) : untilFewer(spare, signal).then(() => inTurn(signal)),
     sentLately() {
       forget()
       return sentAt.length

@@ -1,6 +1,6 @@
 import { BarrackError } from './barrack-error.ts'
 import type { EndpointOverride } from './endpoint-map.ts'
-import { createRateLimiter, sleepFor, type RateLimiter, type Sleep } from './rate-limiter.ts'
+import { createRateLimiter, sleepFor, type Pace, type RateLimiter, type Sleep } from './rate-limiter.ts'
 import { readJson } from './read-json.ts'
 
 /** How one account is reached. */
@@ -31,7 +31,7 @@ export interface Transport {
   /** Requests sent so far, repetitions included. */
   readonly requests: number
   /** The parsed answer of a path. @throws BarrackError after the last try. */
-  get(path: string, query?: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<unknown>
+  get(path: string, query?: Readonly<Record<string, string>>, signal?: AbortSignal, pace?: Pace): Promise<unknown>
   /** The documented reading of prices by POST: the only request of a reader that is not a GET, and to no other path. */
   postPricing(path: string, signal?: AbortSignal): Promise<unknown>
   /** Asks for a change, once: nobody knows whether a request whose answer is missing was obeyed. @throws BarrackError */
@@ -39,6 +39,11 @@ export interface Transport {
 }
 
 type Method = 'GET' | 'POST'
+
+interface Sending {
+  readonly pace?: Pace | undefined
+  readonly mayChange?: boolean
+}
 
 const TRIES = 6
 /** Of a host that has not answered yet, or no longer: more patience would only put off the news. */
@@ -77,13 +82,18 @@ export function createTransport(given: TransportOptions): Transport {
   let answers = 0
   let isSilent = true
 
-  async function send(method: Method, url: URL, signal: AbortSignal | undefined, mayChange = false): Promise<Response> {
+  async function send(
+    method: Method,
+    url: URL,
+    signal: AbortSignal | undefined,
+    { pace, mayChange = false }: Sending,
+  ): Promise<Response> {
     const timeout = AbortSignal.timeout(options.timeoutMs)
     let target = url
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
       if (method === 'POST' && !mayChange && !PRICING.test(target.pathname))
         throw new BarrackError('refused', `Nothing is sent to ${target.pathname}: only prices are read by POST.`)
-      await options.limiter.take(signal)
+      await options.limiter.take(signal, pace)
       requests++
       const response = await options.fetch(target, {
         method,
@@ -109,20 +119,20 @@ export function createTransport(given: TransportOptions): Transport {
     throw new BarrackError('refused', `${method} ${url.pathname} is redirected in a circle.`)
   }
 
-  async function once(method: Method, url: URL, signal: AbortSignal | undefined, mayChange = false) {
+  async function once(method: Method, url: URL, signal: AbortSignal | undefined, sending: Sending) {
     const where = `${method} ${url.pathname}`
-    const response = await send(method, url, signal, mayChange)
+    const response = await send(method, url, signal, sending)
     const body = await response.text()
     if (response.ok) return readJson(body)
     throw errorOf(where, response, withoutKey(messageIn(body)), options)
   }
 
-  async function request(method: Method, url: URL, signal: AbortSignal | undefined): Promise<unknown> {
+  async function request(method: Method, url: URL, signal: AbortSignal | undefined, pace?: Pace): Promise<unknown> {
     const where = `${method} ${base}${url.pathname}`
     const answersBefore = answers
     for (let tried = 1; ; tried++) {
       try {
-        return await once(method, url, signal)
+        return await once(method, url, signal, { pace })
       } catch (error) {
         if (signal?.aborted || error instanceof BarrackError) throw error
         const { message, status, retryAfterMs } = retryable(error, options.timeoutMs)
@@ -147,16 +157,16 @@ export function createTransport(given: TransportOptions): Transport {
     get requests() {
       return requests
     },
-    get(path, query = {}, signal) {
+    get(path, query = {}, signal, pace) {
       const url = new URL(base + path)
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-      return request('GET', url, signal)
+      return request('GET', url, signal, pace)
     },
     postPricing: (path, signal) => request('POST', new URL(base + path), signal),
     async post(path, signal) {
       const url = new URL(base + path)
       try {
-        await once('POST', url, signal, true)
+        await once('POST', url, signal, { mayChange: true })
       } catch (error) {
         if (signal?.aborted || error instanceof BarrackError) throw error
         const { message, status } = retryable(error, options.timeoutMs)

@@ -6,10 +6,10 @@ import { deliverDue } from '../server/notify/deliver.ts'
 import { openSources } from './account-source.ts'
 import { afterReading } from './after-reading.ts'
 import type { Api } from './api.ts'
-import { progressLines } from './progress.ts'
+import { progressLines, spentLine } from './progress.ts'
 import { withApi, type Product } from './product.ts'
 import { sharingLimit } from './share-limit.ts'
-import { CommandError, duration, print, say } from './talk.ts'
+import { CommandError, print, say } from './talk.ts'
 
 const EXIT_CODES = { ok: 0, failed: 1, partial: 3 } as const
 
@@ -18,7 +18,7 @@ export async function ingest(config: Config, { json }: { json?: true }): Promise
   const began = performance.now()
   const report = await withApi(config, (api, product) => (product ? ingestHere(product) : ingestThere(api)))
   if (json) await print(`${JSON.stringify(inOrder(report))}\n`)
-  say(`${report.status}: ${report.requests} requests in ${duration(performance.now() - began)}.`)
+  say(spentLine(report, performance.now() - began))
   return EXIT_CODES[report.status]
 }
 

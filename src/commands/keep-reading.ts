@@ -8,7 +8,7 @@ import { afterReading } from './after-reading.ts'
 import type { SetUp } from '../server/set-up.ts'
 import { firstLook } from './first-look.ts'
 import { livePast } from './live-past.ts'
-import { progressLines } from './progress.ts'
+import { progressLines, spentLine } from './progress.ts'
 import { watchForBurn } from './keep-watch.ts'
 import type { Product } from './product.ts'
 import { sharingLimit } from './share-limit.ts'
@@ -80,9 +80,11 @@ async function readAccount(
       if (progress.source === 'instances' && progress.done?.error === null) guarding = watchForBurn(product, account)
     },
   }
+  const began = performance.now()
   const report = await sharingLimit(store, account, source, () => runHeldIngest(options))
   await guarding
   log.info({ account: account.slug, status: report.status, requests: report.requests }, 'read')
+  say(`${isOneOfMany ? `${account.slug} ` : ''}${spentLine(report, performance.now() - began)}`)
   await afterReading(product, account, report)
   return report
 }

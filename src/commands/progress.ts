@@ -1,3 +1,4 @@
+import type { IngestReport } from '../ingest/ingest-report.ts'
 import type { IngestProgress } from '../ingest/run-ingest.ts'
 import { duration, say } from './talk.ts'
 
@@ -19,3 +20,7 @@ export function progressLines(account = ''): (progress: IngestProgress) => void 
     )
   }
 }
+
+/** 'ok: 24 requests in 3.2 s.' */
+export const spentLine = ({ status, requests }: IngestReport, elapsedMs: number): string =>
+  `${status}: ${requests} ${requests === 1 ? 'request' : 'requests'} in ${duration(elapsedMs)}.`

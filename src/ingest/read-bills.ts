@@ -5,7 +5,7 @@ import type { Store } from '../db/store.ts'
 import type { JsonObject } from '../db/schema/column.ts'
 import type { BillingKind, Instant } from '../engine/index.ts'
 import { billingBatch, BILLING_SOURCES, type BillingRows } from './billing-batch.ts'
-import type { Batch, IngestContext, SourceEnd } from './source.ts'
+import { paceOf, type Batch, type IngestContext, type SourceEnd } from './source.ts'
 
 const SWEEP_MS = 24 * 3_600_000
 /** So many pages without anything new end the walk. */
@@ -33,7 +33,7 @@ interface BillPage extends BillingRows {
  * Reads a list of bills. Where a day has not passed since the last sweep and the list is long: the newest pages until two
  * bring nothing new, and the pages on which open records stand (older ones move by as many rows as have come since).
  * Where that leaves an open record unseen, or the list has no order in time, all of it, as once a day: restatements of
- * old records are found then.
+ * old records are found then, at the spare pace where the schedule asks for it.
  */
 export async function* readBills(context: IngestContext, kind: BillingKind): AsyncGenerator<Batch, SourceEnd> {
   const { client, store, account, clock, signal, sweep } = context
@@ -55,7 +55,7 @@ export async function* readBills(context: IngestContext, kind: BillingKind): Asy
   reading.sweep()
   let waiting: BillPage[] = []
   let rows = 0
-  for await (const page of client.pages(name, signal)) {
+  for await (const page of client.pages(name, signal, paceOf(sweep))) {
     waiting.push(page)
     rows += page.rows.length
     if (rows < BATCH_ROWS[store.kind]) continue

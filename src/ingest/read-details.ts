@@ -1,12 +1,12 @@
 import { BarrackError } from '../barrack/barrack-error.ts'
-import type { BarrackClient, RefusedRow } from '../barrack/client.ts'
+import type { RefusedRow } from '../barrack/client.ts'
 import { findAsked, saveMachineDetails, type AskedMachine } from '../db/machine-detail-repository.ts'
 import type { JsonObject } from '../db/schema/column.ts'
 import type { Connection } from '../db/store.ts'
 import { countsOf } from './ingest-report.ts'
 import { normalizeDetails, withoutPrivate } from './normalize/machine-details.ts'
 import { quarantine } from './set-aside.ts'
-import type { Batch, IngestContext, SourceEnd } from './source.ts'
+import { paceOf, type Batch, type IngestContext, type SourceEnd } from './source.ts'
 
 /** Asked side by side once one has answered. */
 const ABREAST = 4
@@ -36,7 +36,7 @@ export async function* readDetails(
   listed: Listed,
   before: JsonObject,
 ): AsyncGenerator<Batch, Pick<SourceEnd, 'note'> & { cursor: JsonObject }> {
-  const { client, store, account, clock, signal, sweep } = context
+  const { client, store, account, clock, sweep } = context
   const missingSince = typeof before.detailsMissingSince === 'number' ? before.detailsMissingSince : -Infinity
   if (clock() - missingSince < DAY_MS) return { cursor: { detailsMissingSince: missingSince } }
   const asked = await findAsked(store.db, account.accountId)
@@ -51,7 +51,7 @@ export async function* readDetails(
   for (let next = 0; next < due.length && inVain < GIVE_UP_AFTER;) {
     const some = due.slice(next, next + (inVain > 0 || !hasTold ? 1 : ABREAST))
     next += some.length
-    const answers = await Promise.all(some.map(([id, row]) => ask(client, id, row, signal)))
+    const answers = await Promise.all(some.map(([id, row]) => ask(context, id, row)))
     const told = answers.flatMap((answer) => (answer.kind === 'told' ? [answer.machine] : []))
     const refused = answers.flatMap((answer) => (answer.kind === 'refused' ? [answer.row] : []))
     missing.push(...answers.flatMap((answer) => (answer.kind === 'missing' ? [answer.machine] : [])))
@@ -69,14 +69,9 @@ export async function* readDetails(
   return { cursor: { detailsMissingSince: clock() }, note: { text: 'details not offered', isFailure: false } }
 }
 
-async function ask(
-  client: BarrackClient,
-  resourceId: string,
-  listed: string,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
+async function ask({ client, signal, sweep }: IngestContext, resourceId: string, listed: string): Promise<Answer> {
   try {
-    const answer = await client.machine(resourceId, signal)
+    const answer = await client.machine(resourceId, signal, paceOf(sweep))
     if ('reason' in answer) return { kind: 'refused', row: { ...answer, raw: withoutPrivate(answer.raw) } }
     const raw = withoutPrivate(answer.raw) as JsonObject
     return { kind: 'told', machine: { resourceId, listed, details: normalizeDetails(answer.value), raw } }

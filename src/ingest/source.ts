@@ -1,4 +1,5 @@
 import type { BarrackClient } from '../barrack/client.ts'
+import type { Pace } from '../barrack/rate-limiter.ts'
 import type { RatingContext } from '../charges/rating-context.ts'
 import type { PartitionedTable } from '../db/partition-repository.ts'
 import type { JsonObject } from '../db/schema/column.ts'
@@ -7,6 +8,9 @@ import type { Day, Instant } from '../engine/index.ts'
 import type { Counts, SourceName, SourceNote } from './ingest-report.ts'
 
 export type Sweep = 'whole' | 'due'
+
+/** At which pace what is long and not urgent is read: what the schedule does gives way, what a person waits for does not. */
+export const paceOf = (sweep: Sweep): Pace => (sweep === 'due' ? 'spare' : 'full')
 
 /** What every source is read with. */
 export interface IngestContext extends RatingContext {

@@ -46,6 +46,22 @@ describe('the limit of requests', () => {
     expect(limiter.sentLately()).toBe(0)
   })
 
+  it('is left to others by half where there is time, and nobody waits behind that', async () => {
+    const { limiter, at } = limiterOf(6)
+    for (let i = 0; i < 3; i++) await limiter.take(undefined, 'spare')
+    expect(at()).toBe(0)
+    for (let i = 0; i < 3; i++) await limiter.take()
+    expect(at()).toBe(0)
+    await limiter.take(undefined, 'spare')
+    expect(at()).toBe(60_000)
+  })
+
+  it('keeps what has time at half of itself over minutes', async () => {
+    const { limiter, at } = limiterOf(10)
+    for (let i = 0; i < 31; i++) await limiter.take(undefined, 'spare')
+    expect(at()).toBe(6 * 60_000)
+  })
+
   it('that is none counts nothing', async () => {
     const limiter = createRateLimiter(null)
     limiter.countOthers(1000, 0)

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createBarrackClient } from '../../src/barrack/client.ts'
+import type { Pace, RateLimiter } from '../../src/barrack/rate-limiter.ts'
 import type { Store } from '../../src/db/store.ts'
 import { runIngest } from '../../src/ingest/run-ingest.ts'
 import { bill, startFakeBarrack } from '../support/fake-barrack.ts'
@@ -60,6 +62,23 @@ describe.each(STORES)('a long list of bills ($name)', ({ open }) => {
     const moved = [...restated.slice(1, 1500), restated[0]!, ...restated.slice(1500)]
     api.account.lists[BILLING] = inOrder(moved)
     expect(await read(START + 26 * HOUR, 'due')).toMatchObject({ fetched: 3003, unchanged: 3003 })
+  })
+
+  test('the daily sweep of the schedule leaves room for others; what a person asks for does not wait', async () => {
+    await using api = await startFakeBarrack({ [BILLING]: bills(3000).reverse() })
+    const { options } = await ingestAccount(store, api.url)
+    const paces: Pace[] = []
+    const take: RateLimiter['take'] = (_signal, pace = 'full') => Promise.resolve(void paces.push(pace))
+    const limiter = { take, sentLately: () => 0, countOthers: () => undefined }
+    const client = createBarrackClient({ baseUrl: api.url, apiKey: 'a-secret-key', limiter })
+    const read = async (at: number, sweep: 'due' | 'whole') => {
+      paces.length = 0
+      await runIngest({ ...options, client, clock: () => at, sources: ['instance-billing'], sweep })
+      return Object.fromEntries(['full', 'spare'].map((pace) => [pace, paces.filter((one) => one === pace).length]))
+    }
+    expect(await read(START, 'whole')).toEqual({ full: 6, spare: 0 })
+    expect((await read(START + HOUR, 'due')).spare).toBe(0)
+    expect(await read(START + 25 * HOUR, 'due')).toEqual({ full: 0, spare: 6 })
   })
 
   test('a list without order in time is read to its end', async () => {
