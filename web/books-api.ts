@@ -2,12 +2,13 @@ import type { InferRequestType, InferResponseType } from 'hono/client'
 import { read } from './api.ts'
 import { fileUrl, v1 } from './client.ts'
 
-const { assignments, months } = v1
+const { assignments, machines, months } = v1
 const ledger = v1['ledger-accounts']
 const rules = v1['assignment-rules']
 
 export type Assignments = InferResponseType<typeof assignments.$get, 200>
 export type AssignedRow = Assignments['rows'][number]
+export type Machine = InferResponseType<typeof machines.$get, 200>['rows'][number]
 export type Part = AssignedRow['parts'][number]
 export type AssignAsked = InferRequestType<typeof assignments.$put>['json']
 export type Rule = InferResponseType<typeof rules.$get, 200>['rows'][number]
@@ -39,6 +40,7 @@ const ofNumber = (id: number) => ({ param: { id: String(id) }, query: {} })
 
 export const booksApi = {
   assignments: () => read<Assignments>(assignments.$get({ query: {} })),
+  machines: async () => (await read<{ rows: Machine[] }>(machines.$get({ query: {} }))).rows,
   assign: (json: AssignAsked) => read<{ resources: number }>(assignments.$put({ query: {}, json })),
   importAssignments: (csv: string) => read<Imported>(assignments.import.$post({ query: {}, json: { csv } })),
   rules: async () => (await read<{ rows: Rule[] }>(rules.$get({ query: {} }))).rows,
@@ -80,7 +82,8 @@ export const booksApi = {
 }
 
 /** Where the list or the rules can be downloaded, in the form of the import. */
-export const assignmentsUrl = (name: 'assignments' | 'assignment-rules'): string => fileUrl(`${name}.csv`, {})
+export const assignmentsUrl = (name: 'assignments' | 'assignment-rules' | 'machines'): string =>
+  fileUrl(`${name}.csv`, {})
 
 /** Where a month's statement can be downloaded. */
 export const statementUrl = (month: string, by: 'day' | 'week'): string => fileUrl('statement.csv', { month, by })

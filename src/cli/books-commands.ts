@@ -22,6 +22,15 @@ export function addBooksExports(exports: Command): void {
       ),
     )
   exports
+    .command('machines')
+    .description('every machine with what it told of itself: image, size, addresses, volumes, what it is open to')
+    .option('--as-of <moment>', 'what was known then')
+    .action(
+      run(async (config, options: Record<string, string>) =>
+        (await import('../commands/machines.ts')).exportMachines(config, options),
+      ),
+    )
+  exports
     .command('statement')
     .description('each wallet: opening, top-ups, charges, closing, and what nothing explains')
     .option('--month <month>', 'a month; without it the one that runs', month)
@@ -93,6 +102,15 @@ export function addBooksCommands(program: Command): void {
     .action(
       run(async (config, of: string, options: { accept?: true; look?: true; by?: string; json?: true }) =>
         (await import('../commands/close.ts')).close(config, of, options),
+      ),
+    )
+  program
+    .command('machines')
+    .description('every machine with what it told of itself: image, size, volumes, security rules')
+    .option('--json', 'JSON with all that was told, instead of a table')
+    .action(
+      run(async (config, options: { json?: true }) =>
+        (await import('../commands/machines.ts')).machines(config, options),
       ),
     )
   program

@@ -31,6 +31,7 @@ import { hibernationRoute } from './routes/hibernation.ts'
 import { importedBillsRoute } from './routes/imported-bills.ts'
 import { ingestRunsRoute } from './routes/ingest-runs.ts'
 import { jobRoute } from './routes/job.ts'
+import { machinesRoute } from './routes/machines.ts'
 import { messagesRoute } from './routes/messages.ts'
 import { metaRoute } from './routes/meta.ts'
 import { overviewRoute } from './routes/overview.ts'
@@ -67,6 +68,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', changesRoute(context))
     .route('/', recommendationsRoute(context))
     .route('/', chargesRoute(context))
+    .route('/', machinesRoute(context))
     .route('/', assignmentsRoute(context))
     .route('/', assignmentRulesRoute(context))
     .route('/', typedFactsRoute(context))

@@ -29,6 +29,7 @@ export function MachinesPage({ meta, overview, filters }: PageProps) {
   const [edited, setEdited] = useState<Rule | 'new' | null>(null)
   const key = JSON.stringify([overview.asOf, changes])
   const list = useLoad(`assignments ${key}`, booksApi.assignments)
+  const machines = useLoad(`machines ${key}`, booksApi.machines)
   const rules = useLoad(`rules ${key}`, booksApi.rules)
   const { params } = address.value
   const text = params['name'] ?? ''
@@ -41,7 +42,7 @@ export function MachinesPage({ meta, overview, filters }: PageProps) {
     setEdited(null)
     onChanged()
   }
-  const error = list.error ?? rules.error
+  const error = list.error ?? rules.error ?? machines.error
   return (
     <>
       <PageHead title="Machines" question="Whose is each of them, and why?">
@@ -101,7 +102,7 @@ export function MachinesPage({ meta, overview, filters }: PageProps) {
           </section>
           <section class="card planning">
             <AssignForm chosen={[...chosen]} values={list.value.values} onDone={onChanged} />
-            <MachineTable rows={rows} chosen={chosen} onChosen={setChosen} />
+            <MachineTable rows={rows} machines={machines.value ?? null} chosen={chosen} onChosen={setChosen} />
             <p class="muted">
               A volume follows the machine it hangs on, a snapshot its source. What is said by hand or by file goes
               before the rules; what it leaves open is left to them.
@@ -110,6 +111,10 @@ export function MachinesPage({ meta, overview, filters }: PageProps) {
               <a class="button" href={assignmentsUrl('assignments')} download>
                 <Icon name="download" />
                 The list as CSV
+              </a>
+              <a class="button" href={assignmentsUrl('machines')} download>
+                <Icon name="download" />
+                The machines as CSV
               </a>
               <a class="button" href={assignmentsUrl('assignment-rules')} download>
                 <Icon name="download" />

@@ -1,17 +1,20 @@
 import { isAssigned, NOT_ASSIGNED, partsText, typeText } from '../../assignment-words.ts'
-import type { AssignedRow } from '../../books-api.ts'
+import type { AssignedRow, Machine } from '../../books-api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { amount, count, NONE, plural } from '../../format.ts'
 import { gpuText } from '../../words.ts'
+import { MachineDetails } from './machine-details.tsx'
 
 interface Props {
   readonly rows: readonly AssignedRow[]
+  /** What machines told of themselves; null while it is read. */
+  readonly machines: readonly Machine[] | null
   readonly chosen: ReadonlySet<string>
   readonly onChosen: (chosen: ReadonlySet<string>) => void
 }
 
 /** Every resource with whose it is and why, to be chosen from. */
-export function MachineTable({ rows, chosen, onChosen }: Props) {
+export function MachineTable({ rows, machines, chosen, onChosen }: Props) {
   const toggle = (id: string) => {
     const next = new Set(chosen)
     if (!next.delete(id)) next.add(id)
@@ -33,7 +36,7 @@ export function MachineTable({ rows, chosen, onChosen }: Props) {
       </div>
       <DataTable
         caption="Whose they are"
-        columns={columns(chosen, toggle)}
+        columns={columns(chosen, toggle, machines && new Map(machines.map((each) => [each.resourceId, each])))}
         rows={dearestFirst}
         rowKey={({ resourceId, currency }) => `${resourceId} ${currency ?? ''}`}
         empty="There is no such resource."
@@ -43,7 +46,11 @@ export function MachineTable({ rows, chosen, onChosen }: Props) {
   )
 }
 
-function columns(chosen: ReadonlySet<string>, toggle: (id: string) => void): Column<AssignedRow>[] {
+function columns(
+  chosen: ReadonlySet<string>,
+  toggle: (id: string) => void,
+  machines: ReadonlyMap<string, Machine> | null,
+): Column<AssignedRow>[] {
   return [
     {
       key: 'name',
@@ -66,7 +73,12 @@ function columns(chosen: ReadonlySet<string>, toggle: (id: string) => void): Col
       key: 'type',
       label: 'What',
       sortBy: ({ type, gpuModel }) => `${type} ${gpuModel ?? ''}`,
-      cell: ({ type, gpuModel, gpuCount }) => gpuText(gpuModel, gpuCount) ?? typeText(type),
+      cell: ({ resourceId, type, gpuModel, gpuCount }) => (
+        <>
+          {gpuText(gpuModel, gpuCount) ?? typeText(type)}
+          {type === 'instance' && machines && <MachineDetails machine={machines.get(resourceId)} />}
+        </>
+      ),
     },
     {
       key: 'region',
