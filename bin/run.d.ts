@@ -1,2 +1,2 @@
-export declare const NODE_FLAGS: readonly string[]
-export declare function runOnPinnedNode(args: readonly string[]): void
+export declare const INGEST_FLAGS: readonly string[]
+export declare function runOnPinnedNode(args: readonly string[], flags?: readonly string[]): void

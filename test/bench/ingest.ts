@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
-import { NODE_FLAGS } from '../../bin/run.js'
+import { INGEST_FLAGS } from '../../bin/run.js'
 import { openStore } from '../../src/db/open-store.ts'
 import type { PostgresOptions, Store, StoreOptions } from '../../src/db/store.ts'
 import { startEmbeddedPostgres } from '../support/embedded-postgres.ts'
@@ -27,7 +27,7 @@ const WRITTEN = ['billing_record', 'billing_record_version', 'charge_day', 'reso
 /**
  * From HTTP answers to records, versions and roll-ups: rows a second on Postgres beside a COPY of the very rows that it
  * wrote into empty tables with the same indexes, a run with nothing new, and the embedded store. The ingest is a process
- * of its own with the product's flags, so that its memory is its own.
+ * of its own with the flags of `qm ingest`, so that its memory is its own.
  */
 export const ingest: Bench = async ({ records = RECORDS }) => {
   const postgres = await startEmbeddedPostgres()
@@ -108,7 +108,7 @@ async function onPglite(records: number): Promise<IngestTold> {
 
 async function ingestApart(task: IngestTask): Promise<IngestTold> {
   const script = join(import.meta.dirname, 'ingest-process.ts')
-  const { stdout } = await promisify(execFile)(process.execPath, [...NODE_FLAGS, script, JSON.stringify(task)])
+  const { stdout } = await promisify(execFile)(process.execPath, [...INGEST_FLAGS, script, JSON.stringify(task)])
   return JSON.parse(stdout) as IngestTold
 }
 
