@@ -47,6 +47,7 @@ const TABLES = [
   'billing_record',
   'billing_record_version',
   'charge_day',
+  'machine_detail',
   'price_version',
   'resource',
   'resource_status',
