@@ -1,4 +1,4 @@
-import { DIMENSIONS } from '../allocation/dimensions.ts'
+import { DIMENSIONS, NOT_ASSIGNED_FILTER } from '../allocation/dimensions.ts'
 import type { ForATime, MachineOffer, Off, ScenarioChange, Selector } from './change.ts'
 import { describeWeek } from '../plan/week-windows.ts'
 import type { Work } from './work.ts'
@@ -70,7 +70,12 @@ export function describeSelector(selector: Selector, nameOf: NameOf = ID): strin
     ...(gpuModel === undefined || what === model ? [] : [gpuModel]),
   ]
   const told = DIMENSIONS.filter((dimension) => selector[dimension] !== undefined)
-  const whose = told.map((dimension) => `${dimension.replace('_', ' ')} ${selector[dimension]}`).join(', ')
+  const whose = told
+    .map((dimension) => {
+      const [word, value] = [dimension.replace('_', ' '), selector[dimension]]
+      return value === NOT_ASSIGNED_FILTER ? `no ${word}` : `${word} ${value}`
+    })
+    .join(', ')
   const where = region === undefined ? '' : ` in ${region}`
   const kept = [...having, ...(state === undefined ? [] : [state])]
   return `${what}${kept.length > 0 ? ` (${kept.join(', ')})` : ''}${whose === '' ? '' : ` of ${whose}`}${where}`
