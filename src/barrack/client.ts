@@ -30,7 +30,7 @@ export interface BarrackClient {
   /** The pages of a list, each row once. @throws BarrackError; pages that were given until then stand. */
   pages<Name extends ListName>(name: Name, signal?: AbortSignal, pace?: Pace): AsyncGenerator<Page<RowOf<Name>>>
   /** One page of a list as it stands, counted from 1; past the end it has no rows. @throws BarrackError */
-  page<Name extends ListName>(name: Name, number: number, signal?: AbortSignal): Promise<Page<RowOf<Name>>>
+  page<Name extends ListName>(name: Name, number: number, signal?: AbortSignal, pace?: Pace): Promise<Page<RowOf<Name>>>
   /** What one machine's own answer tells. @throws BarrackError */
   machine(id: string, signal?: AbortSignal, pace?: Pace): Promise<Parsed<MachineDetailsRow>>
   /** Whether a machine can be asked about; without it each can. */
@@ -112,8 +112,8 @@ export function createBarrackClient(options: BarrackClientOptions): BarrackClien
       )
     },
     pages,
-    async page(name, number, signal) {
-      const { rows, ...page } = await readPage(name, number, signal)
+    async page(name, number, signal, pace) {
+      const { rows, ...page } = await readPage(name, number, signal, pace)
       return { ...page, page: number, ...parseRows(name, rows, endpoints[name].fields) }
     },
     async machine(id, signal, pace) {

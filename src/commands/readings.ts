@@ -30,14 +30,14 @@ export function readings(config: Config, { json }: { json?: true }): Promise<num
 
 const tableOf = ({ rows }: ReadingsDto): string =>
   textTable(
-    ['source', 'every', 'last read', 'next', 'requests', 'problem'],
-    rows.map(({ source, everySeconds, setSeconds, readAt, nextAt, requests, error }) => [
+    ['source', 'every', 'last read', 'next', 'requests', 'remark'],
+    rows.map(({ source, everySeconds, setSeconds, readAt, nextAt, requests, sweep, error }) => [
       source,
       everySeconds === setSeconds ? span(setSeconds) : `${span(everySeconds)} (set ${span(setSeconds)})`,
       readAt === null ? '-' : minute(readAt),
       nextAt === null ? 'at once' : minute(nextAt),
       requests === null ? '-' : String(requests),
-      error ?? '',
+      error ?? (sweep === null ? '' : `sweeps through old bills: page ${sweep.page} of ${sweep.pages} is next`),
     ]),
   )
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Instant } from '../engine/time.ts'
 import type { Connection } from './store.ts'
 import type { JsonObject } from './schema/column.ts'
@@ -19,14 +20,21 @@ export async function findCursor(db: Connection, accountId: number, source: stri
   return row ?? null
 }
 
-/** When each source of an account was last read to its end. */
-export async function listCursors(db: Connection, accountId: number): Promise<Map<string, Instant>> {
+/** How far the reading of a source is. */
+export interface SourceProgress {
+  /** When it was last read to its end. */
+  readonly readAt: Instant
+  /** Where its sweep goes on with the next reading; null: there is none under way. */
+  readonly sweep: { readonly page: number; readonly pages: number } | null
+}
+
+export async function listCursors(db: Connection, accountId: number): Promise<Map<string, SourceProgress>> {
   const rows = await db
     .selectFrom('source_cursor')
-    .select(['source', 'read_at as readAt'])
+    .select(['source', 'read_at as readAt', sql<SourceProgress['sweep']>`cursor -> 'sweep'`.as('sweep')])
     .where('account_id', '=', accountId)
     .execute()
-  return new Map(rows.map(({ source, readAt }) => [source, readAt]))
+  return new Map(rows.map(({ source, readAt, sweep }) => [source, { readAt, sweep }]))
 }
 
 /** Says that a source was read to its end; in the transaction of the rows that it speaks of. */

@@ -1,4 +1,4 @@
-import { listCursors } from '../db/cursor-repository.ts'
+import { listCursors, type SourceProgress } from '../db/cursor-repository.ts'
 import { latestSourceOutcomes, requestsPerReading } from '../db/ingest-run-repository.ts'
 import type { Connection } from '../db/store.ts'
 import type { Instant } from '../engine/index.ts'
@@ -14,6 +14,8 @@ export interface AccountSchedule {
     readonly error: string | null
     /** Of a reading, by the last ones; null where none was made. */
     readonly requests: number | null
+    /** How far the daily sweep through the old pages is; null where none is under way. */
+    readonly sweep: SourceProgress['sweep']
   })[]
   readonly requestsPerMinute: number
 }
@@ -40,7 +42,8 @@ export async function accountSchedule(
   const stored = new Map(outcomes.map((outcome) => [outcome.source, outcome]))
   const times = SOURCE_NAMES.map((name) => {
     const lastTried = Math.max(tried?.get(name) ?? -Infinity, stored.get(name)?.finishedAt ?? -Infinity)
-    return [name, { readAt: read.get(name) ?? null, triedAt: lastTried === -Infinity ? null : lastTried }] as const
+    const { readAt = null, sweep = null } = read.get(name) ?? {}
+    return [name, { readAt, triedAt: lastTried === -Infinity ? null : lastTried, isSweeping: sweep !== null }] as const
   })
   const kept = withinLimit(intervals, perReading, maxPerMinute)
   return {
@@ -49,6 +52,7 @@ export async function accountSchedule(
       everyMs: kept[scheduled.source],
       error: stored.get(scheduled.source)?.error ?? null,
       requests: perReading.get(scheduled.source) ?? null,
+      sweep: read.get(scheduled.source)?.sweep ?? null,
     })),
     requestsPerMinute: requestsPerMinute(kept, perReading),
   }

@@ -1,10 +1,9 @@
-import { KnownFacts } from '../charges/known-facts.ts'
-import { findOpenIds, findRecordStates } from '../db/billing-record-repository.ts'
 import { findCursor } from '../db/cursor-repository.ts'
 import type { Store } from '../db/store.ts'
-import type { JsonObject } from '../db/schema/column.ts'
-import type { BillingKind, Instant } from '../engine/index.ts'
-import { billingBatch, BILLING_SOURCES, type BillingRows } from './billing-batch.ts'
+import type { BillingKind } from '../engine/index.ts'
+import { BillReading, positionsIn, type BillPage, type Positions } from './bill-reading.ts'
+import { BILLING_SOURCES } from './billing-batch.ts'
+import { sweepOn } from './sweep-on.ts'
 import { paceOf, type Batch, type IngestContext, type SourceEnd } from './source.ts'
 
 const SWEEP_MS = 24 * 3_600_000
@@ -16,40 +15,23 @@ const FEWEST_PAGES = 4
 /** Pages that are written together: fewer turns on a server; the embedded store must let others in between. */
 const BATCH_ROWS = { postgres: 2000, pglite: 1 } satisfies Record<Store['kind'], number>
 
-/** What the cursor of a list of bills keeps: where its open records stood. */
-interface Positions {
-  readonly sweptAt: Instant
-  readonly total: number
-  readonly open: Readonly<Record<string, number>>
-}
-
-interface BillPage extends BillingRows {
-  readonly page: number
-  readonly total: number | null
-  readonly totalPages: number | null
-}
-
 /**
- * Reads a list of bills. Where a day has not passed since the last sweep and the list is long: the newest pages until two
- * bring nothing new, and the pages on which open records stand (older ones move by as many rows as have come since).
- * Where that leaves an open record unseen, or the list has no order in time, all of it, as once a day: restatements of
- * old records are found then, at the spare pace where the schedule asks for it.
+ * Reads a list of bills. Of a long one that has an order in time the schedule reads the newest pages until two bring
+ * nothing new, and the pages on which open records stand (older ones move by as many rows as have come since). Once a
+ * day, or where that leaves an open record unseen, it sweeps through all of it besides, in slices at the spare pace:
+ * restatements of old records are found then. Other lists are read to their end.
  */
 export async function* readBills(context: IngestContext, kind: BillingKind): AsyncGenerator<Batch, SourceEnd> {
   const { client, store, account, clock, signal, sweep } = context
   const name = BILLING_SOURCES[kind]
-  const reading = new Reading(context, kind)
+  const reading = new BillReading(context, kind)
   const cursor = await findCursor(store.db, account.accountId, name)
   const before = cursor ? positionsIn(cursor.cursor) : null
-  if (sweep === 'due' && before && clock() - before.sweptAt < SWEEP_MS) {
+  if (sweep === 'due' && before) {
     const first = await client.page(name, 1, signal)
     const order = orderOf(first)
-    if (order !== null && (first.totalPages ?? 0) >= FEWEST_PAGES) {
-      yield* walk(reading, first, order)
-      yield* visitOpen(reading, first, order, before)
-      const unseen = (await findOpenIds(store.db, account.accountId, kind)).some((id) => !reading.seen.has(id))
-      if (!unseen) return { finish: () => Promise.resolve(reading.positions(before.sweptAt)), isWhole: false }
-    }
+    if (order !== null && (first.totalPages ?? 0) >= FEWEST_PAGES)
+      return yield* readNewest(reading, first, order, before)
   }
   const sweptAt = clock()
   reading.sweep()
@@ -64,11 +46,32 @@ export async function* readBills(context: IngestContext, kind: BillingKind): Asy
     rows = 0
   }
   if (waiting.length > 0) yield reading.take(...waiting)
-  return { finish: () => Promise.resolve(reading.positions(sweptAt)) }
+  return { finish: async (tx) => reading.positions({ sweptAt, lost: await reading.unseen({ db: tx }) }) }
+}
+
+/** What can have changed, and a slice of the sweep where one is due. */
+async function* readNewest(
+  reading: BillReading,
+  first: BillPage,
+  order: 1 | -1,
+  before: Positions,
+): AsyncGenerator<Batch, SourceEnd> {
+  yield* walk(reading, first, order)
+  yield* visitOpen(reading, first, order, before)
+  const now = reading.now()
+  const isDue =
+    before.sweep !== undefined || now - before.sweptAt >= SWEEP_MS || (await reading.unseen(before)).length > 0
+  if (!isDue) return { finish: () => Promise.resolve(reading.positions(before)), isWhole: false }
+  const { left, sweptSince } = yield* sweepOn(reading, first, before, now)
+  if (left) return { finish: () => Promise.resolve(reading.positions({ ...before, sweep: left })), isWhole: false }
+  return {
+    finish: async (tx) => reading.positions({ sweptAt: sweptSince, lost: await reading.unseen({ db: tx }) }),
+    wholeSince: sweptSince,
+  }
 }
 
 /** From the new end of the list on, until it is quiet. */
-async function* walk(reading: Reading, first: BillPage, order: 1 | -1): AsyncGenerator<Batch> {
+async function* walk(reading: BillReading, first: BillPage, order: 1 | -1): AsyncGenerator<Batch> {
   const last = first.totalPages!
   let quiet = 0
   for (let step = 0; step < last && quiet < QUIET_PAGES; step++) {
@@ -79,7 +82,12 @@ async function* walk(reading: Reading, first: BillPage, order: 1 | -1): AsyncGen
 }
 
 /** The pages on which the open records that were not met yet should be by now. */
-async function* visitOpen(reading: Reading, first: BillPage, order: 1 | -1, before: Positions): AsyncGenerator<Batch> {
+async function* visitOpen(
+  reading: BillReading,
+  first: BillPage,
+  order: 1 | -1,
+  before: Positions,
+): AsyncGenerator<Batch> {
   const pageSize = first.rows.length + first.refused.length
   const moved = order === -1 ? ((first.total ?? 0) - before.total) / pageSize : 0
   for (const [id, page] of Object.entries(before.open)) {
@@ -88,73 +96,6 @@ async function* visitOpen(reading: Reading, first: BillPage, order: 1 | -1, befo
       yield reading.take(await reading.page(number, first))
     }
   }
-}
-
-/** What one reading has seen; a row that comes on two of its pages is taken once. */
-class Reading {
-  readonly seen = new Set<string>()
-  readonly pages = new Set<number>()
-  readonly #context: IngestContext
-  readonly #kind: BillingKind
-  readonly #open: Record<string, number> = {}
-  #total = 0
-  #sweeps = false
-
-  constructor(context: IngestContext, kind: BillingKind) {
-    this.#context = { ...context, facts: new KnownFacts(context.account.accountId) }
-    this.#kind = kind
-  }
-
-  /** From now on whole lists are read, of which the client gives each row once: a million ids need not be kept twice. */
-  sweep(): void {
-    this.#sweeps = true
-  }
-
-  async page(number: number, first: BillPage): Promise<BillPage> {
-    if (number === 1) return first
-    return this.#context.client.page(BILLING_SOURCES[this.#kind], number, this.#context.signal)
-  }
-
-  async hasNews(page: BillPage): Promise<boolean> {
-    const { records } = this.#batch(page)
-    const ids = records.map(({ record }) => record.recordId)
-    const known = await findRecordStates(this.#context.store.db, this.#context.account.accountId, ids)
-    return records.some(({ record, fingerprint }) => known.get(record.recordId)?.fingerprint !== fingerprint)
-  }
-
-  /** What some pages of the same list come to, in one batch. */
-  take(...pages: readonly BillPage[]): Batch {
-    const last = pages.at(-1)!
-    this.#total = last.total ?? 0
-    const fresh: BillPage['rows'][number][] = []
-    const pageOf = new Map<string, number>()
-    for (const page of pages) {
-      this.pages.add(page.page)
-      for (const row of page.rows) {
-        if (this.seen.has(row.id)) continue
-        if (!this.#sweeps) this.seen.add(row.id)
-        if (row.value.end_time === null) pageOf.set(row.id, page.page)
-        fresh.push(row)
-      }
-    }
-    const refused = pages.flatMap((page) => page.refused)
-    const batch = this.#batch({ ...last, rows: fresh, refused })
-    for (const { record } of batch.records)
-      if (record.endsAt === null) this.#open[record.recordId] = pageOf.get(record.recordId) ?? last.page
-    return { ...batch, total: last.total }
-  }
-
-  positions(sweptAt: Instant): JsonObject {
-    return { sweptAt, total: this.#total, open: this.#open } satisfies Positions
-  }
-
-  #batch(page: BillPage) {
-    return billingBatch(this.#context, BILLING_SOURCES[this.#kind], page, this.#context.clock())
-  }
-}
-
-function positionsIn(cursor: JsonObject): Positions | null {
-  return typeof cursor.sweptAt === 'number' ? (cursor as unknown as Positions) : null
 }
 
 /** 1: oldest first; -1: newest first; null: neither. One row in twenty may be out of its place. */

@@ -43,14 +43,18 @@ export async function readSource(
     counts = addCounts(counts, written)
     onBatch(counts, batch.total ?? null)
   }
-  const end = async (tx: Connection, whole: Counts, { finish, isWhole = true, note }: SourceEnd) => {
+  const end = async (
+    tx: Connection,
+    whole: Counts,
+    { finish, isWhole = true, wholeSince = startedAt, note }: SourceEnd,
+  ) => {
     said = note
     const before = finish ? await findCursor(tx, account.accountId, source.name) : null
     const cursor = (await finish?.(tx, before?.readAt ?? null)) ?? {}
     const requests = client.requests - sentBefore
     const failed = note?.isFailure ? note.text : null
     const counted = { source: source.name, ...whole, error: null, note: failed, requests, finishedAt: clock() }
-    const unseenSince = isWhole ? startedAt : null
+    const unseenSince = isWhole ? wholeSince : null
     await recordSourceEnd(tx, account.accountId, runId, { ...counted, cursor, unseenSince })
   }
 

@@ -46,6 +46,8 @@ export interface SourceEnd {
   readonly finish?: Finish
   /** False where rows that did not come may still be there: nothing follows from their absence. Default true. */
   readonly isWhole?: boolean
+  /** When the whole began to be read, where that took several runs. Default: with this one. */
+  readonly wholeSince?: Instant
   /** What is to be said although all rows came. */
   readonly note?: SourceNote | undefined
 }

@@ -40,6 +40,8 @@ export interface Readings {
     readonly nextAt: Instant
     readonly error: string | null
     readonly requests: number | null
+    /** How far the daily sweep through the old pages is; null where none is under way. */
+    readonly sweep: { readonly page: number; readonly pages: number } | null
   }[]
   readonly requestsPerMinute: number
   /** What the schedule may take; null: no limit. */

@@ -5,6 +5,8 @@ export interface FakeAccount {
   balance: unknown
   pricing: unknown
   lists: Record<string, unknown[]>
+  /** Rows that a page holds at most, whatever is asked for. Default 500. */
+  pageSize?: number
 }
 
 export interface FakeBarrack extends AsyncDisposable {
@@ -48,14 +50,14 @@ export async function startFakeBarrack(lists: Record<string, unknown[]> = {}): P
     const rows = account.lists[path]
     const key = LISTS[path]
     if (!rows || !key) return { status: 404, body: { success: false, message: 'Not found' } }
-    return { body: pageOf(rows, key, url) }
+    return { body: pageOf(rows, key, url, account.pageSize) }
   })
   return { url: server.url, account, faults, server, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
 
-function pageOf(rows: readonly unknown[], key: string, url: URL) {
+function pageOf(rows: readonly unknown[], key: string, url: URL, pageSize = 500) {
   const page = Number(url.searchParams.get('page'))
-  const limit = Math.min(500, Number(url.searchParams.get('limit')))
+  const limit = Math.min(pageSize, Number(url.searchParams.get('limit')))
   const paging = { total: rows.length, page, limit, total_pages: Math.ceil(rows.length / limit) }
   return {
     success: true,

@@ -41,6 +41,9 @@ export const readingsDto = z.object({
       nextAt: instant.nullable().meta({ description: 'null: at once' }),
       error: z.string().nullable().meta({ description: 'Why it could not be read when it was last tried' }),
       requests: z.number().nullable().meta({ description: 'That a reading takes, the mean of the last ones' }),
+      sweep: z.object({ page: z.int(), pages: z.int() }).nullable().meta({
+        description: 'Where the daily sweep through old pages goes on with the next reading; null: none is under way',
+      }),
     }),
   ),
 })

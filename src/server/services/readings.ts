@@ -12,7 +12,7 @@ export async function readings(context: AppContext, query: { account?: string | 
     isScheduled: known !== null,
     requestsPerMinute: known && Number(known.requestsPerMinute.toFixed(3)),
     allowedPerMinute: known?.allowedPerMinute ?? null,
-    rows: (known?.sources ?? []).map(({ source, everyMs, setMs, readAt, triedAt, nextAt, error, requests }) => ({
+    rows: (known?.sources ?? []).map(({ source, everyMs, setMs, readAt, triedAt, nextAt, error, requests, sweep }) => ({
       source,
       everySeconds: Math.round(everyMs / 1000),
       setSeconds: Math.round(setMs / 1000),
@@ -21,6 +21,7 @@ export async function readings(context: AppContext, query: { account?: string | 
       nextAt: nextAt === 0 ? null : toIso(nextAt),
       error,
       requests: requests === null ? null : Number(requests.toFixed(2)),
+      sweep: sweep && { page: sweep.page, pages: sweep.pages },
     })),
   }
 }

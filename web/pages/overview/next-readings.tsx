@@ -44,9 +44,14 @@ export function NextReadings({ zone, now, version }: Props) {
     {
       key: 'readAt',
       label: 'Last read',
-      cell: ({ readAt, error }) => (
+      cell: ({ readAt, sweep, error }) => (
         <>
           {readAt === null ? NONE : moment(readAt)}
+          {sweep && (
+            <span class="under">
+              old bills: page {count(sweep.page)} of {count(sweep.pages)} is next
+            </span>
+          )}
           {error !== null && <span class="under">{error}</span>}
         </>
       ),
