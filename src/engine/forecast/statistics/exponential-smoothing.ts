@@ -1,82 +1,8 @@
 import { nelderMead } from './nelder-mead.ts'
-
-/** A level that follows the series; every lead has the same forecast. */
-export type SimpleSmoothing = { alpha: number; level: number; squaredError: number }
+import { simpleSmoothing } from './simple-smoothing.ts'
 
 const ALPHA_LOW = 1e-4
 const ALPHA_HIGH = 0.9999
-
-/**
- * Squared error and last level of simple smoothing at one alpha with the best initial level.
- *
- * The error at time t is e0_t - (1 - alpha)^t x l0 with e0 the errors from an initial level of nought, so the best l0 is
- * a regression through the origin: no search needed.
- */
-function smoothAt(values: Float64Array, alpha: number): SimpleSmoothing {
-  let level = 0
-  let decay = 1
-  let cross = 0
-  let decays = 0
-  let squares = 0
-  for (const value of values) {
-    const error = value - level
-    cross += error * decay
-    decays += decay * decay
-    squares += error * error
-    level += alpha * error
-    decay *= 1 - alpha
-  }
-  const initial = cross / decays
-  return { alpha, level: level + decay * initial, squaredError: Math.max(0, squares - cross * initial) }
-}
-
-/**
- * Simple exponential smoothing; alpha in [0.0001, 0.9999] and initial level minimise the squared one-step error (as R's
- * `ses`): the best of a grid, then golden sections.
- */
-export function simpleSmoothing(values: Float64Array): SimpleSmoothing {
-  // Around the mean, so that squares - cross x initial does not cancel on a series far from nought.
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length
-  const centred = values.map((v) => v - mean)
-  const grid = [
-    ALPHA_LOW,
-    0.003,
-    0.01,
-    0.03,
-    0.06,
-    0.1,
-    0.16,
-    0.24,
-    0.33,
-    0.43,
-    0.53,
-    0.63,
-    0.73,
-    0.83,
-    0.92,
-    ALPHA_HIGH,
-  ]
-  const tried = grid.map((alpha) => smoothAt(centred, alpha))
-  const best = tried.reduce((b, t, i) => (t.squaredError < tried[b]!.squaredError ? i : b), 0)
-  let low = grid[Math.max(0, best - 1)]!
-  let high = grid[Math.min(grid.length - 1, best + 1)]!
-  const golden = (Math.sqrt(5) - 1) / 2
-  let left = smoothAt(centred, high - golden * (high - low))
-  let right = smoothAt(centred, low + golden * (high - low))
-  while (high - low > 1e-7) {
-    if (left.squaredError <= right.squaredError) {
-      high = right.alpha
-      right = left
-      left = smoothAt(centred, high - golden * (high - low))
-    } else {
-      low = left.alpha
-      left = right
-      right = smoothAt(centred, low + golden * (high - low))
-    }
-  }
-  const found = [tried[best]!, left, right].reduce((b, t) => (t.squaredError < b.squaredError ? t : b))
-  return { ...found, level: found.level + mean }
-}
 
 /** A level and a slope that follow the series; the slope is multiplied by `damping` at each lead (1: Holt's line). */
 export type TrendSmoothing = {

@@ -1,4 +1,4 @@
-import { simpleSmoothing } from './exponential-smoothing.ts'
+import { simpleSmoothing } from './simple-smoothing.ts'
 import { deseasonalise } from './seasonality.ts'
 
 /** Slope of the least-squares line through the values. */

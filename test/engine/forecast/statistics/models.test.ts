@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import {
-  simpleSmoothing,
   smoothingAhead,
   trendAhead,
   trendSmoothing,
@@ -10,6 +9,8 @@ import { mstl } from '../../../../src/engine/forecast/statistics/mstl.ts'
 import { naive2, seasonalNaive } from '../../../../src/engine/forecast/statistics/naive.ts'
 import { nelderMead } from '../../../../src/engine/forecast/statistics/nelder-mead.ts'
 import { lagsOf, ridgeAutoregressionAhead } from '../../../../src/engine/forecast/statistics/ridge-autoregression.ts'
+import { simpleSmoothing } from '../../../../src/engine/forecast/statistics/simple-smoothing.ts'
+import { simplexSearch } from '../../../../src/engine/forecast/statistics/simplex-search.ts'
 import { stl } from '../../../../src/engine/forecast/statistics/stl.ts'
 import { theta } from '../../../../src/engine/forecast/statistics/theta.ts'
 
@@ -37,6 +38,22 @@ describe('nelderMead', () => {
   })
 })
 
+describe('simplexSearch', () => {
+  it('finds the foot of a curved valley', () => {
+    const rosenbrock = ([x, y]: readonly number[]) => (1 - x!) ** 2 + 100 * (y! - x! * x!) ** 2
+    const { point, evaluations } = simplexSearch(rosenbrock, [-1.2, 1], { evaluations: 400 })
+    expect(point[0]).toBeCloseTo(1, 2)
+    expect(point[1]).toBeCloseTo(1, 2)
+    expect(evaluations).toBeLessThanOrEqual(404)
+  })
+
+  it('takes a loss of Infinity for a wall, and ends on flat ground', () => {
+    const { point } = simplexSearch(([x]) => (x! > 0.7 ? Infinity : -x!), [0.2], { evaluations: 200 })
+    expect(point[0]).toBeCloseTo(0.7, 6)
+    expect(simplexSearch(() => 1, [0, 0], { evaluations: 200 })).toMatchObject({ point: [0, 0], evaluations: 3 })
+  })
+})
+
 describe('models on series that they fit exactly', () => {
   it('seasonal naive repeats the last season', () => {
     expect([...seasonalNaive(Float64Array.of(9, 1, 2, 3), 3, 5)]).toEqual([1, 2, 3, 1, 2])
@@ -48,7 +65,8 @@ describe('models on series that they fit exactly', () => {
   })
 
   it('simple smoothing of a constant is the constant', () => {
-    expect(simpleSmoothing(make(30, () => 7)).level).toBeCloseTo(7, 9)
+    for (const count of [1, 6, 7, 30]) expect(simpleSmoothing(make(count, () => 7)).level).toBeCloseTo(7, 9)
+    expect(simpleSmoothing(make(30, () => 0)).level).toBe(0)
   })
 
   it('a trend goes on', () => {
