@@ -48,7 +48,9 @@ export async function* readDetails(
   let hasTold = asked.hasTold
   let missing: AskedMachine[] = []
   let inVain = 0
-  for (let next = 0; next < due.length && inVain < GIVE_UP_AFTER;) {
+  let notUnderstood = 0
+  let next = 0
+  while (next < due.length && inVain < GIVE_UP_AFTER) {
     const some = due.slice(next, next + (inVain > 0 || !hasTold ? 1 : ABREAST))
     next += some.length
     const answers = await Promise.all(some.map(([id, row]) => ask(context, id, row)))
@@ -57,6 +59,7 @@ export async function* readDetails(
     missing.push(...answers.flatMap((answer) => (answer.kind === 'missing' ? [answer.machine] : [])))
     failures.push(...answers.flatMap((answer) => (answer.kind === 'failed' ? [answer.error] : [])))
     hasTold ||= told.length > 0
+    notUnderstood += refused.length
     inVain = told.length > 0 ? 0 : inVain + some.length
     if (failures.at(-1)?.kind === 'unauthorized' || failures.at(-1)?.kind === 'silent') inVain = GIVE_UP_AFTER
     // Once a machine has told something, one that is not there has gone since the list was read.
@@ -65,7 +68,7 @@ export async function* readDetails(
     if (settled.length > 0 || refused.length > 0) yield batchOf(context, settled, refused)
   }
   if (failures.length > 0) return { cursor: {}, note: { text: inWords(failures, due.length), isFailure: true } }
-  if (missing.length === 0) return { cursor: {} }
+  if (missing.length === 0) return { cursor: {}, note: leftNote(notUnderstood, due.length - next) }
   return { cursor: { detailsMissingSince: clock() }, note: { text: 'details not offered', isFailure: false } }
 }
 
@@ -100,6 +103,13 @@ function batchOf(
 function inTurn<One>(all: readonly One[], at: number): One[] {
   const first = all.length === 0 ? 0 : Math.floor(at / 60_000) % all.length
   return [...all.slice(first), ...all.slice(0, first)]
+}
+
+/** Where none could be understood, what has not been asked; each answer is in quarantine with its own reason. */
+function leftNote(notUnderstood: number, left: number): SourceEnd['note'] {
+  if (left === 0) return undefined
+  const text = `the details of ${notUnderstood} machines are in quarantine, ${left} more are asked for next time`
+  return { text, isFailure: false }
 }
 
 function inWords(failures: readonly BarrackError[], asked: number): string {

@@ -72,6 +72,24 @@ describe('saved answers in place of asking', () => {
     for (const secret of SECRETS) expect(JSON.stringify(report)).not.toContain(secret)
   })
 
+  test('the answer of one machine is known by its key, and its path keeps no id', () => {
+    const told = { uuid: 'BRK-1', image: { name: 'Ubuntu' }, private_ip: '10.0.0.5', startup_script: SECRETS[2] }
+    const list = { instances: rows }
+    const entries = [
+      entry('https://console.example/api/v1/vms', list),
+      entry('https://console.example/api/v1/vms/BRK-1', { instance: told }),
+    ]
+    const report = examineSamples(JSON.stringify({ log: { entries } }))
+    expect(report.sources.map(({ name, state }) => [name, state])).toEqual([
+      ['instances', 'found'],
+      ['instance-details', 'found'],
+    ])
+    expect(apiMapOf(report.map)).toMatchObject({
+      'instance-details': { path: '/api/v1/vms/{id}', fields: { id: 'uuid' } },
+    })
+    for (const secret of SECRETS) expect(JSON.stringify(report)).not.toContain(secret)
+  })
+
   test.each([
     ['instances', { success: true, instances: [machine('A')] }],
     ['instance-billing', { success: true, records: [bill('R1', 'A')] }],

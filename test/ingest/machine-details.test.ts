@@ -186,6 +186,22 @@ describe.each(STORES)('the details of machines ($name)', ({ name, open }) => {
     expect(await known()).toEqual(['A', 'B'])
   })
 
+  test('where none can be understood it is said how many are left', async () => {
+    const ids = Array.from({ length: 6 }, (_each, i) => `M${i}`)
+    await using api = await startFakeBarrack({ [INSTANCES]: ids.map((id) => machine(id)) })
+    for (const id of ids) answering(api, id, { security_rules: [{ direction: 'ingress', port_range_min: 'ssh' }] })
+    const { ingest } = await ingestAccount(store, api.url)
+    const { sources } = await ingest(AT)
+    expect(sources.instances).toMatchObject({
+      quarantined: 3,
+      note: { text: 'the details of 3 machines are in quarantine, 3 more are asked for next time', isFailure: false },
+    })
+    for (const id of ids) answering(api, id)
+    expect((await ingest(LATER)).sources.instances!.note).toBeUndefined()
+    expect(await known()).toEqual(ids)
+    expect(await waiting()).toEqual([])
+  })
+
   // What the store has to do with it is shown above on both.
   test.runIf(name === 'PGlite').each([
     ['not all there', { body: { success: true, instance: details('A') }, cut: 30 }],
