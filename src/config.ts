@@ -182,7 +182,7 @@ export const settings = {
     fallback: null,
     allowed: 'at least 24 printable characters without spaces, such as what `openssl rand -hex 24` prints',
     meaning:
-      'What an admin has to show to open a closed month again: the page asks for it, the CLI takes it from here. Without it whoever reaches the server can.',
+      'What an admin has to show to open a closed month again: the page asks for it, the CLI takes it from here. Without it the person at the machine can, and nobody where QM_HOSTS lets others in.',
     schema: z.string().regex(/^[\x21-\x7e]{24,}$/),
     secret: true,
   },

@@ -140,7 +140,7 @@ export function addBooksCommands(program: Command): void {
     )
   program
     .command('reopen')
-    .description('open the last closed month again, as admin where QM_ADMIN_TOKEN is set; who and why is kept')
+    .description('open the last closed month again, as its admin (QM_ADMIN_TOKEN where it is set); who and why is kept')
     .argument('<month>', 'such as 2026-03', month)
     .requiredOption('--reason <words>', 'why')
     .option('--by <name>', 'who opens it')

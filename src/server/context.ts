@@ -21,7 +21,7 @@ export interface ServerConfig {
   /** How the price list is read where Barrack's pages contradict each other. */
   readonly rules: RatingRules
   readonly notify: NotifySettings
-  /** What reopening a closed month asks for; null: nothing. */
+  /** What an admin shows; null: the person at the machine is the admin, unless `hosts` lets others in. */
   readonly adminToken?: string | null
   /** Whether this process carries out approved plans. */
   readonly applying?: boolean

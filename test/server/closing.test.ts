@@ -234,6 +234,24 @@ describe.each(STORES)('closing a month on $name', ({ open }) => {
     expect((await ok<ClosedMonthsDto>('GET', 'months')).openFrom).toBeNull()
   })
 
+  test('where others reach the server and there is no token, nobody opens a month again', async () => {
+    await ok('POST', 'months/2026-03/close', { accept: true })
+    const context = contextOf(store, { clock: () => now })
+    const open = createApp({ ...context, config: { ...context.config, hosts: ['qm.lab.example'] } })
+    const asked = await open.request('/api/v1/months/2026-03')
+    expect(((await asked.json()) as ClosingDto).reopenAsks).toBe('a token to be set')
+    const refused = await open.request('/api/v1/months/2026-03/reopen', {
+      method: 'POST',
+      body: JSON.stringify({ reason: 'a test' }),
+      headers: { 'content-type': 'application/json' },
+    })
+    expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([
+      401,
+      'Only an admin does this, and there is none: the server is reached as qm.lab.example too (QM_HOSTS). Set QM_ADMIN_TOKEN and start it again.',
+    ])
+    await ok('POST', 'months/2026-03/reopen', { reason: 'on loopback' })
+  })
+
   test.each([
     [`exports/charges.csv?from=2026-03-02&to=2026-04-01&closed=true`, 'whole months'],
     [`exports/focus.csv?${MARCH}&closed=true`, 'not closed'],

@@ -42,9 +42,10 @@ export const closingDto = z.object({
     .nullable()
     .meta({ description: 'Null while it is open' }),
   canReopen: z.boolean().meta({ description: 'Of the closed months the last alone can be opened again' }),
-  reopenAsks: z
-    .enum(['reason', 'admin and reason'])
-    .meta({ description: 'What opening it again takes; an admin shows QM_ADMIN_TOKEN' }),
+  reopenAsks: z.enum(['reason', 'admin and reason', 'a token to be set']).meta({
+    description:
+      'What opening it again takes; an admin shows QM_ADMIN_TOKEN, which has to be set where QM_HOSTS lets others in',
+  }),
   open: z.array(openItemDto).meta({ description: 'What is still open; of a closed month what was when it was closed' }),
   changedSince: z.array(correctionDto).meta({ description: 'What its bills came to be since it was closed' }),
 })

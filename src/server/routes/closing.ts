@@ -55,7 +55,8 @@ export const closingRoute = (context: AppContext) =>
       operation({
         id: 'reopenMonth',
         summary: 'Opens the last closed month again; who and why is kept',
-        description: 'Where QM_ADMIN_TOKEN is set: Authorization: Bearer with it.',
+        description:
+          'Where QM_ADMIN_TOKEN is set: Authorization: Bearer with it. Refused where QM_HOSTS is set and it is not.',
         answer: closingDto,
         problems: [...CHANGING, 'unauthorized'],
       }),

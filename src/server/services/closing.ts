@@ -12,7 +12,7 @@ import { closedBooksOf, correctionsSince, type Correction } from './closed-books
 import { keepMonths, openMonthAgain, type MonthToClose } from './close-month.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { earlierOpenMonths, openItems } from './open-items.ts'
-import { requireAdmin } from './admin.ts'
+import { adminOf, requireAdmin } from './admin.ts'
 
 interface Query {
   readonly account?: string | undefined
@@ -74,7 +74,7 @@ export async function closeMonth(
   return closingOf(context, account, month)
 }
 
-/** Opens the last closed month again, for an admin where there is a token; who and why is kept in the audit. */
+/** Opens the last closed month again, for an admin; who and why is kept in the audit. */
 export async function reopenMonth(
   context: AppContext,
   month: string,
@@ -96,9 +96,11 @@ export async function reopenMonth(
   return closingOf(context, account, month)
 }
 
+const REOPEN_ASKS = { token: 'admin and reason', anyone: 'reason', nobody: 'a token to be set' } as const
+
 async function closingOf(context: AppContext, account: Account, month: string): Promise<ClosingDto> {
   const { store } = context
-  const reopenAsks = context.config.adminToken ? 'admin and reason' : 'reason'
+  const reopenAsks = REOPEN_ASKS[adminOf(context.config)]
   const { months } = await closedBooksOf(store, account)
   const closed = months.find((each) => each.month === month)
   if (!closed) {

@@ -100,6 +100,13 @@ function ReopenForm({ closing: { month, reopenAsks }, onChanged }: Pick<Props, '
     onChanged()
     return `${monthText(month)} is open again.`
   }
+  if (reopenAsks === 'a token to be set')
+    return (
+      <p class="muted">
+        Only an admin opens it again, and there is none: this server is reached under other names too (QM_HOSTS). Set
+        QM_ADMIN_TOKEN and start it again.
+      </p>
+    )
   return (
     <details>
       <summary>Open it again</summary>
@@ -107,7 +114,7 @@ function ReopenForm({ closing: { month, reopenAsks }, onChanged }: Pick<Props, '
         Its kept figures and files go; who did it and why is kept.{' '}
         {needsAdmin
           ? 'An admin does it, with the token that the server was started with (QM_ADMIN_TOKEN).'
-          : 'Whoever reaches this page can do it, unless QM_ADMIN_TOKEN is set for the server.'}
+          : 'Nobody but you reaches a server on loopback, so you are its admin; QM_ADMIN_TOKEN makes it ask for a token.'}
       </p>
       <AskForm label={`Open ${monthText(month)} again`} button="Open it again" ask={reopen}>
         <PersonInput name={name} onName={setName} />
