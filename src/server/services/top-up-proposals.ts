@@ -10,6 +10,8 @@ export interface WalletProposal {
   readonly currency: string
   readonly day: Day
   readonly picos: bigint
+  /** How far the true amount may lie from it. */
+  readonly doubtPicos: bigint
   readonly fromAt: Instant
   readonly creditedAt: Instant
 }
@@ -41,7 +43,9 @@ function isSame({ currency, day, creditedAt, netPicos }: TopUp, rise: WalletProp
   if (currency !== rise.currency) return false
   if (creditedAt !== null) return creditedAt > rise.fromAt && creditedAt <= rise.creditedAt
   const off = netPicos > rise.picos ? netPicos - rise.picos : rise.picos - netPicos
-  return day >= addDays(rise.day, -3) && day <= addDays(rise.day, 3) && off * 100n <= rise.picos
+  return (
+    day >= addDays(rise.day, -3) && day <= addDays(rise.day, 3) && (off * 100n <= rise.picos || off <= rise.doubtPicos)
+  )
 }
 
 async function balanceRises({ store, clock }: AppContext, account: Account): Promise<WalletProposal[]> {
@@ -69,13 +73,16 @@ async function balanceRises({ store, clock }: AppContext, account: Account): Pro
       .reduce((sum, { deltaPicos }) => sum - deltaPicos, 0n)
     // Put right by Barrack, and no money of ours.
     const spentPicos = returned > 0n ? billed - returned : billed
-    return proposeTopUps([{ ...step, spentPicos }], leastTopUp(currency)).map(({ picos, fromAt, toAt }) => ({
-      currency,
-      // A balance that was read at midnight tells of the day before.
-      day: calendar.dayOf(toAt - 1),
-      picos,
-      fromAt,
-      creditedAt: toAt,
-    }))
+    return proposeTopUps([{ ...step, spentPicos }], leastTopUp(currency)).map(
+      ({ picos, doubtPicos, fromAt, toAt }) => ({
+        currency,
+        // A balance that was read at midnight tells of the day before.
+        day: calendar.dayOf(toAt - 1),
+        picos,
+        doubtPicos,
+        fromAt,
+        creditedAt: toAt,
+      }),
+    )
   })
 }
