@@ -128,6 +128,47 @@ describe.each(STORES)('planned sleep on $name', ({ name, open }) => {
     expect(await check('restore')).toEqual({ may: true, because: null })
   })
 
+  test('dated sleeps go out too, of machines without a week and whenever they are', async () => {
+    const { planId } = await send<PlanDto>('POST', 'plans/exceptions', {
+      who: { kind: 'machine', name: 'i-2' },
+      line: 'away 20 Dec to 7 Jan',
+      reason: 'holidays; all of us',
+      by: 'anna',
+    })
+    const calendar = await text('schedules/ics?machine=i-2')
+    expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(1)
+    expect(calendar).toContain('DTSTART:20261219T230000Z\r\nDTEND:20270107T230000Z\r\n')
+    expect(calendar).toContain('UID:i-2-20261219T230000Z@quartermaster\r\n')
+    const dated = (await text('schedules/cron')).split('\n').filter((line) => line.endsWith('i-2'))
+    expect(dated).toEqual([
+      String.raw`0 0 20 12 * [ "$(TZ=Europe/Oslo date +\%Y)" = 2026 ] && quartermaster-sleep hibernate i-2`,
+      String.raw`50 23 7 1 * [ "$(TZ=Europe/Oslo date +\%Y)" = 2027 ] && quartermaster-sleep restore i-2`,
+    ])
+    expect(await text('schedules/sh')).toMatch(
+      /^# {3}i-2 {2}\S+: \S+ away, so asleep from Sun 20 Dec 2026 00:00 until Fri 8 Jan 2027 00:00$/m,
+    )
+
+    const planned = () => send('GET', 'hibernation/machines/i-2/sleep-check?planned=true')
+    const asked = now
+    expect(await planned()).toEqual({ may: false, because: 'no approved plan has it asleep now' })
+    now = Date.parse('2026-12-19T22:58:00Z')
+    expect(await planned()).toEqual({ may: true, because: null })
+    // What is under way keeps its beginning and its name.
+    now = Date.parse('2026-12-24T10:00:00Z')
+    expect(await text('schedules/ics?machine=i-2')).toContain('UID:i-2-20261219T230000Z@quartermaster\r\n')
+    const keep = await send<PlanDto>('POST', 'plans/exceptions', {
+      who: { kind: 'machine', name: 'i-2' },
+      line: 'keep on until Mon 18:00',
+      by: 'anna',
+    })
+    expect([...(await text('schedules/ics?machine=i-2')).matchAll(/DTSTART:(\S+)/g)].map(([, at]) => at)).toEqual([
+      '20261228T170000Z',
+    ])
+    now = asked
+    for (const id of [planId, keep.planId]) await send('POST', `plans/${id}/withdraw`, { by: 'anna' })
+    expect(await text('schedules/ics?machine=i-2')).not.toContain('VEVENT')
+  })
+
   test('what is kept on, needed always or busy may not be put to sleep', async () => {
     expect(await check()).toEqual({ may: true, because: null })
     const keep = await send<PlanDto>('POST', 'plans/exceptions', {
@@ -219,12 +260,15 @@ describe.each(STORES)('planned sleep on $name', ({ name, open }) => {
     }
 
     test('put to sleep what runs and is free, and nothing that is busy or kept on', async () => {
+      // By day, as a cron line does that was left after its plan changed.
+      expect(await sleepIt()).toEqual([expect.stringContaining('no approved plan has it asleep now') as string, 0])
+      now = NOW + 8 * 60 * MINUTE
       expect(await sleepIt()).toEqual(['hibernate i-1: asked for', 1])
       expect(asked.at(-1)).toBe('POST /api/instances/i-1/hibernate/ Bearer k')
       expect(await sleepIt({ DRY_RUN: '1' })).toEqual(['would hibernate i-1', 0])
       const keep = await send<PlanDto>('POST', 'plans/exceptions', {
         who: { kind: 'machine', name: 'i-1' },
-        line: 'keep on until Fri 18:00',
+        line: 'keep on until Sat 18:00',
         by: 'anna',
       })
       expect(await sleepIt()).toEqual([expect.stringContaining('anna keeps it on') as string, 0])

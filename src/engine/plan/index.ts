@@ -8,6 +8,7 @@ export { mergedStates, plannedSpans, sleepWeek, type PlannedSpan, type PlannedSt
 export {
   asCounted,
   inForce,
+  isDatedSleep,
   PLAN_SOURCES,
   planState,
   speaksOf,

@@ -90,6 +90,11 @@ export function asCounted(plans: readonly Plan[]): Plan[] {
   })
 }
 
+/** Whether a plan puts to sleep for a time of its own, whatever the hours of the week are. */
+export function isDatedSleep({ what, week }: Pick<Plan, 'what' | 'week'>): boolean {
+  return what.kind === 'away' || (what.kind === 'sleep' && week === null)
+}
+
 export type PlanState = 'proposed' | 'approved' | 'over' | 'withdrawn'
 
 export function planState({ approved, withdrawn, endsAt }: Plan, now: Instant): PlanState {

@@ -89,6 +89,11 @@ export const hibernationRoute = (context: AppContext) =>
       query(
         z.strictObject({
           action: z.enum(['hibernate', 'restore']).default('hibernate'),
+          planned: z
+            .enum(['true', 'false'])
+            .transform((text) => text === 'true')
+            .optional()
+            .meta({ description: 'true: put to sleep only where a plan in force has it asleep now' }),
           account: accountParameter,
         }),
       ),

@@ -1,13 +1,10 @@
-import type { Account } from '../../db/account-repository.ts'
-import { WEEK_HOURS } from '../../engine/capacity/index.ts'
-import { scheduleWords, sleepWindows } from '../../engine/hibernation/index.ts'
-import { HOUR_MS, type Instant } from '../../engine/index.ts'
-import { mergedStates, weekSlots } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
 import { capacityCsv } from '../export/capacity-csv.ts'
 import { hibernationCsv } from '../export/hibernation-csv.ts'
-import { CALENDAR_WEEKS, calendarFile, cronFile, shellFile, type ScheduledMachine } from '../export/schedule-files.ts'
 import { monthForecastCsv } from '../export/month-forecast-csv.ts'
+import { calendarFile } from '../export/schedules/calendar-file.ts'
+import { cronFile } from '../export/schedules/cron-file.ts'
+import { shellFile } from '../export/schedules/shell-file.ts'
 import { sleepMadeCsv } from '../export/sleep-made-csv.ts'
 import { sleepSumsCsv } from '../export/sleep-sums-csv.ts'
 import { capacity, type CapacityQuery } from './capacity.ts'
@@ -15,9 +12,8 @@ import { accountOf } from './account.ts'
 import { hibernation, type HibernationQuery } from './hibernation.ts'
 import { loadPlanningSettings } from './planning-settings.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
-import { machineNames } from './plans.ts'
+import { advisedMachines, plannedMachines } from './scheduled-machines.ts'
 import { sleepMade, type SleepMadeQuery } from './sleep-made.ts'
-import { loadSleepPlans } from './sleep-plans.ts'
 
 export type ScheduleFormat = 'cron' | 'sh' | 'ics'
 
@@ -62,35 +58,23 @@ export async function scheduleFile(
   const account = await accountOf(context, query.account)
   const now = context.clock()
   const { restoreMinutes } = await loadPlanningSettings(context, account)
-  const all = of === 'advice' ? await advisedMachines(context, query) : await plannedMachines(context, account, now)
+  const all = of === 'advice' ? await advisedMachines(context, query) : await plannedMachines(context, account)
   const scheduled = all.filter(({ resourceId }) => machine === undefined || resourceId === machine)
   const file = (name: string, body: string, mediaType: string) => reportFile(context, query, name, body, mediaType)
   switch (format) {
     case 'cron':
-      return file('schedules.cron', cronFile(scheduled, account.zone, Math.round(restoreMinutes)), 'text/plain')
+      return file(
+        'schedules.cron',
+        cronFile(scheduled, { zone: account.zone, restoreMinutes: Math.round(restoreMinutes), now }),
+        'text/plain',
+      )
     case 'sh':
-      return file('schedules.sh', shellFile(scheduled, { url: ownUrl, account: account.slug }), 'text/x-shellscript')
+      return file(
+        'schedules.sh',
+        shellFile(scheduled, { url: ownUrl, account: account.slug, isPlanned: of !== 'advice' }),
+        'text/x-shellscript',
+      )
     case 'ics':
       return file('schedules.ics', calendarFile(scheduled, account.zone, now), 'text/calendar')
   }
-}
-
-async function advisedMachines(context: AppContext, query: HibernationQuery): Promise<ScheduledMachine[]> {
-  const { machines } = await hibernation(context, query)
-  return machines.flatMap(({ resourceId, name, words, asleep }) =>
-    asleep === null || words === null ? [] : [{ resourceId, name, words, asleep: Uint8Array.from(asleep) }],
-  )
-}
-
-/** The machines that go by an approved week of sleep, with what differs from it in the weeks of a calendar. */
-async function plannedMachines(context: AppContext, account: Account, now: Instant): Promise<ScheduledMachine[]> {
-  const [plans, names] = await Promise.all([loadSleepPlans(context, account, now), machineNames(context, account)])
-  const within = { startsAt: now, endsAt: now + CALENDAR_WEEKS * WEEK_HOURS * HOUR_MS }
-  return [...names].flatMap(([resourceId, { name, isGone }]): ScheduledMachine[] => {
-    const plan = isGone ? null : plans.week(resourceId)
-    if (!plan) return []
-    const asleep = weekSlots(plan.week!)
-    const sleeps = mergedStates(plans.spans(resourceId, within)).filter(({ state }) => state === 'asleep')
-    return [{ resourceId, name, words: scheduleWords(sleepWindows(asleep)), asleep, sleeps }]
-  })
 }

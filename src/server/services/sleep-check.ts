@@ -17,14 +17,22 @@ const RECENT_MS = HOUR_MS
 /** A restore is asked for so long before it is needed, at most: what is planned then decides. */
 const RESTORE_AHEAD_MS = 20 * MINUTE_MS
 
+/** The clocks of two machines differ a little: what is planned so soon is planned now. */
+const CLOCKS_DIFFER_MS = 5 * MINUTE_MS
+
 /**
  * Whether a machine may be put to sleep right now: not where somebody keeps it on, needs it always, or its GPUs were
- * seen busy within the hour. Or whether it may be woken: not while an absence or a holiday keeps it asleep. Asked by the
+ * seen busy within the hour, nor, where `planned` is asked for, where no plan in force has it asleep now. Or whether it may be woken: not while an absence or a holiday keeps it asleep. Asked by the
  * exported script and before anything that Quartermaster does itself.
  */
 export async function sleepCheck(
   context: AppContext,
-  query: { machine: string; action: 'hibernate' | 'restore'; account?: string | undefined },
+  query: {
+    machine: string
+    action: 'hibernate' | 'restore'
+    planned?: boolean | undefined
+    account?: string | undefined
+  },
 ): Promise<SleepCheckDto> {
   const account = await accountOf(context, query.account)
   const { db } = context.store
@@ -50,6 +58,10 @@ export async function sleepCheck(
   const [span] = ahead
   if (span?.plan.what.kind === 'keep-on' && span.startsAt <= now) {
     return refuse(`${span.plan.proposed.by} keeps it on until ${momentWords(span.endsAt, account.zone, now)}`)
+  }
+  if (query.planned) {
+    const soon = ahead.filter(({ startsAt, endsAt }) => startsAt <= now + CLOCKS_DIFFER_MS && endsAt > now)
+    if (!soon.some(({ state }) => state === 'asleep')) return refuse('no approved plan has it asleep now')
   }
   const rule = rules.get(machine.resourceId)
   if (rule?.needed === 'always') return refuse('its owner needs it always')
