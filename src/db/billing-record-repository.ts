@@ -32,14 +32,20 @@ export interface RecordState {
   readonly lastSeenAt: Instant
 }
 
+/**
+ * Looks each id up by itself: while a table is first filled the server knows nothing of it, and `record_id = any(...)`
+ * then goes through all records of the account, for every batch again.
+ */
 export async function findRecordStates(
   db: Connection,
   accountId: number,
   ids: readonly string[],
 ): Promise<Map<string, RecordState>> {
   const { rows } = await sql<{ id: string } & RecordState>`
-    select record_id as id, fingerprint, changed_at as "changedAt", last_seen as "lastSeenAt" from billing_record
-    where account_id = ${accountId} and record_id = any(${ids}::text[])`.execute(db)
+    select r.* from unnest(${ids}::text[]) as asked (id) cross join lateral (
+      select record_id as id, fingerprint, changed_at as "changedAt", last_seen as "lastSeenAt" from billing_record
+      where account_id = ${accountId} and record_id = asked.id limit 1
+    ) r`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
 }
 
