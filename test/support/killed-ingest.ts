@@ -17,6 +17,8 @@ export interface ChildRun {
   readonly end: 'done' | 'killed'
   /** Boundaries of statements that it passed, where it came to its end. */
   readonly boundaries: number
+  /** From the open store on. */
+  readonly ranMs: number
 }
 
 /** One ingest in a process of its own, to its end or until it is killed. @throws where it fails by itself. */
@@ -32,13 +34,15 @@ export async function ingestInChild(
   child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()))
   const exit = once(child, 'close')
   await Promise.race([once(child.stdout, 'data'), exit])
+  const opened = performance.now()
   if (kill && 'afterMs' in kill) {
     await Promise.race([delay(kill.afterMs), exit])
     child.kill('SIGKILL')
   }
   const [code, signal] = (await exit) as [number | null, string | null]
   if (code !== 0 && signal !== 'SIGKILL') throw new Error(`The ingest ended with ${code ?? signal}`)
-  return { end: code === 0 ? 'done' : 'killed', boundaries: Number(/done (\d+)/.exec(said)?.[1] ?? 0) }
+  const ranMs = performance.now() - opened
+  return { end: code === 0 ? 'done' : 'killed', boundaries: Number(/done (\d+)/.exec(said)?.[1] ?? 0), ranMs }
 }
 
 const TABLES = [
