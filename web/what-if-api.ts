@@ -12,6 +12,8 @@ export type ChangeKind = Change['kind']
 export type WhatIf = InferResponseType<typeof whatIf.$post, 200>
 export type Outcome = WhatIf['baseline']
 export type OutcomeWallet = Outcome['wallets'][number]
+export type OutcomeParty = NonNullable<Outcome['parties']>[number]
+export type Split = NonNullable<WhatIf['split']>
 export type OutcomeLine = Outcome['lines'][number]
 export type Piece = NonNullable<OutcomeLine['pieces']>[number]
 export type OptimiseAsked = InferRequestType<typeof whatIf.optimise.$post>['json']
@@ -49,6 +51,9 @@ export const whatIfApi = {
     const answer = await read<WhatIf>(whatIf.$post({ query: {}, json }))
     return { ...answer, piecesOf: piecesReader(json, answer) }
   },
+  /** What each scenario comes to of each project, owner or cost center, in the order of the scenarios. */
+  parties: async (json: WhatIfAsked, split: Split): Promise<readonly (readonly OutcomeParty[])[]> =>
+    (await read<WhatIf>(whatIf.$post({ query: { split }, json }))).scenarios.map(({ parties }) => parties ?? []),
   optimise: (json: OptimiseAsked) => read<Optimised>(whatIf.optimise.$post({ query: {}, json })),
   choices: () => read<Choices>(whatIf.choices.$get({ query: {} })),
   kept: async () => (await read<{ rows: KeptScenario[] }>(scenarios.$get({ query: {} }))).rows,
@@ -61,8 +66,9 @@ export const whatIfApi = {
     ),
   forget: (id: number) =>
     read<{ scenarioId: number }>(scenarios[':id'].$delete({ param: { id: String(id) }, query: {} })),
-  csv: async (json: WhatIfAsked, by: 'month' | 'day'): Promise<Blob> => {
-    const response: Response = await v1.exports['what-if.csv'].$post({ query: { by }, json })
+  csv: async (json: WhatIfAsked, by: 'month' | 'day', split?: Split): Promise<Blob> => {
+    const query = split === undefined ? { by } : { by, split }
+    const response: Response = await v1.exports['what-if.csv'].$post({ query, json })
     if (!response.ok) throw new ApiError(`The server answered ${response.status}`)
     return response.blob()
   },

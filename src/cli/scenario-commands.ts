@@ -8,10 +8,11 @@ export function addScenarioCommands(program: Command): void {
     .description('compare scenarios with the plan as it stands, or find the cheapest way of a piece of work')
     .argument('<file>', 'JSON as POST /api/v1/what-if or /what-if/optimise takes it, or one scenario; - reads stdin')
     .addOption(new Option('--by <step>', 'rows of the CSV').choices(['month', 'day']).default('month'))
+    .addOption(new Option('--split <by>', 'the total by whose it is, too').choices(['project', 'owner', 'cost_center']))
     .option('--json', 'JSON instead of CSV')
     .option('--pieces', 'with --json: the hours and prices that make each line, too')
     .action(
-      run(async (config, file: string, options: { by: string; json?: true; pieces?: true }) =>
+      run(async (config, file: string, options: { by: string; json?: true; pieces?: true; split?: string }) =>
         (await import('../commands/what-if.ts')).whatIfFile(config, file, options),
       ),
     )

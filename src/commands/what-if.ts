@@ -11,7 +11,7 @@ import { CommandError, print } from './talk.ts'
 export async function whatIfFile(
   config: Config,
   file: string,
-  options: { by: string; json?: true; pieces?: true },
+  options: { by: string; json?: true; pieces?: true; split?: string },
 ): Promise<number> {
   const asked = await readJson(file)
   return withApi(config, async (api) => {
@@ -27,15 +27,21 @@ export async function whatIfFile(
 export async function whatIf(
   api: Api,
   asked: object,
-  { by = 'month', json = false, pieces = false }: { by?: string; json?: boolean; pieces?: boolean },
+  {
+    by = 'month',
+    json = false,
+    pieces = false,
+    split,
+  }: { by?: string; json?: boolean; pieces?: boolean; split?: string },
 ): Promise<string> {
   if ('work' in asked) {
     const answer = await (await api.post('/api/v1/what-if/optimise', asked)).text()
     return json ? `${answer}\n` : optionsCsv(JSON.parse(answer) as OptimiseDto)
   }
   const body = 'changes' in asked ? { scenarios: [asked] } : asked
-  if (json) return `${await (await api.post(`/api/v1/what-if?pieces=${pieces}`, body)).text()}\n`
-  return (await api.post(`/api/v1/exports/what-if.csv?by=${by}`, body)).text()
+  const parts = split === undefined ? '' : `&split=${split}`
+  if (json) return `${await (await api.post(`/api/v1/what-if?pieces=${pieces}${parts}`, body)).text()}\n`
+  return (await api.post(`/api/v1/exports/what-if.csv?by=${by}${parts}`, body)).text()
 }
 
 /** @throws CommandError where the file holds no JSON object. */

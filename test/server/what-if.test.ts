@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
+import { formatPicos, parsePicos } from '../../src/engine/index.ts'
 import { createApp } from '../../src/server/app.ts'
 import { optimiseBody, type OptimiseDto } from '../../src/server/dto/optimise.ts'
 import type { ScenarioDto } from '../../src/server/dto/scenario.ts'
@@ -97,6 +98,29 @@ describe.each(STORES)('what if, on $name', ({ open }) => {
       expect(scenarios[0]!.sentences).toEqual([`Delete everything of project ${project}`])
       expect(scenarios[0]!.lines.filter(({ changes }) => changes.length > 0).map(({ id }) => id)).toEqual(['i-2'])
     }
+    const { split, scenarios } = await json<WhatIfDto>('POST', '/what-if?split=project', removal('web'))
+    const euro = scenarios[0]!.wallets.find(({ currency }) => currency === 'EUR')!
+    const parties = scenarios[0]!.parties!.filter(({ currency }) => currency === 'EUR')
+    expect([split, ...parties.map(({ name }) => name)]).toEqual(['project', 'lab', 'web'])
+    const sumOf = (of: (party: (typeof parties)[number]) => string) =>
+      formatPicos(parties.reduce((sum, party) => sum + parsePicos(of(party)), 0n))
+    expect(sumOf(({ total }) => total.p50)).toBe(euro.total.p50)
+    expect(sumOf(({ difference }) => difference.total)).toBe(euro.difference.total)
+    const [lab, web] = parties.map(({ difference }) => Number(difference.total))
+    expect(lab! / web!).toBeCloseTo(3, 9)
+    const csv = await (await ask('POST', '/exports/what-if.csv?split=project', removal('web'))).text()
+    const rows = csv
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','))
+    expect(rows.every(({ length }) => length === rows[0]!.length)).toBe(true)
+    expect(rows[0]!.at(-1)).toBe('project')
+    const ofParties = rows.filter(
+      ([name, , currency, period]) => name === 'Without' && currency === 'EUR' && period === 'project',
+    )
+    expect(ofParties.map((row) => [row.at(-1), row[11]])).toEqual(
+      parties.map(({ name, difference }) => [name ?? '', difference.total]),
+    )
     expect((await problemOf('POST', '/what-if', removal('idle')))[0]).toBe(400)
     const choices = await json<WhatIfChoicesDto>('GET', '/what-if/choices')
     expect(choices).toMatchObject({ projects: ['lab', 'web'], owners: ['anna'], costCenters: [] })

@@ -12,6 +12,7 @@ import { Comparison } from './what-if/comparison.tsx'
 import { showScenarios } from './what-if/files.ts'
 import { Optimiser } from './what-if/optimiser.tsx'
 import { OutcomeDetail } from './what-if/outcome-detail.tsx'
+import { PartyTable } from './what-if/party-table.tsx'
 import { freeName, MOST_SCENARIOS, scenariosOfParam, toParam, workOfParam } from './what-if/scenario-address.ts'
 import { below, ScenarioCard } from './what-if/scenario-card.tsx'
 import { SavedScenarios } from './what-if/saved-scenarios.tsx'
@@ -188,7 +189,14 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
         </div>
       )}
       {answer && <WorkTable outcomes={answer.scenarios} piecesOf={answer.piecesOf} {...{ currency, zone, now }} />}
-      {answer && looked && <OutcomeDetail outcome={looked} piecesOf={answer.piecesOf} {...{ currency, zone, now }} />}
+      {answer && looked && (
+        <OutcomeDetail
+          outcome={looked}
+          piecesOf={answer.piecesOf}
+          {...{ currency, zone, now }}
+          parties={<PartyTable asked={asked} look={look} currency={currency} version={overview.asOf} />}
+        />
+      )}
       {choices.value && (
         <Optimiser
           key={params['work'] ?? ''}

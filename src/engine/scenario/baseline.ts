@@ -1,4 +1,4 @@
-import type { DimensionValues } from '../allocation/dimensions.ts'
+import type { Part } from '../allocation/parts.ts'
 import { aheadOf } from '../forecast/ahead-of.ts'
 import { recordsKnownAt } from '../forecast/known-at.ts'
 import { forecastWindow, type ForecastInput } from '../forecast/forecast-window.ts'
@@ -97,10 +97,7 @@ export function planBaseline(input: PlanInput): PlanBaseline {
 }
 
 /** The baseline with whose each of its lines is: all that have a share of it. */
-export const withSharers = (
-  baseline: PlanBaseline,
-  sharersOf: (line: Line) => readonly DimensionValues[],
-): PlanBaseline => ({
+export const withSharers = (baseline: PlanBaseline, sharersOf: (line: Line) => readonly Part[]): PlanBaseline => ({
   ...baseline,
   lines: baseline.lines.map((line) => ({ ...line, sharers: sharersOf(line) })),
 })
@@ -127,7 +124,8 @@ export function baselineFrom(
 
 export const NOTHING: PlannedSpend = { billedPicos: 0n, restPicos: 0n, halfPicos: 0n }
 
-function plannedOf(estimate: { billedSoFarPicos: bigint; p50Picos: bigint; p90Picos: bigint }): PlannedSpend {
+/** What a forecast says of a stretch of time. */
+export function plannedOf(estimate: { billedSoFarPicos: bigint; p50Picos: bigint; p90Picos: bigint }): PlannedSpend {
   const { billedSoFarPicos, p50Picos, p90Picos } = estimate
   return { billedPicos: billedSoFarPicos, restPicos: p50Picos - billedSoFarPicos, halfPicos: p90Picos - p50Picos }
 }

@@ -100,7 +100,7 @@ function matcher(selector: Selector, field: string): (line: Line) => boolean {
     (gpuModel === undefined || line.spans.some((span) => span.asset.gpuModel === gpuModel)) &&
     (region === undefined || line.spans.some((span) => (span.region ?? 'unknown') === region)) &&
     (state === undefined || (line.present?.state ?? 'active') === state) &&
-    line.sharers.some((values) => isOf(values, selector))
+    line.sharers.some(({ values }) => isOf(values, selector))
 }
 
 /** Refuses to put to sleep what the catalog says cannot sleep. */

@@ -1,6 +1,7 @@
 export {
   baselineFrom,
   planBaseline,
+  plannedOf,
   sentBaseline,
   withSharers,
   type Balance,
@@ -22,6 +23,7 @@ export {
   type RunningHours,
   type WalletOptions,
 } from './optimise.ts'
+export { partyOutcomes, type PartyOutcome, type PartyPlan } from './party-outcome.ts'
 export { paretoFront } from './pareto.ts'
 export type { ScenarioProblem } from './problem.ts'
 export type { LineOutcome, Piece } from './project-line.ts'

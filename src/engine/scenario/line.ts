@@ -1,4 +1,4 @@
-import { NOT_ASSIGNED, type DimensionValues } from '../allocation/dimensions.ts'
+import { WHOLE, type Part } from '../allocation/parts.ts'
 import { mulDiv, type Currency } from '../money.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import type { RatingRules } from '../pricing/rules.ts'
@@ -54,7 +54,7 @@ export interface Line {
   readonly name: string
   readonly currency: Currency
   /** Whose it is as the plan stands, each that has a share of it; at least one. */
-  readonly sharers: readonly DimensionValues[]
+  readonly sharers: readonly Part[]
   /** Null for what the scenario adds. */
   readonly present: Present | null
   /** In order, from now to the horizon; a gap is nothing. */
@@ -67,7 +67,6 @@ export interface Line {
 
 export const ONE: Ratio = { num: 1n, den: 1n }
 export const ON: Mode = { kind: 'on' }
-export const NOBODYS: readonly DimensionValues[] = [NOT_ASSIGNED]
 
 /** The price of one asset per hour by the price book, at a moment; null where none is known. */
 export function listRate(
@@ -110,7 +109,7 @@ export function presentLine(
     lineId: rate.resourceId,
     name: rate.name,
     currency: rate.currency,
-    sharers: NOBODYS,
+    sharers: WHOLE,
     present,
     spans: [{ ...span, chosenBy: null }],
     changes: [],

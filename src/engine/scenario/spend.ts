@@ -75,7 +75,8 @@ function within(days: readonly { readonly day: Day }[]) {
     told.slice(places.get(from), places.get(to) ?? told.length)
 }
 
-function scaled({ billedPicos, restPicos, halfPicos }: PlannedSpend, delta: bigint, share: Share): Spend {
+/** A stretch of the plan with what a scenario changes of it. */
+export function scaled({ billedPicos, restPicos, halfPicos }: PlannedSpend, delta: bigint, share: Share): Spend {
   const rest = restPicos + delta
   const kept =
     delta === 0n ? halfPicos : restPicos > 0n ? times(rest, halfPicos, restPicos) : times(rest, share.num, share.den)
@@ -90,7 +91,7 @@ function scaled({ billedPicos, restPicos, halfPicos }: PlannedSpend, delta: bigi
   }
 }
 
-interface Share {
+export interface Share {
   readonly num: bigint
   readonly den: bigint
 }
@@ -98,7 +99,8 @@ interface Share {
 /** Of a wallet that spends nothing yet: how far off run rate was on other ledgers over a month. */
 const NEW_WALLET: Share = { num: 3n, den: 5n }
 
-function usualShare(wallet: WalletBaseline | null): Share {
+/** How wide the interval of a wallet is of what is still to come. */
+export function usualShare(wallet: WalletBaseline | null): Share {
   if (!wallet || wallet.total.restPicos <= 0n) return NEW_WALLET
   return { num: wallet.total.halfPicos, den: wallet.total.restPicos }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DIMENSIONS } from '../../engine/index.ts'
 import { dayParameter, periodInOrder } from '../parameters.ts'
 import { currency, day, decimal, instant, intervalDto } from './common.ts'
 import { runwayDto } from './overview.ts'
@@ -125,6 +126,13 @@ export const outcomeDto = z.object({
     .meta({ description: 'Other accounts that take something over, each with its own wallets' }),
   stock: z.array(stockDto),
   notes: z.array(z.string()),
+  parties: z
+    .array(z.object({ currency, name: z.string().nullable(), total: spend, difference: differenceDto }))
+    .optional()
+    .meta({
+      description:
+        'By project, owner or cost center where it is asked for; null: of nobody. They add up to each wallet exactly, but for intervals',
+    }),
 })
 export type OutcomeDto = z.infer<typeof outcomeDto>
 export type PieceDto = z.infer<typeof pieceDto>
@@ -134,6 +142,7 @@ export const whatIfDto = z.object({
   account: z.string(),
   from: day,
   to: day.meta({ description: 'Exclusive' }),
+  split: z.enum(DIMENSIONS).optional().meta({ description: 'What the parties are' }),
   baseline: outcomeDto,
   scenarios: z.array(outcomeDto),
 })

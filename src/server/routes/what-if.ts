@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { DIMENSIONS } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { optimiseBody, optimiseDto } from '../dto/optimise.ts'
@@ -12,6 +13,10 @@ import { whatIfChoices } from '../services/what-if-choices.ts'
 import { whatIfCsv } from '../services/what-if-csv.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
+const split = z
+  .enum(DIMENSIONS)
+  .optional()
+  .meta({ description: 'Tells each outcome by whose it is too, parts that add up to each wallet exactly' })
 const comparing = query(
   z.strictObject({
     account: accountParameter,
@@ -19,9 +24,12 @@ const comparing = query(
       .enum(['true', 'false'])
       .default('false')
       .meta({ description: 'Whether each line is told with the hours and prices that make it: ten times as long' }),
+    split,
   }),
 )
-const asTable = query(z.strictObject({ account: accountParameter, by: z.enum(['month', 'day']).default('month') }))
+const asTable = query(
+  z.strictObject({ account: accountParameter, by: z.enum(['month', 'day']).default('month'), split }),
+)
 const PROBLEMS = ['invalid-request', 'foreign-origin', 'not-ready'] as const
 
 export const whatIfRoute = (context: AppContext) =>
@@ -37,8 +45,8 @@ export const whatIfRoute = (context: AppContext) =>
       comparing,
       body(whatIfBody),
       async (c) => {
-        const { account, pieces } = c.req.valid('query')
-        const asked = { account, withPieces: pieces === 'true' }
+        const { pieces, ...of } = c.req.valid('query')
+        const asked = { ...of, withPieces: pieces === 'true' }
         return jsonBytes<WhatIfDto>(c, await compareScenarios(context, c.req.valid('json'), asked))
       },
     )
@@ -89,7 +97,7 @@ export const whatIfRoute = (context: AppContext) =>
         'exportWhatIf',
         'The comparison as CSV',
         'text/csv',
-        'Each scenario and wallet by month or day, and in total with its difference by cause; money unrounded.',
+        'Each scenario and wallet by month or day, and in total with its difference by cause; with `split` the total of each project, owner or cost center too, in a column at the end. Money unrounded.',
       ),
       asTable,
       body(whatIfBody),

@@ -5,6 +5,7 @@ import {
   type Instant,
   type JobOutcome,
   type LineOutcome,
+  type PartyOutcome,
   type Piece,
   type Spend,
   type WalletOutcome,
@@ -15,7 +16,10 @@ import { toIso, toIsoOrNull } from '../iso.ts'
 import { toRunwayDto } from './runway-dto.ts'
 
 /** What a scenario comes to, but for the chances of its GPUs, which are of the stock that was seen. */
-export function toOutcomeDto(answer: WhatIfAnswer, withPieces: boolean): Omit<OutcomeDto, 'stock'> {
+export function toOutcomeDto(
+  answer: WhatIfAnswer,
+  { withPieces, parties }: { withPieces: boolean; parties: readonly PartyOutcome[] | null },
+): Omit<OutcomeDto, 'stock'> {
   const { name, sentences, wallets, lines, jobs, accounts, notes } = answer
   const toLineDto = lineWriter(withPieces)
   return {
@@ -30,29 +34,43 @@ export function toOutcomeDto(answer: WhatIfAnswer, withPieces: boolean): Omit<Ou
       lines: other.lines.map(toLineDto),
     })),
     notes: [...notes],
+    ...(parties && { parties: parties.map(toPartyDto) }),
   }
 }
 
 function toWalletDto(wallet: WalletOutcome): OutcomeDto['wallets'][number] {
   const { currency, early, days, months, total, differencePicos, causes, runway, avoidedPicos } = wallet
-  const { price, hours, count, state, storage, tax } = causes
   return {
     currency,
     early,
     days: days.map(({ day, ...spend }) => ({ day, ...toSpendDto(spend) })),
     months: months.map(({ from, to, ...spend }) => ({ from, to, ...toSpendDto(spend) })),
     total: toSpendDto(total),
-    difference: {
-      total: formatPicos(differencePicos),
-      price: formatPicos(price),
-      hours: formatPicos(hours),
-      count: formatPicos(count),
-      state: formatPicos(state),
-      storage: formatPicos(storage),
-      tax: formatPicos(tax),
-    },
+    difference: toDifferenceDto(differencePicos, causes),
     runway: runway && toRunwayDto(runway),
     avoidedByHibernation: formatPicos(avoidedPicos),
+  }
+}
+
+const toPartyDto = ({ currency, name, total, differencePicos, causes }: PartyOutcome) => ({
+  currency,
+  name,
+  total: toSpendDto(total),
+  difference: toDifferenceDto(differencePicos, causes),
+})
+
+function toDifferenceDto(
+  totalPicos: bigint,
+  { price, hours, count, state, storage, tax }: WalletOutcome['causes'],
+): OutcomeDto['wallets'][number]['difference'] {
+  return {
+    total: formatPicos(totalPicos),
+    price: formatPicos(price),
+    hours: formatPicos(hours),
+    count: formatPicos(count),
+    state: formatPicos(state),
+    storage: formatPicos(storage),
+    tax: formatPicos(tax),
   }
 }
 

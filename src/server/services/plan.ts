@@ -88,7 +88,7 @@ async function ownedBaseline({ store }: AppContext, ledger: Ledger, asked: Windo
     const resource = { resourceType: present?.asset.kind ?? 'instance', resourceId: lineId, currency }
     const parts = partsOn(assignments, resource, day)
     // Who has no share of what is shared does not use it.
-    return (parts.length === 1 ? parts : parts.filter(({ weight }) => weight > 0n)).map(({ values }) => values)
+    return parts.length === 1 ? parts : parts.filter(({ weight }) => weight > 0n)
   })
 }
 

@@ -14,7 +14,7 @@ export async function whatIfChoices(
   const { currencies } = await extentOf(context, ledger.account)
   const models = Map.groupBy(baseline.catalog, ({ gpuModel, tier }) => JSON.stringify([gpuModel, tier]))
   const valuesOf = (dimension: Dimension) => [
-    ...new Set(baseline.lines.flatMap(({ sharers }) => sharers.flatMap((values) => values[dimension] ?? []))),
+    ...new Set(baseline.lines.flatMap(({ sharers }) => sharers.flatMap(({ values }) => values[dimension] ?? []))),
   ]
   const volumes = new Set(
     ledger.resources.flatMap(({ type, tier, volumeType }) =>

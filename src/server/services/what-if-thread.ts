@@ -6,7 +6,7 @@ import {
   type Scenario,
   type SentBaseline,
 } from '../../engine/index.ts'
-import { outcomeJson, type OutcomeJson } from './outcome-json.ts'
+import { outcomeJson, type AskedParties, type OutcomeJson } from './outcome-json.ts'
 import type { Plan } from './plan.ts'
 import { openThread, type Thread } from './thread.ts'
 
@@ -30,6 +30,7 @@ export interface ScenarioQuestion {
   readonly accounts: readonly (readonly [slug: string, key: number])[]
   readonly scenario: Scenario
   readonly withPieces: boolean
+  readonly parties: AskedParties | null
 }
 
 export interface AskedOutcome {
@@ -37,6 +38,7 @@ export interface AskedOutcome {
   readonly accounts: ReadonlyMap<string, Plan>
   /** Whether lines are told with the hours and prices that make them. */
   readonly withPieces: boolean
+  readonly parties: AskedParties | null
 }
 
 /** Plans of so few lines are calculated at once, in some milliseconds. */
@@ -53,12 +55,12 @@ let lastKey = 0
 export function outcomeOf(
   plan: Plan,
   scenario: Scenario,
-  { accounts: others, withPieces }: AskedOutcome,
+  { accounts: others, withPieces, parties }: AskedOutcome,
 ): Promise<OutcomeJson> {
   const plans = [plan, ...others.values()]
   if (plans.every(({ baseline }) => baseline.lines.length < FEW_LINES)) {
     const accounts = new Map([...others].map(([slug, { baseline }]) => [slug, baseline]))
-    return Promise.resolve(outcomeJson(plan.baseline, scenario, { accounts, withPieces }))
+    return Promise.resolve(outcomeJson(plan.baseline, scenario, { accounts, withPieces, parties }))
   }
   if (thread === null || thread.hasEnded()) {
     held.clear()
@@ -66,7 +68,7 @@ export function outcomeOf(
   }
   const [key, ...otherKeys] = keysOf(thread, plans)
   const accounts = [...others.keys()].map((slug, i) => [slug, otherKeys[i]!] as const)
-  return thread.ask({ key: key!, accounts, scenario, withPieces })
+  return thread.ask({ key: key!, accounts, scenario, withPieces, parties })
 }
 
 /** Sends the plans that the thread does not hold yet, and has it forget those that were not asked about for longest. */

@@ -15,10 +15,11 @@ answerQuestions<PlanNews, ScenarioQuestion, OutcomeJson>(parentPort, {
       plans.set(news.key, baselineFrom(baseline, { calendar: calendarOf(zone), window, prices: priceBook(versions) }))
     }
   },
-  answer: ({ key, accounts, scenario, withPieces }) =>
+  answer: ({ key, accounts, scenario, withPieces, parties }) =>
     outcomeJson(plans.get(key)!, scenario, {
       accounts: new Map(accounts.map(([slug, other]) => [slug, plans.get(other)!])),
       withPieces,
+      parties,
     }),
   transfer: (outcome) => (outcome.kind === 'outcome' ? [outcome.json.buffer] : []),
 })

@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
-import { describeChange, type Scenario, type StockChance } from '../../engine/index.ts'
+import { describeChange, plannedOf, type Dimension, type Scenario, type StockChance } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { OutcomeDto, WhatIfBody } from '../dto/what-if.ts'
 import { toIso } from '../iso.ts'
 import { ProblemException, type ProblemError } from '../problem.ts'
+import { assignedOf } from './assigned.ts'
+import { forecastOf, groupValues } from './forecast-of.ts'
 import { otherAccounts } from './other-accounts.ts'
 import { loadPlan, type Plan } from './plan.ts'
-import { openObject, type OutcomeJson } from './outcome-json.ts'
+import { openObject, type AskedParties, type OutcomeJson } from './outcome-json.ts'
 import { outcomeOf, type AskedOutcome } from './what-if-thread.ts'
 
 /** The bytes of JSON in parts: what is a megabyte long is handed on as it came, for whoever copies it pays for it twice. */
@@ -19,19 +21,47 @@ export type Json = readonly Uint8Array<ArrayBuffer>[]
 export async function compareScenarios(
   context: AppContext,
   body: WhatIfBody,
-  { account, withPieces = false }: { account?: string | undefined; withPieces?: boolean },
+  {
+    account,
+    withPieces = false,
+    split,
+  }: { account?: string | undefined; withPieces?: boolean; split?: Dimension | undefined },
 ): Promise<Json> {
   const plan = await loadPlan(context, { account, window: body.window })
   const { ledger, baseline } = plan
+  const parties = split === undefined ? null : await plansBy(context, plan, split)
   const scenarios = await outcomesOf(plan, body.scenarios, {
     accounts: await otherPlans(context, plan, body),
     withPieces,
+    parties,
   })
-  const head = { asOf: toIso(ledger.asOf), account: ledger.account.slug, ...baseline.clock.window }
+  const head = {
+    asOf: toIso(ledger.asOf),
+    account: ledger.account.slug,
+    ...baseline.clock.window,
+    ...(split && { split }),
+  }
   return withParts(openObject(head), {
-    baseline: await baselineOutcome(plan, withPieces),
+    baseline: await baselineOutcome(plan, withPieces, parties),
     scenarios: listOf(scenarios),
   })
+}
+
+/** What the plan costs as it stands, by whose it is; work that is not there yet is nobody's. */
+async function plansBy({ store }: AppContext, { ledger, baseline }: Plan, dimension: Dimension): Promise<AskedParties> {
+  const { totals } = forecastOf(ledger, {
+    window: baseline.clock.window,
+    group: [dimension],
+    owned: await assignedOf(store, ledger.account),
+  })
+  return {
+    dimension,
+    plans: totals.map((total) => ({
+      currency: total.currency,
+      name: groupValues(total.group)[0] ?? null,
+      planned: plannedOf(total),
+    })),
+  }
 }
 
 /** One after another, with room for other requests in between. */
@@ -67,11 +97,16 @@ async function otherPlans(
 
 const baselines = new WeakMap<Plan['baseline'], Json>()
 
-async function baselineOutcome(plan: Plan, withPieces: boolean): Promise<Json> {
-  let outcome = withPieces ? undefined : baselines.get(plan.baseline)
+async function baselineOutcome(plan: Plan, withPieces: boolean, parties: AskedParties | null): Promise<Json> {
+  const isUsual = !withPieces && parties === null
+  let outcome = !isUsual ? undefined : baselines.get(plan.baseline)
   if (outcome === undefined) {
-    ;[outcome] = await outcomesOf(plan, [{ name: 'Baseline', changes: [] }], { accounts: new Map(), withPieces })
-    if (!withPieces) baselines.set(plan.baseline, outcome!)
+    ;[outcome] = await outcomesOf(plan, [{ name: 'Baseline', changes: [] }], {
+      accounts: new Map(),
+      withPieces,
+      parties,
+    })
+    if (isUsual) baselines.set(plan.baseline, outcome!)
   }
   // Whoever reads an answer may take its bytes away.
   return outcome!.map((part) => part.slice())

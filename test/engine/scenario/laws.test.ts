@@ -1,10 +1,19 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { calendarOf, forecastWindow, HOUR_MS, parsePicos, type BillingRecord } from '../../../src/engine/index.ts'
+import {
+  allocate,
+  calendarOf,
+  forecastWindow,
+  HOUR_MS,
+  parsePicos,
+  type BillingRecord,
+} from '../../../src/engine/index.ts'
 import {
   CAUSES,
   optimise,
+  partyOutcomes,
   whatIf,
+  withSharers,
   type Option,
   type ScenarioChange,
   type Selector,
@@ -292,5 +301,48 @@ it('no way of doing the work is both as cheap and as early as one of the front, 
       }
     }),
     { ...LAW, numRuns: 30 },
+  )
+})
+
+it('by whose it is, a scenario adds up to each wallet: billed, likely, tax, the difference and its causes', () => {
+  const shares = fc.array(
+    fc.record({
+      values: fc.record({
+        project: fc.constantFrom('lab', 'web', null),
+        owner: fc.constant(null),
+        cost_center: fc.constant(null),
+      }),
+      weight: fc.bigInt(1n, 7n),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  fc.assert(
+    fc.property(plan, changes, fc.array(shares, { minLength: 6, maxLength: 6 }), (input, list, owned) => {
+      let next = 0
+      const baseline = withSharers(baselineOf(input), () => owned[next++ % owned.length]!)
+      const after = whatIf(baseline, scenario(...list))
+      if (after.kind === 'refused') return
+      const plans = baseline.wallets.flatMap(({ currency, total: { billedPicos, restPicos, halfPicos } }) =>
+        ['lab', 'web', null].map((name, i) => ({
+          currency,
+          name,
+          planned: {
+            billedPicos: allocate(billedPicos, [3, 2, 1])[i]!,
+            restPicos: allocate(restPicos, [1, 2, 3])[i]!,
+            halfPicos,
+          },
+        })),
+      )
+      const parties = partyOutcomes(after, baseline, { dimension: 'project', plans })
+      for (const { currency, total, differencePicos, causes } of after.wallets) {
+        const own = parties.filter((party) => party.currency === currency)
+        for (const key of ['billedPicos', 'p50Picos', 'taxPicos'] as const)
+          expect(sum(own.map((party) => party.total[key]))).toBe(total[key])
+        for (const cause of [...CAUSES, 'tax'] as const)
+          expect(sum(own.map((party) => party.causes[cause]))).toBe(causes[cause])
+        expect(sum(own.map((party) => party.differencePicos))).toBe(differencePicos)
+      }
+    }),
+    LAW,
   )
 })

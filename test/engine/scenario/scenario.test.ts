@@ -96,12 +96,15 @@ describe('a refusal names the field and says the sentence', () => {
 })
 
 describe('whose resources are chosen', () => {
-  const values = (project: string | null, owner: string | null) => ({ project, owner, cost_center: null })
-  const sharers: Readonly<Record<string, readonly ReturnType<typeof values>[]>> = {
-    M1: [values('lab', 'anna')],
-    M2: [values('lab', 'bo'), values('web', 'anna')],
+  const part = (project: string | null, owner: string | null, weight = 1n) => ({
+    values: { project, owner, cost_center: null },
+    weight,
+  })
+  const sharers: Readonly<Record<string, readonly ReturnType<typeof part>[]>> = {
+    M1: [part('lab', 'anna')],
+    M2: [part('lab', 'bo', 3n), part('web', 'anna')],
   }
-  const baseline = withSharers(baselineOf(), ({ lineId }) => sharers[lineId] ?? [values(null, null)])
+  const baseline = withSharers(baselineOf(), ({ lineId }) => sharers[lineId] ?? [part(null, null)])
   it.each([
     [{ project: 'lab' }, ['M1', 'M2']],
     [{ owner: 'anna' }, ['M1', 'M2']],

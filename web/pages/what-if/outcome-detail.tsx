@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { momentText, plainAmount, plural, unitPrice } from '../../format.ts'
 import { stateText } from '../../words.ts'
@@ -15,12 +16,14 @@ interface Props {
   readonly currency: string | null
   readonly zone: string
   readonly now: Instant
+  /** By whose it is. */
+  readonly parties: ComponentChildren
 }
 
 type Stock = Outcome['stock'][number]
 
 /** What makes the figures of a scenario: the GPUs that it has to get, and each resource that it touches. */
-export function OutcomeDetail({ outcome, piecesOf, currency, zone, now }: Props) {
+export function OutcomeDetail({ outcome, piecesOf, currency, zone, now, parties }: Props) {
   const { name, stock, accounts, notes } = outcome
   const lines = outcome.lines
     .filter((line) => line.changes.length > 0 && (currency === null || line.currency === currency))
@@ -60,6 +63,7 @@ export function OutcomeDetail({ outcome, piecesOf, currency, zone, now }: Props)
         empty="No resource of this wallet is touched."
         shown={20}
       />
+      {parties}
     </section>
   )
 }

@@ -1,8 +1,9 @@
+import { WHOLE } from '../../allocation/parts.ts'
 import type { Asset } from '../../usage/asset.ts'
 import { checkSold } from '../catalog.ts'
 import type { AddMachines, AddSnapshots, AddVolumes } from '../change.ts'
 import { periodOf, type ChangeContext, type Draft } from '../draft.ts'
-import { NOBODYS, ON, ONE, type Line } from '../line.ts'
+import { ON, ONE, type Line } from '../line.ts'
 import { refuse } from '../problem.ts'
 
 /** Machines, volumes or snapshots that are not there yet, alike and under one name. */
@@ -15,7 +16,7 @@ export function add(draft: Draft, change: AddMachines | AddVolumes | AddSnapshot
     lineId: `new-${context.index + 1}`,
     name: change.name,
     currency: change.currency,
-    sharers: NOBODYS,
+    sharers: WHOLE,
     present: null,
     spans: [{ ...period, asset, region, machines: number, growth: ONE, mode: ON, chosenBy: context.index }],
     changes: [context.index],

@@ -1,9 +1,10 @@
+import { WHOLE } from '../../allocation/parts.ts'
 import { HOUR_MS, MINUTE_MS } from '../../time.ts'
 import { checkSold } from '../catalog.ts'
 import type { Job } from '../change.ts'
 import { periodOf, requireCanHibernate, startOf, type ChangeContext, type Draft } from '../draft.ts'
 import type { JobPlan } from '../job-plan.ts'
-import { NOBODYS, ON, ONE, type Line, type Mode } from '../line.ts'
+import { ON, ONE, type Line, type Mode } from '../line.ts'
 import { rhythmOf } from '../plan-clock.ts'
 import { refuse } from '../problem.ts'
 import { weekSlots } from '../../plan/week-windows.ts'
@@ -40,7 +41,7 @@ export function job(draft: Draft, change: Job, context: ChangeContext): Draft {
     lineId,
     name,
     currency,
-    sharers: NOBODYS,
+    sharers: WHOLE,
     present: null,
     spans: [span],
     changes: [index],
