@@ -44,12 +44,15 @@ export function addAlertCommands(program: Command): void {
     .action(run(async (config, file: string) => (await import('../commands/alerts.ts')).addRule(config, file)))
   alerts
     .command('change')
-    .description('change how a rule tells of what it finds; what is not said stays as it is')
+    .description('change how a rule tells of what it finds, and of whom; what is not said stays as it is')
     .argument('<rule>', 'its number', whole)
     .addOption(new Option('--how <way>', 'at once, or in the digest of the day').choices(['at-once', 'digest']))
     .option('--to <channels>', "names or numbers of channels, separated by commas; 'all' for all")
     .option('--stand-ins <channels>', "those told when nobody takes it up; 'none' for nobody")
     .addOption(new Option('--after <hours>', 'when the stand-ins are told; 4 unless told').argParser(whole))
+    .option('--project <name>', "what is of a project alone; 'all' for everybody's")
+    .option('--owner <name>', 'of an owner alone')
+    .option('--cost-center <name>', 'of a cost center alone')
     .option('--pause', 'no longer watch for it')
     .option('--resume', 'watch for it again')
     .action(

@@ -90,6 +90,9 @@ export interface RuleOptions {
   readonly after?: number
   readonly pause?: true
   readonly resume?: true
+  readonly project?: string
+  readonly owner?: string
+  readonly costCenter?: string
 }
 
 /** `qm alerts change RULE`: what is not said stays as it is. */
@@ -104,6 +107,7 @@ export function changeRule(config: Config, number: number, options: RuleOptions)
       options.standIns === undefined ? rule.standIns : await channelNumbers(api, options.standIns, 'none')
     const changed = {
       ...rule,
+      watch: narrowed(rule.watch, options),
       delivery: how === undefined ? rule.delivery : how === 'digest' ? 'digest' : 'at once',
       channels: to === undefined ? rule.channels : await channelNumbers(api, to, 'all'),
       standIns,
@@ -114,6 +118,12 @@ export function changeRule(config: Config, number: number, options: RuleOptions)
     say(`Rule ${number} tells ${delivery === 'digest' ? 'in the digest of the day' : 'at once'} when ${sentence}.`)
     return 0
   })
+}
+
+/** A watch of somebody alone; 'all' takes it back. What cannot be narrowed is refused by the server, which says why. */
+function narrowed(watch: RuleDto['watch'], { project, owner, costCenter }: RuleOptions): RuleDto['watch'] {
+  const said = Object.entries({ project, owner, cost_center: costCenter }).filter(([, value]) => value !== undefined)
+  return { ...watch, ...Object.fromEntries(said.map(([key, value]) => [key, value === 'all' ? null : value])) }
 }
 
 /** Stand-ins are told after so many hours unless somebody says otherwise. */

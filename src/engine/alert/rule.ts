@@ -16,13 +16,13 @@ export type Watch =
       /** A step of its own beside 14, 7, 3, 1 days and 12, 3, 1 hours. */
       readonly withinHours: number | null
     }
-  | {
+  | ({
       readonly kind: 'burn-guard'
       readonly currency: Currency | null
       /** Decimal, per hour; null: `factor` times the dearest hour of the last thirty days. */
       readonly limitPerHour: string | null
       readonly factor: number
-    }
+    } & WatchScope)
   | ({
       readonly kind: 'budget'
       readonly budgetId: number | null
@@ -30,21 +30,23 @@ export type Watch =
       /** Of the amount, each told once a period. */
       readonly percents: readonly number[]
     } & WatchScope)
-  | {
+  | ({
       readonly kind: 'fund'
-      /** Of grants that are for it; null or not told = every grant. */
-      readonly project?: string | null | undefined
       readonly fundId: number | null
       /** Told when the chance that it lasts falls under this. */
       readonly underPercent: number
-    }
+    } & WatchScope)
   | ({
       readonly kind: 'anomaly'
       readonly currency: Currency | null
       /** Told from so much over the usual on, of what the wallet costs a day. */
       readonly leastPercent: number
     } & WatchScope)
-  | { readonly kind: 'price-change'; readonly currency: Currency | null; readonly leastPercent: number }
+  | ({
+      readonly kind: 'price-change'
+      readonly currency: Currency | null
+      readonly leastPercent: number
+    } & WatchScope)
   | {
       readonly kind: 'stock-back'
       readonly region: string | null

@@ -1,10 +1,21 @@
 import { billedModels } from '../../db/burn-query-repository.ts'
 import { findRecordsSince } from '../../db/ledger-query-repository.ts'
-import { burnFinding, burnLimit, type BurnFinding, type BurningMachine } from '../../engine/alert/index.ts'
-import { formatPicos, highestHour, HOUR_MS, parsePicos, type ResourceRate } from '../../engine/index.ts'
+import { burnFinding, burnLimit, filterOf, type BurnFinding, type BurningMachine } from '../../engine/alert/index.ts'
+import {
+  formatPicos,
+  highestHour,
+  HOUR_MS,
+  isAnyone,
+  parsePicos,
+  type DimensionFilter,
+  type ResourceRate,
+} from '../../engine/index.ts'
+import type { BudgetScope } from '../../engine/budget/index.ts'
 import { announcedMachines } from '../../engine/plan/index.ts'
+import { scopeText } from '../services/budget-words.ts'
 import { loopLine } from './commands.ts'
 import type { Finder, WatchingRule } from './finder.ts'
+import type { Parties } from './parties.ts'
 import type { AlertView } from './view.ts'
 import { amountText, durationText, machineText, plural } from './words.ts'
 
@@ -22,23 +33,29 @@ export const findBurn: Finder<'burn-guard'> = async (view, rule) => {
   const announced = announcedMachines(plans, machines, now)
   const known = await knownBefore(view, Math.max(now - DAY_MS, setting.watchedSince))
   const parties = await view.parties()
+  const only = filterOf(watch)
   const currencies = [...new Set(rates.map(({ currency }) => currency))].sort()
   const findings = currencies
     .filter((currency) => watch.currency === null || watch.currency === currency)
     .map(async (currency) => {
       const ofWallet = rates.filter((rate) => rate.currency === currency)
+      const watched = ofWallet.filter(({ resourceId }) => parties.hasShare([resourceId], only))
+      const perHourPicos = watched.reduce(
+        (sum, rate) => sum + parties.shareOf(rate.resourceId, rate.perHourPicos ?? 0n, only),
+        0n,
+      )
       const finding = burnFinding({
         ruleId,
         currency,
         now,
-        machines: ofWallet.filter(isMachine).map((rate) => ({
+        machines: watched.filter(isMachine).map((rate) => ({
           ...rate,
           firstSeenAt: byId.get(rate.resourceId)?.firstSeenAt ?? now,
           createdAt: byId.get(rate.resourceId)?.createdAt ?? null,
           isAnnounced: announced.has(rate.resourceId),
         })),
-        perHourPicos: rateOf(ofWallet),
-        limitPicos: await limitOf(view, rule, currency),
+        perHourPicos,
+        limitPicos: await limitOf(view, rule, currency, parties),
         ...known,
         watchedSince: setting.watchedSince,
         hasAnnouncements: announced.isUsed,
@@ -50,7 +67,7 @@ export const findBurn: Finder<'burn-guard'> = async (view, rule) => {
         ...finding,
         kind: 'burn-guard' as const,
         parties: about,
-        ...(await words(view, finding, currency, ofWallet)),
+        ...(await words(view, finding, { currency, walletPicos: rateOf(ofWallet), perHourPicos, only })),
       }
     })
   return (await Promise.all(findings)).filter((finding) => finding !== null)
@@ -80,35 +97,53 @@ async function limitOf(
   view: AlertView,
   { ruleId, watch }: WatchingRule<'burn-guard'>,
   currency: string,
+  parties: Parties,
 ): Promise<bigint | null> {
   const { context, account, now, setting } = view
   const open = view.openOf(ruleId, currency)
   const to = Math.min(now - DAY_MS, open && open.acknowledgedAt === null ? open.openedAt : Infinity)
   const since = to - COMPARED_MS
   const records = await findRecordsSince(context.store.db, account.accountId, since)
+  const only = filterOf(watch)
   const ofWallet = records.filter((record) => record.currency === currency)
-  const first = setting.firstRates[currency]
+  const watched = isAnyone(only)
+    ? ofWallet
+    : ofWallet.map((record) => ({
+        ...record,
+        totalPicos: parties.shareOf(record.resourceId, record.totalPicos, only),
+      }))
+  // What was kept of the first look is the wallet's rate.
+  const first = isAnyone(only) ? setting.firstRates[currency] : undefined
   return burnLimit({
     typedPicos: watch.limitPerHour === null ? null : parsePicos(watch.limitPerHour),
-    highestHourPicos: highestHour(ofWallet, now, { startsAt: since, endsAt: to }),
+    highestHourPicos: highestHour(watched, now, { startsAt: since, endsAt: to }),
     firstRatePicos: first === undefined ? null : parsePicos(first),
     factor: watch.factor,
   })
 }
 
-async function words(view: AlertView, finding: BurnFinding, currency: string, rates: readonly ResourceRate[]) {
+interface Burning {
+  readonly currency: string
+  /** What everything in the wallet costs an hour, and what is watched of it. */
+  readonly walletPicos: bigint
+  readonly perHourPicos: bigint
+  readonly only: DimensionFilter
+}
+
+async function words(view: AlertView, finding: BurnFinding, { currency, walletPicos, perHourPicos, only }: Burning) {
   const { account, now } = view
   const barrack = await view.barrack()
   const { machines, reasons } = finding
-  const perHour = rateOf(rates)
+  const who = isAnyone(only) ? null : scopeText(only as BudgetScope)
   const ofThese = machines.reduce((sum, machine) => sum + (machine.perHourPicos ?? 0n), 0n)
   const sleepless = await view.sleepless()
   const balance = (await view.balances()).find((row) => row.currency === currency)
-  const hoursLeft = balance && perHour > 0n ? Number((parsePicos(balance.balance) * 1000n) / perHour) / 1000 : null
+  const hoursLeft =
+    balance && walletPicos > 0n ? Number((parsePicos(balance.balance) * 1000n) / walletPicos) / 1000 : null
   const lines = [
     ...reasons.map((reason) => `- ${reasonText(reason, currency)}`),
     '',
-    `The ${currency} wallet burns ${amountText(perHour, currency)} an hour, ${amountText(ofThese, currency)} of it by these machines.`,
+    `The ${currency} wallet burns ${amountText(walletPicos, currency)} an hour, ${who === null ? '' : `${amountText(perHourPicos, currency)} of it for ${who}, `}${amountText(ofThese, currency)} ${who === null ? 'of it ' : ''}by these machines.`,
     ...(hoursLeft === null
       ? []
       : [
@@ -136,12 +171,17 @@ async function words(view: AlertView, finding: BurnFinding, currency: string, ra
     'Nobody is told again of a machine that is acknowledged: qm alerts acknowledge',
   )
   return {
-    subject: subjectOf(finding, account.name, amountText(perHour, currency)),
+    subject: subjectOf(
+      finding,
+      who === null ? account.name : `${who} of ${account.name}`,
+      amountText(perHourPicos, currency),
+    ),
     text: lines.join('\n'),
     path: '/alerts',
     facts: {
       currency,
-      runRatePerHour: formatPicos(perHour),
+      runRatePerHour: formatPicos(perHourPicos),
+      ...(who !== null && { of: only }),
       hoursUntilEmpty: hoursLeft,
       reasons: reasons.map((reason) =>
         reason.kind === 'rate'

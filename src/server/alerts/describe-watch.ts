@@ -18,11 +18,12 @@ export function describeWatch(watch: Watch): string {
       return `${walletText(watch.currency)} could be empty within 14, 7, 3 or 1 days or 12, 3 or 1 hours${own}; at the latest at 15:00 of the last working day on which a top-up still arrives`
     }
     case 'burn-guard': {
+      const only = ofWhom(watch)
       const limit =
         watch.limitPerHour === null
           ? `${watch.factor} times the dearest hour of the last 30 days`
           : `${watch.limitPerHour} ${watch.currency ?? ''}`
-      return `${walletText(watch.currency)} burns more than ${limit} an hour, or a machine starts of a model or in a region never used before, or one that nobody announced`
+      return `${walletText(watch.currency)} burns more than ${limit} an hour${only}, or a machine${only} starts of a model or in a region never used before, or one that nobody announced`
     }
     case 'budget': {
       const basis = { actual: 'what is billed', p50: 'the likely forecast', p90: 'the late forecast' }[watch.basis]
@@ -31,7 +32,7 @@ export function describeWatch(watch: Watch): string {
     }
     case 'fund': {
       const which = watch.fundId === null ? 'a grant' : `grant ${watch.fundId}`
-      return `${which}${ofWhom({ project: watch.project })} lasts with less than ${watch.underPercent} in 100`
+      return `${which}${ofWhom(watch)} lasts with less than ${watch.underPercent} in 100`
     }
     case 'anomaly': {
       const only = ofWhom(watch)
@@ -39,8 +40,10 @@ export function describeWatch(watch: Watch): string {
     }
     case 'wallet-fall':
       return `${walletText(watch.currency)} falls by more than the bills of the day explain`
-    case 'price-change':
-      return `a price${watch.currency === null ? '' : ` of the ${watch.currency} list`} changes by ${watch.leastPercent} % or more`
+    case 'price-change': {
+      const only = ofWhom(watch)
+      return `a price${watch.currency === null ? '' : ` of the ${watch.currency} list`}${only === '' ? '' : ` that resources${only} pay`} changes by ${watch.leastPercent} % or more`
+    }
     case 'stock-back':
       return `${watch.machines} x ${watch.size} x ${watch.gpuModel} can be had${watch.region === null ? '' : ` in ${watch.region}`}`
     case 'ingest-stale':

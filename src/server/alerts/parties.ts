@@ -7,6 +7,7 @@ import {
   isAnyone,
   isOf,
   spanOn,
+  splitByWeight,
   WHOLE,
   type DimensionFilter,
   type Instant,
@@ -22,6 +23,8 @@ export interface Parties {
   of(resourceIds: Iterable<string>): string[]
   /** Whether any of some resources is, or has a share that is, of what is looked at on the day of the look. */
   hasShare(resourceIds: readonly string[], only: DimensionFilter): boolean
+  /** What of an amount for a resource is of what is looked at on the day of the look. */
+  shareOf(resourceId: string, picos: bigint, only: DimensionFilter): bigint
 }
 
 export async function partiesOf(store: Store, account: Account, now: Instant): Promise<Parties> {
@@ -30,12 +33,21 @@ export async function partiesOf(store: Store, account: Account, now: Instant): P
   const valuesOf = (parts: readonly Part[]) =>
     parts.flatMap(({ values }) => DIMENSIONS.flatMap((dimension) => values[dimension] ?? []))
   const keys = Map.groupBy(resources, ({ resourceId }) => resourceId)
-  const partsOf = (resourceId: string) =>
-    (keys.get(resourceId) ?? []).flatMap(({ key }) => {
+  const partsOf = (resourceId: string): readonly Part[] => {
+    const parts = (keys.get(resourceId) ?? []).flatMap(({ key }) => {
       const spans = assignments.get(key)
       return spans ? spanOn(spans, today).parts : WHOLE
     })
+    // A machine of a minute ago is nobody's yet.
+    return parts.length === 0 ? WHOLE : parts
+  }
+  const shareOf = (resourceId: string, picos: bigint, only: DimensionFilter) => {
+    const parts = partsOf(resourceId)
+    const dealt = splitByWeight(picos, parts)
+    return parts.reduce((sum, { values }, i) => (isOf(values, only) ? sum + dealt[i]! : sum), 0n)
+  }
   return {
+    shareOf: (resourceId, picos, only) => (isAnyone(only) ? picos : shareOf(resourceId, picos, only)),
     names: new Set([...assignments.values()].flatMap((spans) => spans.flatMap(({ parts }) => valuesOf(parts)))),
     of: (resourceIds) => [...new Set([...resourceIds].flatMap((resourceId) => valuesOf(partsOf(resourceId))))],
     hasShare: (resourceIds, only) =>

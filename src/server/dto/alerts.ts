@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ALERT_KINDS } from '../../engine/alert/index.ts'
+import { DIMENSIONS } from '../../engine/index.ts'
 import { currency, decimal, instant } from './common.ts'
 
 const clockTime = z
@@ -31,19 +32,32 @@ const ofWhom = {
   cost_center: party,
 }
 
+/** What is told of the whole account: somebody who narrows it is told why it cannot be. */
+const unnarrowed = (why: string) => ({
+  error: (issue: { code?: string; keys?: readonly string[] }) => {
+    const dimension = DIMENSIONS.find((each) => issue.code === 'unrecognized_keys' && issue.keys?.includes(each))
+    return dimension && `no ${dimension} can be told here: ${why}`
+  },
+})
+const OF_A_WALLET = unnarrowed('everybody of an account pays from the same wallet, so it runs out for all at once')
+
 export const watchDto = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('depletion'),
-    currency: ofWallet,
-    withinHours: z.int().min(1).max(8760).nullable().meta({
-      description: 'A step of its own beside 14, 7, 3 and 1 days and 12, 3 and 1 hours',
-    }),
-  }),
+  z.strictObject(
+    {
+      kind: z.literal('depletion'),
+      currency: ofWallet,
+      withinHours: z.int().min(1).max(8760).nullable().meta({
+        description: 'A step of its own beside 14, 7, 3 and 1 days and 12, 3 and 1 hours',
+      }),
+    },
+    OF_A_WALLET,
+  ),
   z.strictObject({
     kind: z.literal('burn-guard'),
     currency: ofWallet,
     limitPerHour: decimal.nullable().meta({ description: 'Null: factor times the dearest hour of the last 30 days' }),
     factor: z.number().min(1).max(100),
+    ...ofWhom,
   }),
   z.strictObject({
     kind: z.literal('budget'),
@@ -55,8 +69,8 @@ export const watchDto = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('fund'),
     fundId: z.int().min(1).nullable().meta({ description: 'Null: every grant' }),
-    project: party.meta({ description: 'Grants for this project alone' }),
     underPercent: z.number().min(1).max(99),
+    ...ofWhom,
   }),
   z.strictObject({
     kind: z.literal('anomaly'),
@@ -64,20 +78,30 @@ export const watchDto = z.discriminatedUnion('kind', [
     leastPercent: z.number().min(0).max(1000).meta({ description: 'Of what the wallet costs a day' }),
     ...ofWhom,
   }),
-  z.strictObject({ kind: z.literal('wallet-fall'), currency: ofWallet }),
+  z.strictObject(
+    { kind: z.literal('wallet-fall'), currency: ofWallet },
+    unnarrowed('what no bill explains is of no resource, so nobody can say whose it is'),
+  ),
   z.strictObject({
     kind: z.literal('price-change'),
     currency: ofWallet,
     leastPercent: z.number().min(0).max(1000),
+    ...ofWhom,
   }),
-  z.strictObject({
-    kind: z.literal('stock-back'),
-    region: z.string().min(1).nullable().meta({ description: 'Null: any region' }),
-    gpuModel: z.string().min(1),
-    size: z.int().min(1).max(16).meta({ description: 'GPUs of one machine' }),
-    machines: z.int().min(1).max(1000),
-  }),
-  z.strictObject({ kind: z.literal('ingest-stale'), hours: z.int().min(1).max(720) }),
+  z.strictObject(
+    {
+      kind: z.literal('stock-back'),
+      region: z.string().min(1).nullable().meta({ description: 'Null: any region' }),
+      gpuModel: z.string().min(1),
+      size: z.int().min(1).max(16).meta({ description: 'GPUs of one machine' }),
+      machines: z.int().min(1).max(1000),
+    },
+    unnarrowed('GPUs that nobody has are of nobody'),
+  ),
+  z.strictObject(
+    { kind: z.literal('ingest-stale'), hours: z.int().min(1).max(720) },
+    unnarrowed('an account is read as a whole'),
+  ),
 ])
 
 const channelNumbers = z.array(z.int().min(1)).max(50)

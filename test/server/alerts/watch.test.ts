@@ -318,6 +318,68 @@ describe.each(STORES)('alerts on $name', ({ open }) => {
     expect(parties.hasShare([], {})).toBe(true)
   })
 
+  test('a burn guard of a project looks at its run rate and its new machines, at the share of what is shared', async () => {
+    await quietOff()
+    for (const { ruleId } of await rules()) await call('DELETE', `alert-rules/${ruleId}`)
+    const guard = { kind: 'burn-guard', currency: 'EUR', limitPerHour: '14', factor: 2 }
+    const rule = (of: object) => ({ name: 'x', watch: { ...guard, ...of }, delivery: 'at once' })
+    const share = (percent: number) =>
+      call('PUT', 'assignments', {
+        resourceIds: ['i-2'],
+        parts: [
+          { project: 'vision', share: String(percent) },
+          { project: 'speech', share: String(100 - percent) },
+        ],
+      })
+    const { sentence, ruleId } = await call<RuleDto>('POST', 'alert-rules', rule({ project: 'vision' }))
+    expect(sentence).toBe(
+      'the EUR wallet burns more than 14 EUR an hour of project vision, or a machine of project vision starts of a model or in a region never used before, or one that nobody announced',
+    )
+    await share(60)
+    await watch('burn-guard')
+    expect(await subjects()).toEqual([])
+    await share(75)
+    await watch('burn-guard')
+    const [message] = await written()
+    expect(message!.subject).toBe('Burn guard: project vision of The lab burns 15.00 EUR an hour')
+    expect(message!.text).toContain('The EUR wallet burns 20.00 EUR an hour, 15.00 EUR of it for project vision')
+    expect((await alerts())[0]!.facts).toMatchObject({ runRatePerHour: '15', of: { project: 'vision' } })
+    await call('PUT', `alert-rules/${ruleId}`, rule({ project: null }))
+    await watch('burn-guard')
+    expect(await subjects()).toEqual(['ops: Burn guard: The lab burns 20.00 EUR an hour'])
+  })
+
+  test('a rule of prices of a project is of what its resources pay', async () => {
+    await quietOff()
+    for (const { ruleId } of await rules()) await call('DELETE', `alert-rules/${ruleId}`)
+    await addPrice('RTX-A6000', '1')
+    const rule = (project: string) => ({
+      name: project,
+      watch: { kind: 'price-change', currency: null, leastPercent: 1, project },
+      delivery: 'at once',
+    })
+    await call('PUT', 'assignments', { resourceIds: ['i-2'], parts: [{ project: 'h100s' }] })
+    await call('PUT', 'assignments', { resourceIds: ['i-1'], parts: [{ project: 'a6000s' }] })
+    const sentences: string[] = []
+    for (const project of ['h100s', 'a6000s'])
+      sentences.push((await call<RuleDto>('POST', 'alert-rules', rule(project))).sentence)
+    expect(sentences[1]).toBe('a price that resources of project a6000s pay changes by 1 % or more')
+    now += HOUR_MS
+    await addPrice('RTX-A6000', '2')
+    await watch('price-change')
+    expect(await subjects()).toEqual(['ops: 1 price that project a6000s pays of The lab changed'])
+  })
+
+  test.each([
+    [{ kind: 'depletion', currency: null, withinHours: null }, 'everybody of an account pays from the same wallet'],
+    [{ kind: 'wallet-fall', currency: null }, 'what no bill explains is of no resource'],
+    [{ kind: 'ingest-stale', hours: 3 }, 'an account is read as a whole'],
+  ])('%j cannot be of a project', async (watched, why) => {
+    const body = { name: 'x', watch: { ...watched, project: 'vision' }, delivery: 'digest' }
+    const { detail } = await call<{ detail: string }>('POST', 'alert-rules', body, 400)
+    expect(detail).toContain(`no project can be told here: ${why}`)
+  })
+
   test('a rule whose only channel is taken away tells all again', async () => {
     const { channelId } = await call<{ channelId: number }>('POST', 'notify/channels', {
       name: 'boss',

@@ -18,9 +18,8 @@ interface WatchForm<Kind extends WatchKind> {
 
 const WALLET: WatchField = { key: 'currency', label: 'Wallet', kind: 'wallet', isOptional: true }
 
-const PROJECT: WatchField = { key: 'project', label: 'Project (empty: each)', kind: 'text', isOptional: true }
 const OF_WHOM: readonly WatchField[] = [
-  PROJECT,
+  { key: 'project', label: 'Project (empty: each)', kind: 'text', isOptional: true },
   { key: 'owner', label: 'Owner (empty: each)', kind: 'text', isOptional: true },
   { key: 'cost_center', label: 'Cost center (empty: each)', kind: 'text', isOptional: true },
 ]
@@ -39,6 +38,7 @@ export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
       WALLET,
       { key: 'limitPerHour', label: 'Limit an hour (empty: by the factor)', kind: 'text', isOptional: true },
       { key: 'factor', label: 'Times the dearest hour', kind: 'number' },
+      ...OF_WHOM,
     ],
   },
   budget: {
@@ -57,7 +57,7 @@ export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
     fields: [
       { key: 'underPercent', label: 'Chance under (in 100)', kind: 'number' },
       { key: 'fundId', label: 'Grant number (empty: each)', kind: 'number', isOptional: true },
-      PROJECT,
+      ...OF_WHOM,
     ],
   },
   anomaly: {
@@ -77,7 +77,7 @@ export const WATCH_FORMS: { readonly [Kind in WatchKind]: WatchForm<Kind> } = {
   'price-change': {
     label: 'a price changes',
     fresh: { kind: 'price-change', currency: null, leastPercent: 1 },
-    fields: [WALLET, { key: 'leastPercent', label: 'By at least (%)', kind: 'number' }],
+    fields: [WALLET, { key: 'leastPercent', label: 'By at least (%)', kind: 'number' }, ...OF_WHOM],
   },
   'stock-back': {
     label: 'GPUs can be had',
