@@ -11,6 +11,7 @@ export type Forecast = InferResponseType<typeof v1.forecast.$get, 200>
 export type ForecastRow = Forecast['rows'][number]
 export type HorizonAccuracy = InferResponseType<typeof v1.forecast.accuracy.$get, 200>['horizons'][number]
 export type WalletChange = InferResponseType<typeof v1.forecast.change.$get, 200>['wallets'][number]
+export type WalletWays = InferResponseType<typeof v1.forecast.ways.$get, 200>['wallets'][number]
 export type WalletRunway = InferResponseType<typeof v1.runway.$get, 200>['wallets'][number]
 export type StopOrder = InferResponseType<(typeof v1.runway)['stop-order']['$get'], 200>
 export type LastUntil = InferResponseType<(typeof v1.runway)['last-until']['$get'], 200>
@@ -65,6 +66,8 @@ export const api = {
     (await read<{ horizons: HorizonAccuracy[] }>(v1.forecast.accuracy.$get({ query: { source } }))).horizons,
   forecastChange: async (horizon: 'month' | 'quarter') =>
     (await read<{ wallets: WalletChange[] }>(v1.forecast.change.$get({ query: { horizon } }))).wallets,
+  forecastWays: async (query: { currency: string; ahead: 'week' | 'six-weeks' }) =>
+    (await read<{ wallets: WalletWays[] }>(v1.forecast.ways.$get({ query }))).wallets,
   runways: async () => (await read<{ wallets: WalletRunway[] }>(v1.runway.$get({ query: {} }))).wallets,
   lastUntil: (query: Query & { currency: string; until: string }) =>
     read<LastUntil>(

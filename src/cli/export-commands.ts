@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import { HORIZONS } from '../engine/forecast/horizon.ts'
 import { FORECAST_STEPS } from '../engine/forecast/time-steps.ts'
 import type { ForecastChangeOptions } from '../commands/forecast-change.ts'
+import type { ForecastWaysOptions } from '../commands/forecast-ways.ts'
 import { day, run } from './arguments.ts'
 import { addBooksExports } from './books-commands.ts'
 import { addPriceExports } from './price-commands.ts'
@@ -34,6 +35,18 @@ export function addExportCommands(program: Command): void {
     .action(
       run(async (config, options: ForecastChangeOptions) =>
         (await import('../commands/forecast-change.ts')).forecastChange(config, options),
+      ),
+    )
+
+  program
+    .command('forecast-ways')
+    .description('what each way of forecasting says by itself, how far off it was, and its share in the mixture')
+    .addOption(new Option('--ahead <span>', 'how far').choices(['week', 'six-weeks']).default('week'))
+    .option('--currency <code>', 'one wallet only')
+    .option('--json', 'JSON, with each hour or day')
+    .action(
+      run(async (config, options: ForecastWaysOptions) =>
+        (await import('../commands/forecast-ways.ts')).forecastWays(config, options),
       ),
     )
 

@@ -56,7 +56,7 @@ export {
   type JudgedHorizon,
 } from './forecast/judged-forecasts.ts'
 export { forecastChange, type CausedForecast, type ForecastChange } from './forecast/forecast-change.ts'
-export { aheadFrom, walletForecast, type WalletForecast } from './forecast/spend-ahead.ts'
+export { aheadFrom, walletForecast, type WalletForecast, type WalletMix } from './forecast/spend-ahead.ts'
 export { addDrivers, DRIVERS, type Driver, type DriverAmounts } from './forecast/driver.ts'
 export type { ForecastItem } from './forecast/forecast-item.ts'
 export type { PlansAhead } from './forecast/leaf-outlook.ts'

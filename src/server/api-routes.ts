@@ -22,6 +22,7 @@ import { chargebackRoute } from './routes/chargeback.ts'
 import { closingRoute } from './routes/closing.ts'
 import { forecastAccuracyRoute } from './routes/forecast-accuracy.ts'
 import { forecastChangeRoute } from './routes/forecast-change.ts'
+import { forecastWaysRoute } from './routes/forecast-ways.ts'
 import { forecastRoute } from './routes/forecast.ts'
 import { fundsRoute } from './routes/funds.ts'
 import { fxRoute } from './routes/fx.ts'
@@ -82,6 +83,7 @@ export const apiRoutes = (context: AppContext) =>
     .route('/', forecastRoute(context))
     .route('/', forecastAccuracyRoute(context))
     .route('/', forecastChangeRoute(context))
+    .route('/', forecastWaysRoute(context))
     .route('/', runwayRoute(context))
     .route('/', runningRoute(context))
     .route('/', hibernationRoute(context))

@@ -13,6 +13,7 @@ describe('qm', () => {
     [['ingest']],
     [['forecast']],
     [['backtest']],
+    [['forecast-ways']],
     [['runway']],
     [['last-until']],
     [['what-if']],

@@ -12,6 +12,7 @@ import { groupName, GROUPINGS, type SpendGroupKey } from '../spend/spend-groups.
 import { AccuracyTable } from './accuracy-table.tsx'
 import { CauseTable } from './cause-table.tsx'
 import { LastUntilPanel } from './last-until.tsx'
+import { WaysTable } from './ways-table.tsx'
 
 type Total = Forecast['totals'][number]
 
@@ -81,6 +82,7 @@ export function ForecastWallet(props: Props) {
       {total && <CauseTable total={total} change={change} zone={zone} now={now} />}
       {runway && <LastUntilPanel wallet={runway} zone={zone} now={now} />}
       <AccuracyTable horizons={horizons} currency={currency} zone={zone} now={now} isLoading={isJudging} />
+      <WaysTable currency={currency} asOf={String(now)} />
     </SpendPanel>
   )
 }

@@ -1,6 +1,6 @@
 import { GONE_AFTER, lifetimesOf, survival } from './lifetimes.ts'
 import { begunBy, endKnownAt, type KindHistory } from './lives.ts'
-import { LEARNED_HOURS, newWorkOf, settledAt } from './new-work.ts'
+import { LEARNED_HOURS, newWorkByLead, settledAt } from './new-work.ts'
 import { applyRhythm, rhythmScratch } from './rhythm.ts'
 
 /** What a kind is expected to cost in each of the next hours: by resource, and by work that is not there yet. */
@@ -19,7 +19,7 @@ const FEW = 3
  */
 export function bottomUpOf({ stretches, lives }: KindHistory, horizon: number, since: number) {
   const scratch = rhythmScratch()
-  const newWork = newWorkOf(stretches, horizon, since)
+  const newWork = newWorkByLead(stretches, horizon, since)
   const path = new Float64Array(horizon)
   const expected = new Float64Array(horizon)
 

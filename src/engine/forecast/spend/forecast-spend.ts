@@ -1,10 +1,11 @@
 import type { Instant } from '../../time.ts'
 import type { BottomUp } from './bottom-up.ts'
 import { grouped, hourlySpend } from './hourly-spend.ts'
-import { mixWays, type Hybrid } from './hybrid.ts'
+import { mixByLead, type Hybrid } from './hybrid.ts'
 import { kindHistory } from './lives.ts'
 import { meteredWays } from './metered.ts'
 import { HOUR, overlap, stretchesOf, type SpendPlan, type SpendRecord, type Stretch } from './spend-record.ts'
+import { tellWays, type ToldWay } from './told-way.ts'
 import { addWays, domainWays, statisticalWays, type Frame } from './ways.ts'
 
 export type SpendInput = {
@@ -42,7 +43,14 @@ export type SpendPart = {
 export type SpendKind = SpendPart & { ahead: BottomUp }
 
 /** The forecast of one wallet; the steps of its kinds add up to those of the total. */
-export type SpendForecast = { currency: string; stepHours: 1 | 24; kinds: SpendKind[]; total: SpendPart }
+export type SpendForecast = {
+  currency: string
+  stepHours: 1 | 24
+  kinds: SpendKind[]
+  total: SpendPart
+  /** What the wallet's forecast was mixed of. */
+  ways: ToldWay[]
+}
 
 const WEEK = 168
 /** Hours of history that are looked at. */
@@ -114,14 +122,14 @@ function forecastWallet(
     )
     const planned = grouped(planDifference(ownPlans, latest, horizon * stepHours), stepHours)
     const actuals = actualsOf(hourly, frame)
-    const hybrid = mixWays(ways, actuals, horizon * stepHours)
+    const hybrid = mixByLead(ways, actuals, frame)
     return { kind, hourly, ways, hybrid, actuals, planned, runRate: latest.runRate, ahead: latest }
   })
   const hourly = new Float64Array(MEMORY)
   for (const part of kinds) part.hourly.forEach((v, h) => (hourly[h]! += v))
   const actuals = actualsOf(hourly, frame)
   const ways = [...addWays(kinds.map((kind) => kind.ways)), ...statisticalWays(hourly, frame)]
-  const whole = mixWays(ways, actuals, horizon * stepHours)
+  const whole = mixByLead(ways, actuals, frame)
   const path = whole.path.map((v) => Math.max(0, v))
   const sums = path.map((_, i) => kinds.reduce((sum, { hybrid }) => sum + Math.max(0, hybrid.path[i]!), 0))
 
@@ -147,6 +155,7 @@ function forecastWallet(
     stepHours,
     kinds: parts,
     total: { ...total, mean: sumOf(({ mean }) => mean), planned: sumOf(({ planned }) => planned) },
+    ways: tellWays(ways, actuals, whole.weights),
   }
 }
 

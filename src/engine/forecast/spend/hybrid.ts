@@ -1,4 +1,4 @@
-import type { Way } from './ways.ts'
+import type { Frame, Way } from './ways.ts'
 
 /** The mixture of the ways: what it says from now on, and would have said at each past origin. */
 export type Hybrid = { path: Float64Array; pastPaths: Float64Array[]; weights: Record<string, number> }
@@ -49,6 +49,35 @@ export function mixWays(ways: readonly Way[], actuals: readonly Float64Array[], 
     pastPaths: actuals.map((_, o) => mixAt(o, weightsAt(o, o))),
     weights: Object.fromEntries(ways.map(({ name }, w) => [name, weights[w]!])),
   }
+}
+
+/** Hours up to which a mixture of its own is made: what says most of three days says less of a week. */
+const NEAR = 72
+
+/**
+ * The mixture of the first three days, and for the hours after them that of the whole horizon; where steps are days there
+ * is one. Weights are means over the hours.
+ */
+export function mixByLead(
+  ways: readonly Way[],
+  actuals: readonly Float64Array[],
+  { stepHours, horizon }: Pick<Frame, 'stepHours' | 'horizon'>,
+): Hybrid {
+  const ends = [...(stepHours === 1 ? [NEAR].filter((end) => end < horizon) : []), horizon]
+  const path = new Float64Array(horizon)
+  const pastPaths = actuals.map(() => new Float64Array(horizon))
+  const weights = Object.fromEntries(ways.map(({ name }) => [name, 0]))
+  let from = 0
+  for (const end of ends) {
+    const near = ways.map(({ name, paths }) => ({ name, paths: paths.map((each) => each.subarray(0, end)) }))
+    const seen = actuals.map((actual) => actual.subarray(0, end))
+    const mixed = mixWays(near, seen, end * stepHours)
+    path.set(mixed.path.subarray(from), from)
+    pastPaths.forEach((past, origin) => past.set(mixed.pastPaths[origin]!.subarray(from), from))
+    for (const name of Object.keys(weights)) weights[name]! += (mixed.weights[name]! * (end - from)) / horizon
+    from = end
+  }
+  return { path, pastPaths, weights }
 }
 
 /** Weights 1/MAE^4 of the ways over the past origins that are over, but for one of them. */

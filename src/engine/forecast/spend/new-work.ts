@@ -27,11 +27,34 @@ export const settledAt = (since: number, at: number) => since + Math.min(7 * 24,
 
 const decay = (hours: number, halfLifeDays: number) => 0.5 ** (hours / 24 / halfLifeDays)
 
+/** Hours up to which new work is learned from windows of its own: the last window of a day is fresher than that of a week. */
+const REACHES: readonly number[] = [24, 48, 72]
+
+/**
+ * What new work will cost in each hour up to the horizon: in each of the first three days as windows that end with that
+ * day tell it, after them as those of the whole horizon; where that is over a week, it alone tells.
+ */
+export function newWorkByLead(stretches: readonly Stretch[], horizon: number, since: number) {
+  const ends = [...(horizon <= WEEK ? REACHES.filter((end) => end < horizon) : []), horizon]
+  const learned = ends.map((end) => newWorkOf(stretches, end, since))
+  const ahead = new Float64Array(horizon)
+  return {
+    /** The answer is good until the next question. */
+    at(moment: number): Float64Array {
+      // From the farthest to the nearest, each over the first hours of the one before.
+      for (let i = ends.length - 1; i >= 0; i--) ahead.set(learned[i]!.at(moment))
+      return ahead
+    },
+  }
+}
+
+const WEEK = 168
+
 /**
  * Asks of a kind again and again what new work will cost in the `horizon` hours after a moment, with what is the same
  * each time worked out once: `stretches` in the order of their starts, `since` the hour from which they are complete.
  */
-export function newWorkOf(stretches: readonly Stretch[], horizon: number, since: number) {
+function newWorkOf(stretches: readonly Stretch[], horizon: number, since: number) {
   const halfLife = birthHalfLife(horizon)
   const sums = hourSums(horizon)
   const seenSums = hourSums(horizon)

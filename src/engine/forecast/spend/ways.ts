@@ -1,5 +1,5 @@
 import { candidatesFor, prepare, type Candidate } from '../statistics/candidates.ts'
-import { runTrials } from '../statistics/combination.ts'
+import { combine, runTrials } from '../statistics/combination.ts'
 import { bottomUpOf } from './bottom-up.ts'
 import { grouped } from './hourly-spend.ts'
 import type { KindHistory } from './lives.ts'
@@ -50,10 +50,19 @@ const isForSpend = ({ name }: Candidate, _: number, all: readonly Candidate[]) =
 
 const WEEK = 168
 
+/** Steps in a season. */
+const SEASONS = { 1: [24, 168], 24: [7] } as const
+
 /** Steps of history that statistics look at: sixty days by the hour, ninety by the day. */
 const HISTORY = { 1: 60 * 24, 24: 90 }
 
-/** Statistics of the summed series, at the same origins; `hourly` is the cost in each hour up to now. */
+/** The name of what `forecastSeries` makes of the summed series: all candidates, weighted by their past errors. */
+export const POOL = 'pool'
+
+/**
+ * Statistics of the summed series, at the same origins: those that stand alone, and the pool of all candidates.
+ * `hourly` is the cost in each hour up to now.
+ */
 export function statisticalWays(hourly: Float64Array, { stepHours, horizon, origins, since }: Frame): Way[] {
   const values = grouped(hourly.subarray(Math.ceil(since)), stepHours).slice(-HISTORY[stepHours])
   const scale = values.reduce((sum, v) => sum + Math.abs(v), 0) / values.length
@@ -61,11 +70,17 @@ export function statisticalWays(hourly: Float64Array, { stepHours, horizon, orig
   const now = origins.at(-1)!
   const cuts = origins.slice(0, -1).map((origin) => values.length - (now - origin) / stepHours)
   const series = prepare(Array.from(values), scale)
-  const candidates = candidatesFor(stepHours === 1 ? [24, 168] : [7], series, cuts[0] ?? values.length).filter(
-    isForSpend,
+  const candidates = candidatesFor(SEASONS[stepHours], series, cuts[0] ?? values.length)
+  const trials = runTrials(series, candidates, { cuts, horizon, stride: 1 }, horizon)
+  const { mean, pastMeans } = combine(trials)
+  const toWay = (name: string, paths: readonly Float64Array[]): Way => ({
+    name,
+    paths: paths.map((path) => path.map((v) => v * scale)),
+  })
+  const alone = candidates.flatMap((candidate, i) =>
+    isForSpend(candidate, i, candidates) ? [toWay(candidate.name, trials.forecasts[i]!)] : [],
   )
-  const { names, forecasts } = runTrials(series, candidates, { cuts, horizon, stride: 1 }, horizon)
-  return names.map((name, i) => ({ name, paths: forecasts[i]!.map((path) => path.map((v) => v * scale)) }))
+  return [...alone, toWay(POOL, [...pastMeans, mean])]
 }
 
 /** The same way of several kinds, added up. */

@@ -58,8 +58,9 @@ function weigh(trials: Trials, counts: (cut: number) => boolean): Float64Array {
     let points = 0
     trials.plan.cuts.forEach((cut, c) => {
       if (!counts(cut)) return
-      trials.actuals[c]!.forEach((actual, i) => (error += Math.abs(actual - byCut[c]![i]!)))
-      points += trials.plan.horizon
+      const actuals = trials.actuals[c]!
+      actuals.forEach((actual, i) => (error += Math.abs(actual - byCut[c]![i]!)))
+      points += actuals.length
     })
     return points === 0 ? 1 : 1 / (error / points + 1e-9) ** POWER
   })

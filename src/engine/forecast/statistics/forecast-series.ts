@@ -12,6 +12,8 @@ export type ForecastOptions = {
   levels?: readonly number[]
   /** Rolling origins at the most. */
   origins?: number
+  /** Lengths of the histories at which candidates are tried, ascending, in place of those that the length suggests. */
+  cuts?: readonly number[]
 }
 
 /** Bounds per lead, and for each whether its width is the lead's own, pooled over leads, or a prior. */
@@ -50,7 +52,7 @@ const LEVEL_FLOOR = 0.05
  * options.
  */
 export function forecastSeries(values: readonly number[], options: ForecastOptions): SeriesForecast {
-  const { seasons, horizon, levels = LEVELS, origins = 10 } = options
+  const { seasons, horizon, levels = LEVELS, origins = 10, cuts } = options
   check(values, options)
   const first = values[0]!
   if (values.length > 1 && values.every((v) => v === first)) return constant(first, horizon, levels)
@@ -58,16 +60,17 @@ export function forecastSeries(values: readonly number[], options: ForecastOptio
   if (values.length === 1) return single(first, horizon, levels)
 
   const series = prepare(values, scale)
-  const plan = planBacktest(values.length, horizon, seasons[0] ?? 1)
-  const candidates = candidatesFor(seasons, series, plan.cuts[0]!)
-  const extended = extendBacktest(plan, Math.max(...candidates.map(({ minLength }) => minLength)), origins)
+  const plan = cuts ? { cuts: [...cuts], horizon, stride: 1 } : planBacktest(values.length, horizon, seasons[0] ?? 1)
+  const candidates = candidatesFor(seasons, series, plan.cuts[0] ?? values.length)
+  const most = Math.max(...candidates.map(({ minLength }) => minLength))
+  const extended = cuts ? plan : extendBacktest(plan, most, origins)
   const trials = runTrials(series, candidates, extended, horizon)
   const { weights, mean: mixed, pastMeans } = combine(trials)
   const mean = mixed.subarray(0, horizon)
 
   // Errors grow like the square root of the level: residuals are compared after dividing by it.
   const size = (level: number) => Math.sqrt(Math.max(Math.abs(level), LEVEL_FLOOR))
-  const errors = pastMeans.map((past, c) => past.map((v, i) => trials.actuals[c]![i]! - v))
+  const errors = pastMeans.map((past, c) => trials.actuals[c]!.map((actual, i) => actual - past[i]!))
   const residuals = errors.map((row, c) => row.map((e, i) => Math.abs(e) / size(pastMeans[c]![i]!)))
   const widths = conformalWidths(
     residuals,
@@ -101,7 +104,8 @@ export function forecastSeries(values: readonly number[], options: ForecastOptio
   }
 }
 
-function check(values: readonly number[], { seasons, horizon, levels = LEVELS, origins = 1 }: ForecastOptions): void {
+function check(values: readonly number[], options: ForecastOptions): void {
+  const { seasons, horizon, levels = LEVELS, origins = 1, cuts = [] } = options
   if (values.length === 0) throw new RangeError('A series without values cannot be forecast')
   const bad = values.findIndex((v) => !Number.isFinite(v))
   if (bad >= 0) throw new RangeError(`Value ${bad} of the series is ${String(values[bad])}; fill or drop gaps first`)
@@ -111,6 +115,8 @@ function check(values: readonly number[], { seasons, horizon, levels = LEVELS, o
   if (!Number.isInteger(horizon) || horizon < 1) throw new RangeError(`The horizon is a whole number: ${horizon}`)
   if (!ascending(levels) || levels.some((level) => level <= 0 || level >= 100))
     throw new RangeError(`Levels are per cent between 0 and 100, ascending: ${levels.join(', ')}`)
+  if (!ascending(cuts) || cuts.some((cut) => !Number.isInteger(cut) || cut < 1 || cut >= values.length))
+    throw new RangeError(`Cuts are lengths of histories within the series, ascending: ${cuts.join(', ')}`)
   if (!Number.isInteger(origins) || origins < 1) throw new RangeError(`Origins are at least one: ${origins}`)
 }
 
