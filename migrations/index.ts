@@ -27,6 +27,7 @@ import * as stopOrder from './20261128T1000-stop-order.ts'
 import * as notifyAttachment from './20261128T1055-notify-attachment.ts'
 import * as sourceRequests from './20261128T1125-source-requests.ts'
 import * as machineDetails from './20261128T1430-machine-details.ts'
+import * as fundDrawers from './20261128T1718-fund-drawers.ts'
 
 /** Every migration in its order. Frozen once released: a change is a new file. */
 export const migrations: Record<string, Migration> = {
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '20261128T1055-notify-attachment': notifyAttachment,
   '20261128T1125-source-requests': sourceRequests,
   '20261128T1430-machine-details': machineDetails,
+  '20261128T1718-fund-drawers': fundDrawers,
 }

@@ -24,6 +24,7 @@ export function addBooksExports(exports: Command): void {
   exports
     .command('machines')
     .description('every machine with what it told of itself: image, size, addresses, volumes, what it is open to')
+    .option('--with <columns>', 'columns after the usual ones, a row for each share: project,owner,cost_center')
     .option('--as-of <moment>', 'what was known then')
     .action(
       run(async (config, options: Record<string, string>) =>

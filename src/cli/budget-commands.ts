@@ -98,6 +98,8 @@ export function addBudgetCommands(program: Command): void {
     .requiredOption('--from <day>', 'its first day', day)
     .requiredOption('--until <day>', 'its last day', day)
     .option('--projects <names>', 'the projects that draw on it, separated by commas; everything without it')
+    .option('--owners <names>', 'the owners that do')
+    .option('--cost-centers <names>', 'the cost centers that do')
     .option('--note <text>', 'what somebody should know of it')
     .action(
       run(async (config, name: string, options: Record<string, string>) =>
@@ -113,7 +115,9 @@ export function addBudgetCommands(program: Command): void {
     .option('--from <day>', 'its first day', day)
     .option('--until <day>', 'its last day', day)
     .option('--projects <names>', 'the projects that draw on it, separated by commas')
-    .option('--whole-wallet', 'everything in the wallet draws on it')
+    .option('--owners <names>', 'the owners that do')
+    .option('--cost-centers <names>', 'the cost centers that do')
+    .option('--whole-wallet', 'everything in the wallet draws on it, but for what is said beside')
     .option('--note <text>', "what somebody should know of it; 'none' for nothing")
     .action(
       run(async (config, number: number, options: Record<string, string | true>) =>

@@ -118,8 +118,9 @@ export function addExportCommands(program: Command): void {
     .description('spend that was not to be expected, with its cause and its resources')
     .option('--from <day>', 'what began on this day or later', day)
     .option('--to <day>', 'the day after the last', day)
+    .option('--with <columns>', 'columns after the usual ones, whose its resources are: project,owner,cost_center')
     .action(
-      run(async (config, options: { from?: string; to?: string }) =>
+      run(async (config, options: { from?: string; to?: string; with?: string }) =>
         (await import('../commands/anomalies.ts')).exportAnomalies(config, options),
       ),
     )

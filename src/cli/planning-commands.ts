@@ -85,6 +85,7 @@ export function addPlanningCommands(program: Command): void {
       '--sums',
       'per wallet, region, model, project, owner and cost center: the rest of the month, the next, and the three months after',
     )
+    .option('--with <columns>', 'columns after the usual ones, a row for each share: project,owner,cost_center')
     .option('--made', 'what was avoided and what was paid while shut off, by day and machine')
     .option(
       '--by <keys>',

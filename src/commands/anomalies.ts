@@ -51,8 +51,10 @@ export function sayExpected(
 }
 
 /** `qm export anomalies`. */
-export const exportAnomalies = (config: Config, asked: Pick<AnomaliesOptions, 'from' | 'to'>): Promise<number> =>
-  withApi(config, (api) => printFile(api, `/api/v1/exports/anomalies.csv${queryOf(asked)}`))
+export const exportAnomalies = (
+  config: Config,
+  asked: Pick<AnomaliesOptions, 'from' | 'to'> & { readonly with?: string },
+): Promise<number> => withApi(config, (api) => printFile(api, `/api/v1/exports/anomalies.csv${queryOf(asked)}`))
 
 const queryOf = (asked: Readonly<Record<string, string>>): string =>
   Object.keys(asked).length === 0 ? '' : `?${new URLSearchParams(asked).toString()}`

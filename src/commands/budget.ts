@@ -136,8 +136,10 @@ export function listFunds(config: Config, { json }: { json?: true }): Promise<nu
   })
 }
 
-function fundText({ fundId, name, currency, projects, firstDay, lastDay, note, now }: FundDto): string {
-  const of = projects.length === 0 ? 'the whole wallet' : projects.join(', ')
+function fundText({ fundId, name, currency, firstDay, lastDay, note, now, ...fund }: FundDto): string {
+  const { projects, owners, costCenters } = fund
+  const drawers = [projects.join(', '), owners.join(', '), costCenters.join(', ')].filter((names) => names !== '')
+  const of = drawers.length === 0 ? 'the whole wallet' : drawers.join(' of ')
   const lines = [`${fundId}  ${name} (${currency}, ${of}), ${firstDay} to ${lastDay}`, `    ${now.sentence}`]
   return [...lines, ...(note === null ? [] : [`    ${note}`])].join('\n') + '\n'
 }
@@ -146,7 +148,17 @@ function fundText({ fundId, name, currency, projects, firstDay, lastDay, note, n
 export function addFund(config: Config, name: string, options: Options): Promise<number> {
   const { amount, currency, from: firstDay, until: lastDay, note = null } = options
   return withApi(config, async (api) => {
-    const body = { name, amount, currency, firstDay, lastDay, projects: namesOf(options.projects) ?? [], note }
+    const body = {
+      name,
+      amount,
+      currency,
+      firstDay,
+      lastDay,
+      projects: namesOf(options.projects) ?? [],
+      owners: namesOf(options.owners) ?? [],
+      costCenters: namesOf(options.costCenters) ?? [],
+      note,
+    }
     await print(fundText((await (await api.post(FUNDS, body)).json()) as FundDto))
     return 0
   })
@@ -158,13 +170,17 @@ export function editFund(config: Config, fund: number, options: Options): Promis
     const { rows } = (await (await api.get(FUNDS)).json()) as { rows: FundDto[] }
     const before = rows.find(({ fundId }) => fundId === fund)
     if (!before) throw new CommandError(`There is no grant ${fund}.`)
+    const drawers = (option: string, kept: readonly string[]) =>
+      namesOf(options[option]) ?? (options['wholeWallet'] === true ? [] : kept)
     const body = {
       name: options.name ?? before.name,
       amount: options.amount ?? before.amount,
       currency: before.currency,
       firstDay: options.from ?? before.firstDay,
       lastDay: options.until ?? before.lastDay,
-      projects: options.wholeWallet === true ? [] : (namesOf(options.projects) ?? before.projects),
+      projects: drawers('projects', before.projects),
+      owners: drawers('owners', before.owners),
+      costCenters: drawers('costCenters', before.costCenters),
       note: options.note === 'none' ? null : (options.note ?? before.note),
     }
     await print(fundText((await (await api.put(`${FUNDS}/${fund}`, body)).json()) as FundDto))

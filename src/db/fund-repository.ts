@@ -66,18 +66,20 @@ export async function deleteFund(db: Connection, accountId: number, fundId: numb
   return numDeletedRows > 0n
 }
 
-const columnsOf = ({ name, currency, amountPicos, firstDay, lastDay, projects, note }: NewFund) => ({
+const columnsOf = ({ name, currency, amountPicos, firstDay, lastDay, drawnBy, note }: NewFund) => ({
   name,
   currency,
   amount: formatPicos(amountPicos),
   first_day: firstDay,
   last_day: lastDay,
-  projects: JSON.stringify(projects),
+  projects: JSON.stringify(drawnBy.project),
+  owners: JSON.stringify(drawnBy.owner),
+  cost_centers: JSON.stringify(drawnBy.cost_center),
   note,
 })
 
 function fundOf(row: Selectable<FundTable>): FundRow {
-  const { name, currency, projects, note } = row
+  const { name, currency, projects, owners, cost_centers, note } = row
   return {
     fundId: row.fund_id,
     name,
@@ -85,7 +87,7 @@ function fundOf(row: Selectable<FundTable>): FundRow {
     amountPicos: parsePicos(row.amount),
     firstDay: row.first_day,
     lastDay: row.last_day,
-    projects,
+    drawnBy: { project: projects, owner: owners, cost_center: cost_centers },
     note,
   }
 }

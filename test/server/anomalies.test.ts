@@ -73,6 +73,10 @@ describe.each(STORES)('spend that was not to be expected on $name', ({ open }) =
     expect(await list('?currency=EUR')).toEqual(rows.filter(({ currency }) => currency === 'EUR'))
     const csv = await ask<string>('GET', 'exports/anomalies.csv')
     expect(csv.split('\r\n')).toHaveLength(rows.length + 2)
+    const whose = await ask<string>('GET', 'exports/anomalies.csv?with=project,cost_center')
+    expect(whose.split('\r\n').map((line, i) => [line, csv.split('\r\n')[i]])).toEqual(
+      csv.split('\r\n').map((line, i) => [line === '' ? '' : `${line},${i === 0 ? 'project,cost_center' : ','}`, line]),
+    )
     expect(csv).toContain(`${going.startsAt},,USD,${going.key},${going.value ?? ''},new-resource,${going.spent}`)
   })
 

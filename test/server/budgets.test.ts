@@ -167,6 +167,29 @@ describe.each(STORES)('budgets and grants on $name', ({ open }) => {
     expect(other.now).toMatchObject({ spent: '0', chance: 1, leftOver: '50' })
   })
 
+  test('a grant may be of owners and cost centers, in the API, the file and the alert', async () => {
+    await assign({ match: { name: 'data*' }, parts: [{ project: 'vision', owner: 'anna', cost_center: '4711' }] })
+    const grant = { currency: 'USD', firstDay: '2026-04-01', lastDay: '2026-05-31', amount: '50' }
+    const spentOf = async (name: string, drawers: object) =>
+      (await call<FundDto>('POST', 'funds', { ...grant, name, ...drawers })).now.spent
+    expect(await spentOf('bo', { owners: ['bo'] })).toBe('0')
+    expect(await spentOf('other', { projects: ['vision'], owners: ['bo'] })).toBe('0')
+    // What begins and ends alike pays in the order in which it was made.
+    expect(await spentOf('both', { projects: ['vision'], costCenters: ['4711', '4712'] })).toBe('1.9')
+    expect(await spentOf('anna', { owners: ['anna'] })).toBe('0')
+    const csv = await (await ask('GET', 'exports/funds.csv')).text()
+    expect(csv).toContain('both,USD,50,2026-04-01,2026-05-31,vision,,4711;4712,,1.9,')
+    expect(await call('POST', 'funds/import', { csv })).toEqual({ taken: 4 })
+    expect(await (await ask('GET', 'exports/funds.csv')).text()).toBe(csv)
+    const watched = { kind: 'fund', fundId: null, underPercent: 99, cost_center: '4711' }
+    const rule = await call<{ sentence: string }>('POST', 'alert-rules', {
+      name: 'x',
+      watch: watched,
+      delivery: 'digest',
+    })
+    expect(rule.sentence).toBe('a grant of cost center 4711 lasts with less than 99 in 100')
+  })
+
   test('alerts tell of budgets and grants once, with a place to look', async () => {
     await call('POST', 'budgets', EUR)
     await call('POST', 'funds', { ...EUR, amounts: undefined, amount: '1000', lastDay: '2026-12-31' })

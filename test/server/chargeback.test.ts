@@ -78,6 +78,7 @@ describe.each(STORES)('chargeback on $name', ({ open }) => {
     })
     const grant = { name: 'ERC', currency: 'USD', amount: '9000', firstDay: '2026-03-01', lastDay: '2026-12-31' }
     await send('POST', 'funds', { ...grant, projects: ['lab'] })
+    await send('POST', 'funds', { ...grant, name: 'of somebody of it', projects: ['lab'], owners: ['anna'] })
     const { lines } = await ok<ChargebackDto>('chargeback?month=2026-03')
     const { soFar, against } = lines.find((line) => line.name === 'lab' && line.currency === 'USD')!
     expect(against).toMatchObject([

@@ -83,5 +83,8 @@ describe.each(STORES)('machines on $name', ({ open }) => {
     expect(line).toContain(
       ",'=Ubuntu,n3-H100x8,192,1800,100,,,10.0.0.5,ada grace,V1 /dev/vdb; V2,tcp 22 from 0.0.0.0/0; udp 60-70; any all ports from ::/0,",
     )
+    const whose = await (await app.request('http://127.0.0.1/api/v1/exports/machines.csv?with=project,owner')).text()
+    expect(whose.split('\r\n')[0]).toBe(`${csv.split('\r\n')[0]},project,owner,share`)
+    expect(whose.split('\r\n').find((each) => each.startsWith(`${resourceId},`))).toBe(`${line},,,1`)
   })
 })

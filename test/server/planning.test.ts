@@ -230,6 +230,29 @@ describe.each(STORES)('hibernation and capacity on $name', ({ open }) => {
     const csv = await text('hibernation.csv')
     expect(csv.split('\r\n')[0]).toMatch(/^currency,region,gpu_model,.*,ask$/)
     expect(csv).toContain('"old;box, a",shutoff,1,asleep all week')
+    await app.request('/api/v1/assignments', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        resourceIds: ['i-9'],
+        parts: [
+          { project: 'lab', share: '3' },
+          { owner: 'anna', share: '1' },
+        ],
+      }),
+    })
+    const shared = (await text('hibernation.csv?with=project,owner')).split('\r\n')
+    expect(shared[0]).toBe(`${csv.split('\r\n')[0]},project,owner,share`)
+    const avoided = (line: string) =>
+      Number(line.split(',').at(csv.split('\r\n')[0]!.split(',').indexOf('beyond_now') + 1))
+    const whole = csv.split('\r\n').find((line) => line.includes('old;box'))!
+    const [lab, anna] = shared.filter((line) => line.includes('old;box'))
+    expect([lab, anna].map((line) => line!.split(',').slice(-3))).toEqual([
+      ['lab', '', '0.75'],
+      ['', 'anna', '0.25'],
+    ])
+    expect(avoided(whole)).toBeGreaterThan(0)
+    expect(Math.abs(avoided(lab!) + avoided(anna!) - avoided(whole))).toBeLessThan(0.011)
   })
 
   test('the use of GPUs is kept by the hour, for machines by id or name', async () => {

@@ -11,6 +11,8 @@ export interface FundTable {
   /** Inclusive. */
   last_day: DayColumn
   projects: JsonWithDefault<readonly string[]>
+  owners: JsonWithDefault<readonly string[]>
+  cost_centers: JsonWithDefault<readonly string[]>
   note: string | null
   created_at: Timestamp
   changed_at: Timestamp

@@ -1,8 +1,8 @@
 import { mulDiv } from '../money.ts'
 import { addDays, type Day } from '../time.ts'
-import { chanceWithin, covers, drawFunds, fundDays, plannedBefore, type Fund, type ProjectDay } from './fund.ts'
+import { chanceWithin, covers, drawFunds, fundDays, plannedBefore, type Fund, type PartyDay } from './fund.ts'
 
-/** What is still to come for some projects, over the days of a fund. */
+/** What is still to come for some, over the days of a fund. */
 export interface ToCome {
   readonly p10Picos: bigint
   readonly p50Picos: bigint
@@ -29,15 +29,15 @@ export interface FundOutlook {
 
 /**
  * How a fund stands and whether it lasts. `spent` are the days up to now of everything in the wallet, `toCome` the likely
- * days after; `range` is how much all days to come of this fund's projects together could be. The other funds of the
+ * days after; `range` is how much all days to come of whoever draws on this fund together could be. The other funds of the
  * wallet pay before it as far as they are to.
  */
 export function fundOutlook(input: {
   readonly fund: Fund
   /** Of the same wallet, this one among them. */
   readonly funds: readonly Fund[]
-  readonly spent: readonly ProjectDay[]
-  readonly toCome: readonly ProjectDay[]
+  readonly spent: readonly PartyDay[]
+  readonly toCome: readonly PartyDay[]
   readonly range: ToCome
   readonly today: Day
 }): FundOutlook {
@@ -46,7 +46,7 @@ export function fundOutlook(input: {
   const spentPicos = sumOf(drawFunds(funds, spent).get(fundId)!)
   const askedWith = (totalPicos: bigint) => {
     const scaled = toCome.map((each) =>
-      range.p50Picos > 0n && covers(fund, each.day, each.project)
+      range.p50Picos > 0n && covers(fund, each.day, each.values)
         ? { ...each, picos: mulDiv(each.picos, totalPicos, range.p50Picos) }
         : each,
     )

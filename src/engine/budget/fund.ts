@@ -1,3 +1,4 @@
+import { DIMENSIONS, type Dimension, type DimensionValues } from '../allocation/dimensions.ts'
 import { mulDiv, type Currency } from '../money.ts'
 import { addDays, daysBetween, type Day, type DayRange } from '../time.ts'
 
@@ -10,14 +11,20 @@ export interface Fund {
   readonly firstDay: Day
   /** Inclusive. */
   readonly lastDay: Day
-  /** The projects that draw on it; none: everything in the wallet. */
-  readonly projects: readonly string[]
+  readonly drawnBy: FundDrawers
 }
 
-/** What a project spends on a day; null: what is of no project. */
-export interface ProjectDay {
+/** Who draws on a fund: of each dimension one of the names, any where there is none; nothing said: the whole wallet. */
+export type FundDrawers = Readonly<Record<Dimension, readonly string[]>>
+
+/** The dimensions by which somebody is kept from a fund. */
+export const narrowedBy = (drawnBy: FundDrawers): Dimension[] =>
+  DIMENSIONS.filter((dimension) => drawnBy[dimension].length > 0)
+
+/** What somebody spends on a day. */
+export interface PartyDay {
   readonly day: Day
-  readonly project: string | null
+  readonly values: DimensionValues
   readonly picos: bigint
 }
 
@@ -27,13 +34,13 @@ export interface FundDraw {
 }
 
 /**
- * Who pays what: each day of a project is paid by the funds that cover it, the one that ends first before the others,
+ * Who pays what: each day of somebody is paid by the funds that cover it, the one that ends first before the others,
  * until it is used up. Gives what each fund pays by day. `unlimited` names a fund that is asked for all that comes to it,
  * however little it holds: what it would be asked for. What no fund covers is the wallet's own.
  */
 export function drawFunds(
   funds: readonly Fund[],
-  spend: readonly ProjectDay[],
+  spend: readonly PartyDay[],
   unlimited?: number,
 ): Map<number, FundDraw[]> {
   const inTurn = [...funds].sort(
@@ -41,11 +48,11 @@ export function drawFunds(
   )
   const left = new Map(funds.map(({ fundId, amountPicos }) => [fundId, amountPicos]))
   const draws = new Map<number, FundDraw[]>(funds.map(({ fundId }) => [fundId, []]))
-  for (const { day, project, picos } of [...spend].sort((a, b) => compare(a.day, b.day))) {
+  for (const { day, values, picos } of [...spend].sort((a, b) => compare(a.day, b.day))) {
     let unpaid = picos
     for (const fund of inTurn) {
       if (unpaid <= 0n) break
-      if (!covers(fund, day, project)) continue
+      if (!covers(fund, day, values)) continue
       const has = fund.fundId === unlimited ? unpaid : left.get(fund.fundId)!
       const paid = unpaid < has ? unpaid : has
       if (paid <= 0n) continue
@@ -60,8 +67,13 @@ export function drawFunds(
   return draws
 }
 
-export const covers = ({ firstDay, lastDay, projects }: Fund, day: Day, project: string | null): boolean =>
-  day >= firstDay && day <= lastDay && (projects.length === 0 || (project !== null && projects.includes(project)))
+export const covers = ({ firstDay, lastDay, drawnBy }: Fund, day: Day, values: DimensionValues): boolean =>
+  day >= firstDay &&
+  day <= lastDay &&
+  narrowedBy(drawnBy).every((dimension) => {
+    const name = values[dimension]
+    return name !== null && drawnBy[dimension].includes(name)
+  })
 
 /** Both ends as days [from, to). */
 export const fundDays = ({ firstDay, lastDay }: Fund): DayRange => ({ from: firstDay, to: addDays(lastDay, 1) })

@@ -15,8 +15,10 @@ export {
   drawFunds,
   fundDays,
   plannedBefore,
+  narrowedBy,
   type Fund,
   type FundDraw,
-  type ProjectDay,
+  type FundDrawers,
+  type PartyDay,
 } from './fund.ts'
 export { fundOutlook, type FundOutlook, type ToCome } from './fund-outlook.ts'

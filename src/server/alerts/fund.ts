@@ -1,5 +1,5 @@
 import { findFunds } from '../../db/fund-repository.ts'
-import { formatPicos } from '../../engine/index.ts'
+import { DIMENSIONS, formatPicos } from '../../engine/index.ts'
 import { fundsNow } from '../services/fund-state.ts'
 import { fundSentence } from '../services/funds.ts'
 import type { Finder } from './finder.ts'
@@ -19,7 +19,7 @@ export const findFundsShort: Finder<'fund'> = async (view, { ruleId, watch }) =>
     const percent = now.chance * 100
     const isWatched =
       (watch.fundId === null || watch.fundId === fund.fundId) &&
-      (!watch.project || fund.projects.includes(watch.project))
+      DIMENSIONS.every((dimension) => !watch[dimension] || fund.drawnBy[dimension].includes(watch[dimension]))
     if (!isWatched || now.time === 'past' || percent >= watch.underPercent + HOLD_POINTS) return []
     return [
       {
@@ -31,7 +31,7 @@ export const findFundsShort: Finder<'fund'> = async (view, { ruleId, watch }) =>
         subject: `Grant ${fund.name} may not last`,
         text: `${fundSentence(fund, now, account.zone, view.now)}.`,
         path: '/budgets',
-        parties: fund.projects,
+        parties: DIMENSIONS.flatMap((dimension) => fund.drawnBy[dimension]),
         facts: {
           fundId: fund.fundId,
           name: fund.name,

@@ -10,6 +10,7 @@ import {
   splitByWeight,
   WHOLE,
   type DimensionFilter,
+  type DimensionValues,
   type Instant,
   type Part,
 } from '../../engine/index.ts'
@@ -21,6 +22,8 @@ export interface Parties {
   readonly names: ReadonlySet<string>
   /** Those that some resources belong to on the day of the look. */
   of(resourceIds: Iterable<string>): string[]
+  /** Of each that has a share of one of them, all that is told of it. */
+  valuesOf(resourceIds: Iterable<string>): DimensionValues[]
   /** Whether any of some resources is, or has a share that is, of what is looked at on the day of the look. */
   hasShare(resourceIds: readonly string[], only: DimensionFilter): boolean
   /** What of an amount for a resource is of what is looked at on the day of the look. */
@@ -30,7 +33,7 @@ export interface Parties {
 export async function partiesOf(store: Store, account: Account, now: Instant): Promise<Parties> {
   const { resources, assignments } = await assignedOf(store, account)
   const today = calendarOf(account.zone).dayOf(now)
-  const valuesOf = (parts: readonly Part[]) =>
+  const namesOf = (parts: readonly Part[]) =>
     parts.flatMap(({ values }) => DIMENSIONS.flatMap((dimension) => values[dimension] ?? []))
   const keys = Map.groupBy(resources, ({ resourceId }) => resourceId)
   const partsOf = (resourceId: string): readonly Part[] => {
@@ -48,8 +51,9 @@ export async function partiesOf(store: Store, account: Account, now: Instant): P
   }
   return {
     shareOf: (resourceId, picos, only) => (isAnyone(only) ? picos : shareOf(resourceId, picos, only)),
-    names: new Set([...assignments.values()].flatMap((spans) => spans.flatMap(({ parts }) => valuesOf(parts)))),
-    of: (resourceIds) => [...new Set([...resourceIds].flatMap((resourceId) => valuesOf(partsOf(resourceId))))],
+    names: new Set([...assignments.values()].flatMap((spans) => spans.flatMap(({ parts }) => namesOf(parts)))),
+    of: (resourceIds) => [...new Set([...resourceIds].flatMap((resourceId) => namesOf(partsOf(resourceId))))],
+    valuesOf: (resourceIds) => [...resourceIds].flatMap((id) => partsOf(id).map(({ values }) => values)),
     hasShare: (resourceIds, only) =>
       isAnyone(only) ||
       resourceIds.some((resourceId) =>

@@ -85,6 +85,8 @@ export const budgetDaysDto = z.object({
 })
 export type BudgetDaysDto = z.infer<typeof budgetDaysDto>
 
+const drawers = z.array(scopeValue).max(200).default([])
+
 export const fundBody = z
   .strictObject({
     name,
@@ -92,9 +94,11 @@ export const fundBody = z
     amount: money,
     firstDay: dayParameter,
     lastDay: dayParameter.meta({ description: 'Inclusive' }),
-    projects: z.array(scopeValue).max(200).default([]).meta({
-      description: 'The projects that draw on it; none: everything in the wallet',
+    projects: drawers.meta({
+      description: 'The projects that draw on it; of all three none: everything in the wallet',
     }),
+    owners: drawers.meta({ description: 'The owners, of those projects where some are said' }),
+    costCenters: drawers.meta({ description: 'The cost centers, of all that is said beside' }),
     note,
   })
   .refine(({ firstDay, lastDay }) => lastDay >= firstDay, {
@@ -111,6 +115,8 @@ export const fundDto = z.object({
   firstDay: day,
   lastDay: day,
   projects: z.array(z.string()),
+  owners: z.array(z.string()),
+  costCenters: z.array(z.string()),
   note: z.string().nullable(),
   now: z.object({
     time: z.enum(['to come', 'running', 'past']),

@@ -1,3 +1,4 @@
+import type { Dimension, DimensionValues } from '../../engine/index.ts'
 import type { AnomaliesDto } from '../dto/anomalies.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
 
@@ -16,8 +17,15 @@ const COLUMNS = [
   'expected_note',
 ]
 
-/** A line per anomaly; `ends_at` is empty while it goes on. */
-export function anomaliesCsv({ rows }: AnomaliesDto): string {
+/**
+ * A line per anomaly; `ends_at` is empty while it goes on. `whoseOf` tells whose its resources are, for the columns that
+ * are asked for beside the usual ones: all that have a share of one of them.
+ */
+export function anomaliesCsv(
+  { rows }: AnomaliesDto,
+  more: readonly Dimension[] = [],
+  whoseOf: (resourceIds: readonly string[]) => readonly DimensionValues[] = () => [],
+): string {
   const lines = rows.map((row) =>
     csvLine([
       textCell(row.startsAt),
@@ -30,7 +38,11 @@ export function anomaliesCsv({ rows }: AnomaliesDto): string {
       textCell(row.resources.map(({ name }) => name).join(' ')),
       textCell(row.expected?.by ?? null),
       textCell(row.expected?.note ?? null),
+      ...namesOf(whoseOf(row.resources.map(({ resourceId }) => resourceId)), more),
     ]),
   )
-  return csvLine(COLUMNS) + lines.join('')
+  return csvLine([...COLUMNS, ...more]) + lines.join('')
 }
+
+const namesOf = (parts: readonly DimensionValues[], more: readonly Dimension[]): string[] =>
+  more.map((dimension) => textCell([...new Set(parts.flatMap((values) => values[dimension] ?? []))].join('; ')))

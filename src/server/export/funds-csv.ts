@@ -1,13 +1,13 @@
 import type { FundDto } from '../dto/budgets.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
 
-const COLUMNS = ['name', 'currency', 'amount', 'first_day', 'last_day', 'projects', 'note']
+const COLUMNS = ['name', 'currency', 'amount', 'first_day', 'last_day', 'projects', 'owners', 'cost_centers', 'note']
 const STATE_COLUMNS = [
   ...['spent', 'planned_by_now', 'left', 'pace', 'asked_p10', 'asked_p50', 'asked_p90', 'chance_to_last'],
   ...['left_over', 'used_up_on'],
 ]
 
-/** Funds as CSV, projects separated by semicolons; the columns after `note` say how it stands. The import takes it again. */
+/** Funds as CSV, names of projects, owners and cost centers separated by semicolons; the columns after `note` say how it stands. The import takes it again. */
 export function fundsCsv(rows: readonly FundDto[]): string {
   const lines = rows.map(({ now, ...fund }) =>
     csvLine([
@@ -16,7 +16,7 @@ export function fundsCsv(rows: readonly FundDto[]): string {
       fund.amount,
       fund.firstDay,
       fund.lastDay,
-      textCell(fund.projects.join(';')),
+      ...[fund.projects, fund.owners, fund.costCenters].map((names) => textCell(names.join(';'))),
       textCell(fund.note),
       ...[now.spent, now.planned, now.left].map(numberCell),
       now.pace === null ? '' : now.pace.toFixed(4),

@@ -1,5 +1,8 @@
+import type { Dimension } from '../../engine/index.ts'
 import type { SleepMachineDto } from '../dto/hibernation.ts'
+import type { MachineShare } from '../services/machine-shares.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
+import { shareCells, shareHeader } from './share-cells.ts'
 
 /** One row per machine; amounts are per month and forecast, to the cent. */
 const COLUMNS: Readonly<Record<string, (machine: SleepMachineDto) => string>> = {
@@ -30,11 +33,16 @@ const COLUMNS: Readonly<Record<string, (machine: SleepMachineDto) => string>> = 
   ask: ({ ask }) => textCell(ask.join('; ')),
 }
 
-/** The advice of an account as CSV. */
-export function hibernationCsv(machines: readonly SleepMachineDto[]): string {
+export interface SharedMachine extends MachineShare {
+  /** With the money of that share. */
+  readonly machine: SleepMachineDto
+}
+
+/** The advice of an account as CSV; with columns of whose it is a row is a share of a machine, with its share of the money. */
+export function hibernationCsv(rows: readonly SharedMachine[], more: readonly Dimension[] = []): string {
   const cells = Object.values(COLUMNS)
   return [
-    csvLine(Object.keys(COLUMNS)),
-    ...machines.map((machine) => csvLine(cells.map((cell) => cell(machine)))),
+    csvLine([...Object.keys(COLUMNS), ...shareHeader(more)]),
+    ...rows.map((row) => csvLine([...cells.map((cell) => cell(row.machine)), ...shareCells(row, more)])),
   ].join('')
 }

@@ -1,5 +1,8 @@
+import type { Dimension } from '../../engine/index.ts'
 import type { MachinesDto } from '../dto/machines.ts'
+import type { MachineShare } from '../services/machine-shares.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
+import { shareCells, shareHeader } from './share-cells.ts'
 
 const COLUMNS = [
   ...['resource', 'name', 'status', 'gone', 'region', 'tier', 'gpu_model', 'gpu_count', 'image', 'flavor', 'vcpus'],
@@ -7,9 +10,12 @@ const COLUMNS = [
   ...['known_since', 'read_at'],
 ]
 
-/** A line per machine; a cell that is not told is empty. */
-export function machinesCsv({ rows }: MachinesDto): string {
-  const lines = rows.map(({ details, ...row }) =>
+/** A line per machine, or per share of it where it is asked whose they are; a cell that is not told is empty. */
+export function machinesCsv(
+  rows: readonly (MachineShare & { readonly row: MachinesDto['rows'][number] })[],
+  more: readonly Dimension[],
+): string {
+  const lines = rows.map(({ row: { details, ...row }, ...share }) =>
     csvLine([
       ...[row.resourceId, row.name, row.status, row.isGone ? 'yes' : 'no', row.region, row.tier].map(textCell),
       ...[textCell(row.gpuModel), numberCell(row.gpuCount)],
@@ -24,7 +30,8 @@ export function machinesCsv({ rows }: MachinesDto): string {
       ),
       textCell(details?.openTo?.join('; ') ?? null),
       ...[row.knownSince, row.readAt].map(textCell),
+      ...shareCells(share, more),
     ]),
   )
-  return csvLine(COLUMNS) + lines.join('')
+  return csvLine([...COLUMNS, ...shareHeader(more)]) + lines.join('')
 }

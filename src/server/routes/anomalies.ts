@@ -1,23 +1,22 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { DIMENSIONS } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { anomaliesDto, expectedBody, expectedDto } from '../dto/anomalies.ts'
 import { accountParameter, currency } from '../dto/common.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
-import { dayParameter } from '../parameters.ts'
+import { dayParameter, listParameter } from '../parameters.ts'
 import { anomalies, sayExpected } from '../services/anomalies.ts'
-import { anomaliesCsv } from '../export/anomalies-csv.ts'
-import { reportFile } from '../services/report-file.ts'
+import { anomaliesFile } from '../services/anomalies-file.ts'
 import { sendFile } from './send-file.ts'
 
-const asked = query(
-  z.strictObject({
-    account: accountParameter,
-    from: dayParameter.optional(),
-    to: dayParameter.optional(),
-    currency: currency.optional(),
-  }),
-)
+const parameters = z.strictObject({
+  account: accountParameter,
+  from: dayParameter.optional(),
+  to: dayParameter.optional(),
+  currency: currency.optional(),
+})
+const asked = query(parameters)
 
 export const anomaliesRoute = (context: AppContext) =>
   new Hono()
@@ -46,11 +45,12 @@ export const anomaliesRoute = (context: AppContext) =>
     )
     .get(
       '/exports/anomalies.csv',
-      fileOperation('exportAnomalies', 'The same as CSV', 'text/csv', 'A line per anomaly.'),
-      asked,
-      async (c) => {
-        const question = c.req.valid('query')
-        const csv = anomaliesCsv(await anomalies(context, question))
-        return sendFile(c, await reportFile(context, question, 'anomalies.csv', csv))
-      },
+      fileOperation(
+        'exportAnomalies',
+        'The same as CSV',
+        'text/csv',
+        'A line per anomaly; columns of whose it is name all that have a share of its resources today.',
+      ),
+      query(parameters.extend({ with: listParameter(DIMENSIONS).optional() })),
+      async (c) => sendFile(c, await anomaliesFile(context, c.req.valid('query'))),
     )

@@ -1,14 +1,19 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { DIMENSIONS } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { machinesDto } from '../dto/machines.ts'
 import { fileOperation, operation, query } from '../openapi.ts'
+import { listParameter } from '../parameters.ts'
 import { fileKnownAt, knownAt } from '../services/known-at.ts'
 import { machines, machinesFile } from '../services/machines.ts'
 import { sendFile } from './send-file.ts'
 
-const parameters = query(z.strictObject({ account: accountParameter, asOf: asOfParameter }))
+const asked = { account: accountParameter, asOf: asOfParameter }
+const parameters = query(z.strictObject(asked))
+
+const fileParameters = query(z.strictObject({ ...asked, with: listParameter(DIMENSIONS).optional() }))
 
 export const machinesRoute = (context: AppContext) =>
   new Hono()
@@ -25,7 +30,12 @@ export const machinesRoute = (context: AppContext) =>
     )
     .get(
       '/exports/machines.csv',
-      fileOperation('exportMachines', 'The same as CSV', 'text/csv', 'A line per machine.'),
-      parameters,
+      fileOperation(
+        'exportMachines',
+        'The same as CSV',
+        'text/csv',
+        'A line per machine; with columns of whose it is, one per share of it.',
+      ),
+      fileParameters,
       async (c) => sendFile(c, await fileKnownAt(context, c.req.valid('query'), 'month', machinesFile)),
     )

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { DIMENSIONS } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { fileOperation, path, query } from '../openapi.ts'
+import { listParameter } from '../parameters.ts'
 import {
   capacityFile,
   hibernationFile,
@@ -18,8 +20,13 @@ export const planningFilesRoute = (context: AppContext) =>
   new Hono()
     .get(
       '/exports/hibernation.csv',
-      fileOperation('exportHibernation', 'The advice for each machine as CSV', 'text/csv', 'One row per machine.'),
-      query(hibernationParameters),
+      fileOperation(
+        'exportHibernation',
+        'The advice for each machine as CSV',
+        'text/csv',
+        'One row per machine; with columns of whose it is, one per share of it, with its share of the money.',
+      ),
+      query(hibernationParameters.extend({ with: listParameter(DIMENSIONS).optional() })),
       async (c) => sendFile(c, await hibernationFile(context, c.req.valid('query'))),
     )
     .get(

@@ -57,8 +57,10 @@ export async function bookingsForDatev(
     throw invalidParameter('account', `DATEV wants account numbers of ${datevAccountLength} digits: '${wrong}' is none`)
   }
   const content = bookingsDatev(made, { ...calendar, datevConsultant, datevClient }, context.clock())
-  const name = zonedName(account, `EXTF-bookings-${query.month}.csv`)
-  return reportFile(context, query, name, encoded(content, encoding), 'text/csv', encoding)
+  const name = zonedName(account, `bookings-${query.month}.csv`)
+  const file = await reportFile(context, query, name, encoded(content, encoding), 'text/csv', encoding)
+  // DATEV finds files to be imported by how their names begin.
+  return { ...file, fileName: `EXTF_${file.fileName}` }
 }
 
 function mapped(made: BookingsDto): BookingsDto {

@@ -4,11 +4,21 @@ import {
   covers,
   fundDays,
   fundOutlook,
+  narrowedBy,
   type FundOutlook,
-  type ProjectDay,
+  type PartyDay,
   type ToCome,
 } from '../../engine/budget/index.ts'
-import { addDays, parsePicos, type Day, type DayRange } from '../../engine/index.ts'
+import {
+  addDays,
+  DIMENSIONS,
+  NOT_ASSIGNED,
+  parsePicos,
+  type Day,
+  type DayRange,
+  type Dimension,
+  type DimensionValues,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { assignedOf, assignmentsOf } from './assigned.ts'
 import { forecastOf, groupValues } from './forecast-of.ts'
@@ -35,8 +45,11 @@ export async function fundsNow(
       .map((fund) => fundDays(fund).to)
       .sort()
       .at(-1)!
-    const spent = await spentByProject(context, ledger, currency, { from, to: earlier(to, addDays(today, 1)) })
-    const { toCome, rangeOf } = await toComeByProject(context, ledger, currency, { from: today, to })
+    // Only by what tells somebody of them apart.
+    const keys = DIMENSIONS.filter((dimension) => own.some(({ drawnBy }) => drawnBy[dimension].length > 0))
+    const asked = { currency, keys }
+    const spent = await spentBy(context, ledger, asked, { from, to: earlier(to, addDays(today, 1)) })
+    const { toCome, rangeOf } = await toComeBy(context, ledger, asked, { from: today, to })
     for (const fund of own) {
       const { range, early } = rangeOf(fund)
       const outlook = fundOutlook({ fund, funds: own, spent, toCome, range, today })
@@ -47,55 +60,63 @@ export async function fundsNow(
   return all
 }
 
-async function spentByProject(
+interface Asked {
+  readonly currency: string
+  readonly keys: readonly Dimension[]
+}
+
+const valuesOf = (keys: readonly Dimension[], names: readonly (string | null | undefined)[]): DimensionValues => ({
+  ...NOT_ASSIGNED,
+  ...Object.fromEntries(keys.map((key, i) => [key, names[i] ?? null])),
+})
+
+async function spentBy(
   context: AppContext,
   { account }: Ledger,
-  currency: string,
+  { currency, keys }: Asked,
   days: DayRange,
-): Promise<ProjectDay[]> {
+): Promise<PartyDay[]> {
   if (days.from >= days.to) return []
   const rows = await sumCharges(context.store.db, {
     ...days,
-    keys: ['day', 'currency', 'project'],
+    keys: ['day', 'currency', ...keys],
     accountId: account.accountId,
     filters: { currency },
     assignments: await assignmentsOf(context.store, [account]),
     after: null,
     limit: MOST_ROWS,
   })
-  return rows.map(({ keyValues: [day, , project], billed }) => ({
+  return rows.map(({ keyValues: [day, , ...names], billed }) => ({
     day: day!,
-    project: project ?? null,
+    values: valuesOf(keys, names),
     picos: parsePicos(billed),
   }))
 }
 
-/** What is likely still to come by day and project, and how much that could be for a fund. */
-async function toComeByProject(context: AppContext, ledger: Ledger, currency: string, days: DayRange) {
+/** What is likely still to come by day and drawer, and how much that could be for a fund. */
+async function toComeBy(context: AppContext, ledger: Ledger, { currency, keys: all }: Asked, days: DayRange) {
   const nothing = { range: { p10Picos: 0n, p50Picos: 0n, p90Picos: 0n }, early: false }
-  if (days.from >= days.to) return { toCome: [] as ProjectDay[], rangeOf: () => nothing }
+  if (days.from >= days.to) return { toCome: [] as PartyDay[], rangeOf: () => nothing }
   const owned = await assignedOf(context.store, ledger.account)
-  const { rows } = forecastOf(ledger, { window: days, group: ['project'], owned })
+  const { rows } = forecastOf(ledger, { window: days, group: all, owned })
   const toCome = rows
     .filter((row) => row.currency === currency)
-    .map((row): ProjectDay => {
+    .map((row): PartyDay => {
       const picos = row.p50Picos - row.billedSoFarPicos
-      return { day: row.day, project: groupValues(row.group)[0] ?? null, picos: picos > 0n ? picos : 0n }
+      return { day: row.day, values: valuesOf(all, groupValues(row.group)), picos: picos > 0n ? picos : 0n }
     })
   const rangeOf = (fund: FundRow): { range: ToCome; early: boolean } => {
     const window = { from: later(days.from, fund.firstDay), to: fundDays(fund).to }
     if (window.from >= window.to) return nothing
-    // A fund of the whole wallet has the wallet's own range; of several projects the sum of theirs, which is wide.
-    const keys = fund.projects.length === 0 ? [] : (['project'] as const)
+    // A fund of the whole wallet has the wallet's own range; of several projects or owners the sum of theirs, which is wide.
+    const keys = narrowedBy(fund.drawnBy)
     const { totals } = forecastOf(ledger, {
       window,
       group: keys,
-      owned: fund.projects.length === 0 ? undefined : owned,
+      owned: keys.length === 0 ? undefined : owned,
     })
     const parts = totals.filter(
-      (total) =>
-        total.currency === currency &&
-        covers(fund, window.from, keys.length === 0 ? null : (groupValues(total.group)[0] ?? null)),
+      (total) => total.currency === currency && covers(fund, window.from, valuesOf(keys, groupValues(total.group))),
     )
     const sum = (of: (part: (typeof parts)[number]) => bigint) =>
       parts.reduce((total, part) => total + of(part) - part.billedSoFarPicos, 0n)

@@ -46,7 +46,11 @@ export async function removeFund(context: AppContext, fundId: number, query: Que
   return { fundId }
 }
 
-export const fundOf = ({ amount, ...body }: FundBody): NewFund => ({ ...body, amountPicos: parsePicos(amount) })
+export const fundOf = ({ amount, projects, owners, costCenters, ...body }: FundBody): NewFund => ({
+  ...body,
+  amountPicos: parsePicos(amount),
+  drawnBy: { project: projects, owner: owners, cost_center: costCenters },
+})
 
 async function standing(context: AppContext, fundId: number, query: Query): Promise<FundDto> {
   const { rows } = await listFunds(context, query)
@@ -54,7 +58,7 @@ async function standing(context: AppContext, fundId: number, query: Query): Prom
 }
 
 function toDto(fund: FundRow, now: FundNow, zone: string, at: number): FundDto {
-  const { fundId, name, currency, amountPicos, firstDay, lastDay, projects, note } = fund
+  const { fundId, name, currency, amountPicos, firstDay, lastDay, drawnBy, note } = fund
   return {
     fundId,
     name,
@@ -62,7 +66,9 @@ function toDto(fund: FundRow, now: FundNow, zone: string, at: number): FundDto {
     amount: formatPicos(amountPicos),
     firstDay,
     lastDay,
-    projects: [...projects],
+    projects: [...drawnBy.project],
+    owners: [...drawnBy.owner],
+    costCenters: [...drawnBy.cost_center],
     note,
     now: {
       time: now.time,

@@ -2,6 +2,7 @@ import { CAUTIONS, shareOfFigures, sumRanges } from '../../engine/hibernation/in
 import type { DimensionFilter } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { HibernationDto } from '../dto/hibernation.ts'
+import type { SharedMachine } from '../export/hibernation-csv.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { assignedOf } from './assigned.ts'
 import { ledgerOver, madeIn } from './hibernation-made.ts'
@@ -21,10 +22,22 @@ export interface HibernationQuery extends AdviceQuery, DimensionFilter {
   readonly account?: string | undefined
 }
 
-/** What sleep avoided, what shut off cost, and which machines should sleep when. */
-export async function hibernation(context: AppContext, query: HibernationQuery): Promise<HibernationDto> {
+/** Which machines should sleep when, a row for each share of a machine that is looked at, with its share of the money. */
+export async function hibernationShares(context: AppContext, query: HibernationQuery): Promise<SharedMachine[]> {
+  const { advised, sharesOf, telling } = await look(context, query)
+  return advised.toSorted(mostFirst).flatMap((each) =>
+    sharesOf(each.resource).map(({ values, share }) => ({
+      values,
+      share,
+      machine: toMachineDto(ofShare(each, share), telling),
+    })),
+  )
+}
+
+/** What is looked at of the advice, and of whom. */
+async function look(context: AppContext, query: HibernationQuery) {
   const { ledger, wide, period } = await ledgerOver(context, query)
-  const { account, asOf } = ledger
+  const { account } = ledger
   const { days, firstLook, statuses } = await madeIn(context, wide, period)
   const { advised: all, settings, step, stockReadAt } = await loadAdvice(context, { ledger: wide, statuses }, query)
   const wanted = (row: { currency: string | null; region: string | null }) =>
@@ -33,13 +46,25 @@ export async function hibernation(context: AppContext, query: HibernationQuery):
   const { assignments } = await assignedOf(context.store, account)
   const sharesOf = machineShares(context, account, assignments, query)
   const advised = all.filter(({ resource }) => wanted(resource) && sharesOf(resource).length > 0)
+  const telling = { zone: account.zone, names: await machineNames(context, account), now: context.clock() }
+  return {
+    ...{ ledger, period, days: days.filter(wanted), firstLook, settings, step, stockReadAt },
+    ...{ assignments, sharesOf, advised, telling },
+  }
+}
+
+/** What sleep avoided, what shut off cost, and which machines should sleep when. */
+export async function hibernation(context: AppContext, query: HibernationQuery): Promise<HibernationDto> {
+  const found = await look(context, query)
+  const { ledger, period, days, firstLook, settings, step, stockReadAt } = found
+  const { assignments, sharesOf, advised, telling } = found
+  const { account, asOf } = ledger
   const shares = advised.map((each) =>
     ofShare(
       each,
       sharesOf(each.resource).reduce((sum, { share }) => sum + share, 0),
     ),
   )
-  const telling = { zone: account.zone, names: await machineNames(context, account), now: context.clock() }
   return {
     asOf: toIso(asOf),
     zone: account.zone,
@@ -48,7 +73,7 @@ export async function hibernation(context: AppContext, query: HibernationQuery):
     mostFailures: settings.mostFailures,
     firstLook: toIsoOrNull(firstLook),
     stockReadAt: toIsoOrNull(stockReadAt),
-    made: madeSums(dealtDays(days.filter(wanted), assignments, query)),
+    made: madeSums(dealtDays(days, assignments, query)),
     sums: sleepSums(advised, ledger, sharesOf),
     monthForecast: await monthForecast(context, shares, query, assignments),
     curve: curveOf(shares),
@@ -62,7 +87,10 @@ function ofShare(each: Advised, share: number): Advised {
   const { advice, curve } = each
   return {
     ...each,
-    advice: advice.kind === 'none' ? advice : { ...advice, figures: shareOfFigures(advice.figures, share) },
+    advice: {
+      ...(advice.kind === 'none' ? advice : { ...advice, figures: shareOfFigures(advice.figures, share) }),
+      fixed: shareOfFigures(advice.fixed, share),
+    },
     curve: curve.map((figures) => shareOfFigures(figures, share)),
   }
 }

@@ -30,7 +30,7 @@ export async function importBudgets(context: AppContext, { csv }: { csv: string 
   return { taken: budgets.length }
 }
 
-/** Takes a CSV `name,currency,amount,first_day,last_day` and, where they are said, projects (by semicolons) and note. */
+/** Takes a CSV `name,currency,amount,first_day,last_day` and, where they are said, projects, owners, cost_centers (by semicolons) and note. */
 export async function importFunds(context: AppContext, { csv }: { csv: string }, query: Query): Promise<ImportedDto> {
   const account = await accountOf(context, query.account)
   const funds = readTable(csv, ['name', 'currency', 'amount', 'first_day', 'last_day'], fundLine)
@@ -56,16 +56,20 @@ function budgetLine({ cell }: CsvLine, firstOfMonth: string): BudgetBody {
 }
 
 function fundLine({ cell }: CsvLine): FundBody {
+  const names = (column: string) =>
+    cell(column)
+      .split(';')
+      .map((name) => name.trim())
+      .filter(Boolean)
   return checked(fundBody, {
     name: cell('name'),
     currency: cell('currency').toUpperCase(),
     amount: cell('amount'),
     firstDay: cell('first_day'),
     lastDay: cell('last_day'),
-    projects: cell('projects')
-      .split(';')
-      .map((project) => project.trim())
-      .filter(Boolean),
+    projects: names('projects'),
+    owners: names('owners'),
+    costCenters: names('cost_centers'),
     note: cell('note') || null,
   })
 }

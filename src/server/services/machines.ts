@@ -1,10 +1,14 @@
 import { findMachineDetails, type MachineDetails } from '../../db/machine-detail-repository.ts'
 import { findResources } from '../../db/resource-repository.ts'
+import { NOT_ASSIGNED, type Dimension } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { MachinesDto } from '../dto/machines.ts'
 import { machinesCsv } from '../export/machines-csv.ts'
 import { toIso } from '../iso.ts'
+import { splitList } from '../parameters.ts'
+import { assignedOf } from './assigned.ts'
 import { requireFirstIngest } from './first-ingest.ts'
+import { machineShares } from './machine-shares.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
 
 interface Query {
@@ -33,9 +37,20 @@ export async function machines(context: AppContext, query: Query): Promise<Machi
   return { rows: rows.sort((a, b) => Number(a.isGone) - Number(b.isGone) || (a.name < b.name ? -1 : 1)) }
 }
 
-/** The same as a file, a line per machine. */
-export async function machinesFile(context: AppContext, query: Query): Promise<ReportFile> {
-  return reportFile(context, query, 'machines.csv', machinesCsv(await machines(context, query)))
+/** The same as a file, a line per machine, or per share of it where it is asked whose they are today. */
+export async function machinesFile(
+  context: AppContext,
+  { with: columns, ...query }: Query & { readonly with?: string | undefined },
+): Promise<ReportFile> {
+  const { rows } = await machines(context, query)
+  const more = splitList(columns) as Dimension[]
+  const { account } = await requireFirstIngest(context, query.account)
+  const sharesOf =
+    more.length === 0
+      ? () => [{ values: NOT_ASSIGNED, share: 1 }]
+      : machineShares(context, account, (await assignedOf(context.store, account)).assignments, {})
+  const shared = rows.flatMap((row) => sharesOf({ ...row, currency: null }).map((share) => ({ ...share, row })))
+  return reportFile(context, query, 'machines.csv', machinesCsv(shared, more))
 }
 
 type Details = NonNullable<MachinesDto['rows'][number]['details']>

@@ -1,3 +1,4 @@
+import { NOT_ASSIGNED, type Dimension } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { capacityCsv } from '../export/capacity-csv.ts'
 import { hibernationCsv } from '../export/hibernation-csv.ts'
@@ -9,17 +10,26 @@ import { sleepMadeCsv } from '../export/sleep-made-csv.ts'
 import { sleepSumsCsv } from '../export/sleep-sums-csv.ts'
 import { capacity, type CapacityQuery } from './capacity.ts'
 import { accountOf } from './account.ts'
-import { hibernation, type HibernationQuery } from './hibernation.ts'
+import { hibernation, hibernationShares, type HibernationQuery } from './hibernation.ts'
 import { loadPlanningSettings } from './planning-settings.ts'
+import { splitList } from '../parameters.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
 import { advisedMachines, plannedMachines } from './scheduled-machines.ts'
 import { sleepMade, type SleepMadeQuery } from './sleep-made.ts'
 
 export type ScheduleFormat = 'cron' | 'sh' | 'ics'
 
-export async function hibernationFile(context: AppContext, query: HibernationQuery): Promise<ReportFile> {
-  const { machines } = await hibernation(context, query)
-  return reportFile(context, query, 'hibernation.csv', hibernationCsv(machines))
+/** A row per machine; with columns of whose it is, one per share of it. */
+export async function hibernationFile(
+  context: AppContext,
+  { with: columns, ...query }: HibernationQuery & { readonly with?: string | undefined },
+): Promise<ReportFile> {
+  const more = splitList(columns) as Dimension[]
+  const rows =
+    more.length > 0
+      ? await hibernationShares(context, query)
+      : (await hibernation(context, query)).machines.map((machine) => ({ machine, values: NOT_ASSIGNED, share: 1 }))
+  return reportFile(context, query, 'hibernation.csv', hibernationCsv(rows, more))
 }
 
 export async function hibernationSumsFile(context: AppContext, query: HibernationQuery): Promise<ReportFile> {

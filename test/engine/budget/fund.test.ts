@@ -5,11 +5,12 @@ import {
   fundOutlook,
   plannedBefore,
   type Fund,
-  type ProjectDay,
+  type PartyDay,
 } from '../../../src/engine/budget/index.ts'
 import { formatPicos, parsePicos } from '../../../src/engine/money.ts'
 import { addDays } from '../../../src/engine/time.ts'
 
+const NOBODY = { project: [], owner: [], cost_center: [] }
 const fund = (fundId: number, of: Partial<Fund> = {}): Fund => ({
   fundId,
   name: `fund ${fundId}`,
@@ -17,12 +18,12 @@ const fund = (fundId: number, of: Partial<Fund> = {}): Fund => ({
   amountPicos: parsePicos('100'),
   firstDay: '2026-11-01',
   lastDay: '2026-11-30',
-  projects: [],
+  drawnBy: NOBODY,
   ...of,
 })
-const day = (of: string, amount: string, project: string | null = null): ProjectDay => ({
+const day = (of: string, amount: string, project: string | null = null, owner: string | null = null): PartyDay => ({
   day: `2026-11-${of}`,
-  project,
+  values: { project, owner, cost_center: null },
   picos: parsePicos(amount),
 })
 const paid = (draws: ReturnType<typeof drawFunds>) =>
@@ -38,14 +39,28 @@ describe('funds that share a wallet', () => {
   })
 
   test('a fund pays for its projects and its days alone', () => {
-    const funds = [fund(1, { projects: ['a', 'b'], firstDay: '2026-11-05' })]
+    const funds = [fund(1, { drawnBy: { ...NOBODY, project: ['a', 'b'] }, firstDay: '2026-11-05' })]
     const spend = [day('04', '1', 'a'), day('05', '2', 'a'), day('06', '4', 'b'), day('06', '8', 'c'), day('07', '16')]
     expect(paid(drawFunds(funds, spend))).toEqual({ 1: '6' })
   })
 
+  test('a fund of a project and an owner pays for what is of both', () => {
+    const spend = [
+      day('05', '1', 'a', 'ann'),
+      day('06', '2', 'a', 'bo'),
+      day('07', '4', null, 'ann'),
+      day('08', '8', 'b', 'ann'),
+    ]
+    const paidBy = (drawnBy: Partial<Fund['drawnBy']>) =>
+      paid(drawFunds([fund(1, { drawnBy: { ...NOBODY, ...drawnBy } })], spend))[1]
+    expect(paidBy({ project: ['a'], owner: ['ann'] })).toBe('1')
+    expect(paidBy({ owner: ['ann'] })).toBe('13')
+    expect(paidBy({ owner: ['ann', 'bo'], project: ['a', 'b'] })).toBe('11')
+  })
+
   test('what comes in another order is paid alike', () => {
     const spend = [day('09', '50', 'a'), day('02', '70', 'b'), day('05', '10', 'a')]
-    const funds = [fund(1, { projects: ['a'] }), fund(2)]
+    const funds = [fund(1, { drawnBy: { ...NOBODY, project: ['a'] } }), fund(2)]
     expect(paid(drawFunds(funds, spend))).toEqual(paid(drawFunds(funds, spend.toReversed())))
   })
 })

@@ -12,6 +12,12 @@ interface Props {
   readonly onKept: () => void
 }
 
+const namesOf = (list: string): string[] =>
+  list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
 /** A grant as it is typed. */
 export function FundForm({ fund, currencies, today, onKept }: Props) {
   const [name, setName] = useState(fund?.name ?? '')
@@ -20,6 +26,8 @@ export function FundForm({ fund, currencies, today, onKept }: Props) {
   const [firstDay, setFirstDay] = useState(fund?.firstDay ?? startOfMonth(today))
   const [lastDay, setLastDay] = useState(fund?.lastDay ?? '')
   const [projects, setProjects] = useState(fund?.projects.join(', ') ?? '')
+  const [owners, setOwners] = useState(fund?.owners.join(', ') ?? '')
+  const [costCenters, setCostCenters] = useState(fund?.costCenters.join(', ') ?? '')
   const [note, setNote] = useState(fund?.note ?? '')
   const keep = async () => {
     const text = {
@@ -28,10 +36,9 @@ export function FundForm({ fund, currencies, today, onKept }: Props) {
       amount: granted,
       firstDay,
       lastDay,
-      projects: projects
-        .split(',')
-        .map((project) => project.trim())
-        .filter((project) => project !== ''),
+      projects: namesOf(projects),
+      owners: namesOf(owners),
+      costCenters: namesOf(costCenters),
       note: note === '' ? null : note,
     }
     await (fund ? budgetsApi.putFund(fund.fundId, text) : budgetsApi.addFund(text))
@@ -54,7 +61,9 @@ export function FundForm({ fund, currencies, today, onKept }: Props) {
       <NumberField label={`Granted (${currency})`} value={granted} isRequired onValue={setGranted} />
       <TimeField label="From" kind="date" value={firstDay} isRequired onValue={setFirstDay} />
       <TimeField label="Until and with" kind="date" value={lastDay} isRequired onValue={setLastDay} />
-      <TextField label="Projects, by commas (empty: the whole wallet)" value={projects} onValue={setProjects} />
+      <TextField label="Projects, by commas (empty: each)" value={projects} onValue={setProjects} />
+      <TextField label="Owners, by commas (empty: each)" value={owners} onValue={setOwners} />
+      <TextField label="Cost centers, by commas (empty: each)" value={costCenters} onValue={setCostCenters} />
       <TextField label="Note" value={note} onValue={setNote} />
     </AskForm>
   )

@@ -27,10 +27,10 @@ export function FundTable({ rows, currencies, today, onChanged }: Props) {
           {
             key: 'name',
             label: 'Grant',
-            cell: ({ name, projects, note }) => (
+            cell: ({ name, projects, owners, costCenters, note }) => (
               <>
                 {name}
-                <small class="under">{projects.length === 0 ? 'pays for the whole wallet' : projects.join(', ')}</small>
+                <small class="under">{drawersText([projects, owners, costCenters])}</small>
                 {note !== null && <small class="under">{note}</small>}
               </>
             ),
@@ -122,6 +122,12 @@ export function FundTable({ rows, currencies, today, onChanged }: Props) {
       )}
     </>
   )
+}
+
+/** 'vision, speech of anna'. */
+function drawersText(drawers: readonly (readonly string[])[]): string {
+  const said = drawers.filter(({ length }) => length > 0).map((names) => names.join(', '))
+  return said.length === 0 ? 'pays for the whole wallet' : said.join(' of ')
 }
 
 function Chance({ fund: { now, currency }, today }: { fund: Fund; today: Day }) {
