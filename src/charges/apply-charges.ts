@@ -40,12 +40,12 @@ export async function applyCharges(
   await insertDayCharges(tx, accountId, days)
 }
 
-/** The days of some records; nothing is written. */
+/** The days of some records, each rated when it is asked for; nothing is written. */
 export async function ratedDays(
   tx: Connection,
   { account: { accountId }, calendar, rules, facts = new KnownFacts(accountId) }: RatingContext,
   subjects: readonly RatingSubject[],
-): Promise<DayCharge[]> {
+): Promise<Iterable<DayCharge>> {
   const machines = subjects.filter(({ record }) => record.kind === 'instance')
   const statuses = await facts.statuses(tx, [...new Set(machines.map(({ record }) => record.resourceId))])
   const readings = await findSleepReadings(
@@ -55,18 +55,18 @@ export async function ratedDays(
     { all: rules.hibernation === 'same_record' },
   )
   const ways = { prices: await facts.prices(tx), calendar, rules }
-  return subjects.flatMap(({ record, resource, readAt }) =>
-    rateKnown(
-      {
+  return (function* () {
+    for (const { record, resource, readAt } of subjects) {
+      const known = {
         record,
         resource,
         readAt,
         statuses: statuses.get(record.resourceId) ?? [],
         readings: readings.get(record.recordId) ?? [],
-      },
-      ways,
-    ),
-  )
+      }
+      yield* rateKnown(known, ways)
+    }
+  })()
 }
 
 /** Rates uses of AI models and replaces their days. */

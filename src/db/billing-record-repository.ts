@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { formatPicos, parsePicos } from '../engine/money.ts'
+import { parsePicos } from '../engine/money.ts'
 import type { Instant } from '../engine/time.ts'
 import type { BillingKind, BillingRecord } from '../engine/usage/billing-record.ts'
 import { copyRows } from './copy-rows.ts'
@@ -141,8 +141,8 @@ export async function writeRecords(
     starts_at: ['timestamptz', ({ record }) => record.startsAt],
     ends_at: ['timestamptz', ({ record }) => record.endsAt],
     minutes: ['int8', ({ record }) => record.minutes],
-    per_minute_rate: ['numeric', ({ record }) => orNull(record.perMinutePicos)],
-    total_cost: ['numeric', ({ record }) => formatPicos(record.totalPicos)],
+    per_minute_rate: ['picos', ({ record }) => record.perMinutePicos],
+    total_cost: ['picos', ({ record }) => record.totalPicos],
     currency: ['text', ({ record }) => record.currency],
     status: ['text', ({ record }) => record.status],
     tier: ['text', ({ record }) => record.tier],
@@ -165,8 +165,10 @@ export async function writeRecords(
     ...value,
     raw: ['jsonb', ({ raw }) => raw],
   }
-  await copyRows(tx, 'billing_record', accountId, inserted, latest)
-  await copyRows(tx, 'billing_record_version', accountId, inserted, version)
+  if (inserted.length > 0) {
+    await copyRows(tx, 'billing_record', accountId, inserted, latest)
+    await copyRows(tx, 'billing_record_version', accountId, inserted, version)
+  }
   if (updated.length === 0) return
   await sql`${insertRows('billing_record', accountId, updated, latest)} on conflict (account_id, record_id) do update
     set ${excluded(...Object.keys(value), 'fingerprint', 'changed_at', 'last_seen')}`.execute(tx)
@@ -187,8 +189,4 @@ export async function touchRecords(tx: Connection, accountId: number, ids: reado
     update billing_record_version v set confirmed_at = ${isoOf(at)}::timestamptz
     from touched t
     where v.account_id = ${accountId} and v.record_id = t.record_id and v.seen_at = t.changed_at`.execute(tx)
-}
-
-function orNull(picos: bigint | null): string | null {
-  return picos === null ? null : formatPicos(picos)
 }

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { formatPicos } from '../engine/money.ts'
 import type { DayCharge } from '../engine/rating/charge.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Connection } from './store.ts'
@@ -12,7 +11,7 @@ export async function deleteDayCharges(tx: Connection, accountId: number, record
 }
 
 /** Adds day rows of records that have none; the months of `charge_day` must be there. */
-export async function insertDayCharges(tx: Connection, accountId: number, rows: readonly DayCharge[]) {
+export async function insertDayCharges(tx: Connection, accountId: number, rows: Iterable<DayCharge>) {
   await copyRows<DayCharge>(tx, 'charge_day', accountId, rows, {
     day: ['date', (row) => row.day],
     record_id: ['text', (row) => row.recordId],
@@ -24,11 +23,11 @@ export async function insertDayCharges(tx: Connection, accountId: number, rows: 
     tier: ['text', (row) => row.tier],
     gpu_model: ['text', (row) => row.gpuModel],
     gpu_count: ['int4', (row) => row.gpuCount],
-    quantity: ['numeric', (row) => formatPicos(row.quantityPicos)],
+    quantity: ['picos', (row) => row.quantityPicos],
     unit: ['text', (row) => row.unit],
     seconds: ['int8', (row) => row.seconds],
-    billed: ['numeric', (row) => formatPicos(row.billedPicos)],
-    expected: ['numeric', (row) => (row.expectedPicos === null ? null : formatPicos(row.expectedPicos))],
+    billed: ['picos', (row) => row.billedPicos],
+    expected: ['picos', (row) => row.expectedPicos],
     inferred: ['boolean', (row) => row.inferred ?? false],
   })
 }

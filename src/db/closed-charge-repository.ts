@@ -1,6 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import {
-  formatPicos,
   parsePicos,
   type ChargeChange,
   type ChargeState,
@@ -56,11 +55,11 @@ export async function insertClosedCharges(
       tier: ['text', ({ charge }) => charge.tier],
       gpu_model: ['text', ({ charge }) => charge.gpuModel],
       gpu_count: ['int4', ({ charge }) => charge.gpuCount],
-      quantity: ['numeric', ({ charge }) => formatPicos(charge.quantityPicos)],
+      quantity: ['picos', ({ charge }) => charge.quantityPicos],
       unit: ['text', ({ charge }) => charge.unit],
       seconds: ['int8', ({ charge }) => charge.seconds],
-      billed: ['numeric', ({ charge }) => formatPicos(charge.billedPicos)],
-      expected: ['numeric', ({ charge }) => picosOrNull(charge.expectedPicos)],
+      billed: ['picos', ({ charge }) => charge.billedPicos],
+      expected: ['picos', ({ charge }) => charge.expectedPicos],
       project: ['text', ({ values }) => values.project],
       owner: ['text', ({ values }) => values.owner],
       cost_center: ['text', ({ values }) => values.cost_center],
@@ -69,8 +68,6 @@ export async function insertClosedCharges(
     })
   }
 }
-
-const picosOrNull = (picos: bigint | null) => (picos === null ? null : formatPicos(picos))
 
 /** A charge of a closed day as it is now, less as it was kept, and what its record tells of the difference. */
 export type StoredChange = Omit<ChargeChange, 'seenOn' | 'cause'> & {

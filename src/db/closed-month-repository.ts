@@ -1,11 +1,4 @@
-import {
-  parsePicos,
-  formatPicos,
-  type AssignedSpan,
-  type Assignments,
-  type Day,
-  type Instant,
-} from '../engine/index.ts'
+import { parsePicos, type AssignedSpan, type Assignments, type Day, type Instant } from '../engine/index.ts'
 import { copyRows } from './copy-rows.ts'
 import { findCursor, saveCursor } from './cursor-repository.ts'
 import { dayOrNull, fromDayOf } from './day-bound.ts'
@@ -142,7 +135,7 @@ export async function replaceClosedAssignments(
     from_day: ['date', (row) => fromDayOf(row.fromDay)],
     to_day: ['date', (row) => row.toDay],
     part: ['int4', (row) => row.i],
-    share: ['numeric', (row) => formatPicos(row.part.weight)],
+    share: ['picos', (row) => row.part.weight],
     project: ['text', (row) => row.part.values.project],
     owner: ['text', (row) => row.part.values.owner],
     cost_center: ['text', (row) => row.part.values.cost_center],

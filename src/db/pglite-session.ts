@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import { isCopy } from './copy-rows.ts'
+import { copyFromFile, isCopy } from './copy-rows.ts'
 import { parameterText } from './parameter.ts'
 import { parsers } from './parsers.ts'
 
@@ -29,8 +29,8 @@ export function pgliteSession(pglite: PGlite): PgliteSession {
   return {
     async query(sql, parameters) {
       if (isCopy(sql)) {
-        const blob = new Blob([parameters[0] as string])
-        const { affectedRows } = await pglite.query(sql.replace(/stdin$/, "'/dev/blob'"), [], { blob })
+        const blob = new Blob(parameters[0] as Uint8Array<ArrayBuffer>[])
+        const { affectedRows } = await pglite.query(copyFromFile(sql, '/dev/blob'), [], { blob })
         return { rows: [], command: 'COPY', ...(affectedRows !== undefined && { affectedRows }) }
       }
       const { rows, affectedRows, command } = await pglite.query<Record<string, unknown>>(

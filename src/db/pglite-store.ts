@@ -40,7 +40,7 @@ export function pgliteStore(session: PgliteSession): Store {
 function kyselyClient(session: PgliteSession): PGlite {
   const query: PGlite['query'] = async (sql, parameters = []) => {
     // The session may be in another thread, where no generator can go.
-    const given = isCopy(sql) ? [[...(parameters[0] as Iterable<string>)].join('')] : parameters
+    const given = isCopy(sql) ? [[...(parameters[0] as Iterable<Uint8Array>)]] : parameters
     const result = await session.query(sql, given)
     return { ...result, rows: result.rows as never[], fields: [] }
   }

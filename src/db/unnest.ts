@@ -1,8 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
+import { formatPicos } from '../engine/money.ts'
 import { jsonText } from './json-text.ts'
 import type { Database } from './store.ts'
 
-export type ElementType = 'text' | 'timestamptz' | 'numeric' | 'int8' | 'int4' | 'boolean' | 'date' | 'jsonb' | 'text[]'
+/** `picos`: an amount in 1e-12 for a numeric(38, 12), which need not become text on its way. */
+export type ElementType =
+  'text' | 'timestamptz' | 'numeric' | 'picos' | 'int8' | 'int4' | 'boolean' | 'date' | 'jsonb' | 'text[]'
 
 /** Column -> its type and where its value comes from. */
 export type Columns<Row> = Readonly<Record<string, readonly [type: ElementType, value: (row: Row) => unknown]>>
@@ -46,13 +49,14 @@ function selected<Row>(columns: Columns<Row>): RawBuilder<unknown> {
 
 /** Arrays of arrays would have to be of one length: an inner array travels as the text of its literal. */
 function carrier(type: ElementType): string {
-  return type === 'text[]' ? 'text' : type
+  return type === 'text[]' ? 'text' : type === 'picos' ? 'numeric' : type
 }
 
 function elementOf(type: ElementType, value: unknown): unknown {
   if (value === null || value === undefined) return null
   if (type === 'timestamptz') return new Date(value as number).toISOString()
   if (type === 'jsonb') return jsonText(value)
+  if (type === 'picos') return formatPicos(value as bigint)
   if (type === 'text[]')
     return `{${(value as string[]).map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
   return value

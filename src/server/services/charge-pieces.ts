@@ -61,7 +61,7 @@ export async function* chargePieces(
     const subjects = read.map((each) => ({ ...each, resource: resources.get(each.record.resourceId) ?? null }))
     const names = new Map(read.map(({ record }) => [record.recordId, record.resourceName]))
     const rated = await ratedDays(store.db, { account, calendar, rules, facts }, subjects)
-    yield rated.map((charge) => toPiece(charge, names.get(charge.recordId)!))
+    yield Array.from(rated, (charge) => toPiece(charge, names.get(charge.recordId)!))
   }
   const transactions = await aiTransactionsWithin(store.db, account.accountId, startsAt, endsAt)
   yield transactions.flatMap((one) => rateTokens(one, prices, calendar).map((charge) => toPiece(charge, one.model)))
