@@ -73,6 +73,9 @@ export const booksApi = {
     read<{ rows: LedgerAccount[] }>(ledger.import.$post({ query: {}, json: { csv } })),
   calendar: () => read<AccountCalendar>(v1['account-calendar'].$get({ query: {} })),
   keepCalendar: (json: AccountCalendar) => read<AccountCalendar>(v1['account-calendar'].$put({ query: {}, json })),
+  /** The days of the past are made anew by the next reading. */
+  changeZone: (slug: string, zone: string) =>
+    read<{ note: string }>(v1.accounts[':slug'].$patch({ param: { slug }, json: { zone } })),
   topUps: () => read<TopUps>(v1['top-ups'].$get({ query: {} })),
   addTopUp: (json: TopUpAsked) => read<TopUp>(v1['top-ups'].$post({ query: {}, json })),
   removeTopUp: (id: number) => read<{ topUpId: number }>(v1['top-ups'][':id'].$delete(ofNumber(id))),

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Budget } from '../engine/budget/index.ts'
 import { formatPicos, parsePicos } from '../engine/money.ts'
 import type { Instant } from '../engine/time.ts'
+import { getAccountCalendar } from './account-calendar-repository.ts'
 import type { BudgetTable } from './schema/budget.ts'
 import type { Connection } from './store.ts'
 import { isoOf } from './timestamp.ts'
@@ -15,7 +16,8 @@ export type NewBudget = Omit<BudgetRow, 'budgetId'>
 /** By name. */
 export async function findBudgets(db: Connection, accountId: number): Promise<BudgetRow[]> {
   const rows = await db.selectFrom('budget').selectAll().where('account_id', '=', accountId).orderBy('name').execute()
-  return rows.map(budgetOf)
+  const { fiscalYearStart: yearStart } = await getAccountCalendar(db, accountId)
+  return rows.map((row) => ({ ...budgetOf(row), yearStart }))
 }
 
 /** Writes budgets, over those of the same name where there are any. */

@@ -40,6 +40,8 @@ describe('how good forecasts were, in words', () => {
 
 it('quarters begin with their first month, whatever the day', () => {
   expect(HORIZONS.quarter.days('2026-11-28')).toEqual({ from: '2026-10-01', to: '2027-01-01' })
+  expect(HORIZONS.quarter.days('2026-11-28', 4)).toEqual({ from: '2026-10-01', to: '2027-01-01' })
+  expect(HORIZONS.quarter.days('2026-01-15', 2)).toEqual({ from: '2025-11-01', to: '2026-02-01' })
   expect(HORIZONS['next-quarter'].days('2026-01-31')).toEqual({ from: '2026-04-01', to: '2026-07-01' })
   expect(HORIZONS.year.days('2026-11-28')).toEqual({ from: '2026-11-01', to: '2027-11-01' })
 })

@@ -106,6 +106,7 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
       <ChargebackPanel month={month} currency={filters.currency} version={key} />
       {bookings.value && ledgerAccounts.value && calendar.value && (
         <BookingsPanel
+          account={meta.account}
           bookings={bookings.value}
           calendar={calendar.value}
           ledgerAccounts={ledgerAccounts.value}

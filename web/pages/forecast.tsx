@@ -27,8 +27,8 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
   const stack = parseGrouping(address.value.params['group'])
 
   const question = useMemo(
-    () => ({ ...HORIZONS[horizon].days(today), today, currency, region, stack, isWhole: true }),
-    [horizon, today, currency, region, stack],
+    () => ({ ...HORIZONS[horizon].days(today, meta.fiscalYearStart), today, currency, region, stack, isWhole: true }),
+    [horizon, today, meta.fiscalYearStart, currency, region, stack],
   )
   const loaded = useLoad(`forecast ${JSON.stringify([question, overview.asOf])}`, () => loadSpend(question))
   const past = useLoad(`accuracy ${overview.asOf}`, () => api.forecastAccuracy('past'))

@@ -28,6 +28,8 @@ export interface Budget {
   readonly currency: Currency
   /** Calendar months or quarters over and over, or its own dates once. */
   readonly period: 'month' | 'quarter' | 'dates'
+  /** The month, 1 to 12, with which its owner's fiscal years begin: quarters count from it; January unless told. */
+  readonly yearStart?: number
   readonly firstDay: Day
   /** Inclusive; null: goes on. Its own dates have an end. */
   readonly lastDay: Day | null
@@ -40,11 +42,11 @@ export interface Budget {
  * The period of a budget that a day lies in, cut to the budget's own days; null outside of them. A monthly budget from
  * 15 November on has 15 to 30 November as its first period.
  */
-export function budgetPeriod({ period, firstDay, lastDay }: Budget, day: Day): DayRange | null {
+export function budgetPeriod({ period, yearStart, firstDay, lastDay }: Budget, day: Day): DayRange | null {
   const end = lastDay === null ? null : addDays(lastDay, 1)
   if (day < firstDay || (end !== null && day >= end)) return null
   if (period === 'dates') return { from: firstDay, to: end! }
-  const whole = wholePeriod(period, day)
+  const whole = wholePeriod(period, day, yearStart)
   return {
     from: whole.from > firstDay ? whole.from : firstDay,
     to: end !== null && end < whole.to ? end : whole.to,
@@ -56,9 +58,10 @@ export function budgetPeriod({ period, firstDay, lastDay }: Budget, day: Day): D
  * amount that changes within a period counts by days. 3,000 a month, raised to 6,000 from 16 November on: 1,500 + 3,000.
  */
 export function plannedFor(budget: Budget, days: DayRange): bigint {
-  const { period, firstDay, lastDay, amounts } = budget
+  const { period, yearStart, firstDay, lastDay, amounts } = budget
   if (days.from >= days.to) return 0n
-  const whole = period === 'dates' ? { from: firstDay, to: addDays(lastDay!, 1) } : wholePeriod(period, days.from)
+  const whole =
+    period === 'dates' ? { from: firstDay, to: addDays(lastDay!, 1) } : wholePeriod(period, days.from, yearStart)
   const length = BigInt(daysBetween(whole.from, whole.to).length)
   let planned = 0n
   for (const [i, { from, picos }] of amounts.entries()) {
@@ -70,11 +73,11 @@ export function plannedFor(budget: Budget, days: DayRange): bigint {
   return planned
 }
 
-/** The calendar month or quarter of a day. */
-function wholePeriod(period: 'month' | 'quarter', day: Day): DayRange {
+/** The calendar month of a day, or the quarter of its fiscal year. */
+function wholePeriod(period: 'month' | 'quarter', day: Day, yearStart = 1): DayRange {
   const [year, month] = day.split('-').map(Number) as [number, number]
   const months = period === 'month' ? 1 : 3
-  const first = Math.floor((month - 1) / months) * months
+  const first = month - 1 - ((month - yearStart + 12) % months)
   const dayOf = (at: number) => new Date(Date.UTC(year, at)).toISOString().slice(0, 10)
   return { from: dayOf(first), to: dayOf(first + months) }
 }

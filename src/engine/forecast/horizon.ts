@@ -17,11 +17,13 @@ export type Horizon = (typeof HORIZONS)[number]
 
 /**
  * The days of a horizon: the day, calendar month, quarter or year that runs, or the one after it; the week, 30 or 90 days
- * that begin today; twelve months from the first of this one.
+ * that begin today; twelve months from the first of this one. Years begin with the month `yearStart`, 1 to 12, and quarters
+ * count from it.
  *
- * Example: on 28 Nov 2026 the quarter is 1 Oct to 31 Dec, '12-months' 1 Nov 2026 to 31 Oct 2027.
+ * Example: on 28 Nov 2026 the quarter is 1 Oct to 31 Dec, '12-months' 1 Nov 2026 to 31 Oct 2027; of fiscal years from
+ * February the quarter is 1 Nov to 31 Jan 2027, the year 1 Feb 2026 to 31 Jan 2027.
  */
-export function horizonDays(horizon: Horizon, calendar: Calendar, now: Instant): DayRange {
+export function horizonDays(horizon: Horizon, calendar: Calendar, now: Instant, yearStart = 1): DayRange {
   const today = calendar.dayOf(now)
   switch (horizon) {
     case 'day':
@@ -37,11 +39,11 @@ export function horizonDays(horizon: Horizon, calendar: Calendar, now: Instant):
     case 'next-month':
       return months(monthOf(today) + 1, 1)
     case 'quarter':
-      return months(quarterOf(today), 3)
+      return months(firstOf(monthOf(today), 3, yearStart), 3)
     case 'next-quarter':
-      return months(quarterOf(today) + 3, 3)
+      return months(firstOf(monthOf(today), 3, yearStart) + 3, 3)
     case 'year':
-      return months(monthOf(today) - (monthOf(today) % 12), 12)
+      return months(firstOf(monthOf(today), 12, yearStart), 12)
     case '12-months':
       return months(monthOf(today), 12)
   }
@@ -49,7 +51,8 @@ export function horizonDays(horizon: Horizon, calendar: Calendar, now: Instant):
 
 /** Months since the year nought. */
 const monthOf = (day: Day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
-const quarterOf = (day: Day) => monthOf(day) - (monthOf(day) % 3)
+/** The first month of so many that lie in a row in fiscal years. */
+const firstOf = (month: number, length: number, yearStart: number) => month - ((month - (yearStart - 1)) % length)
 
 const months = (first: number, count: number): DayRange => ({ from: firstDay(first), to: firstDay(first + count) })
 const firstDay = (month: number): Day =>

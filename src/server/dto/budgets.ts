@@ -17,7 +17,7 @@ export const budgetBody = z
     name,
     currency,
     period: z.enum(['month', 'quarter', 'dates']).default('month').meta({
-      description: 'Calendar months or quarters over and over, or its own dates once',
+      description: 'Calendar months or quarters of the fiscal year over and over, or its own dates once',
     }),
     firstDay: dayParameter,
     lastDay: dayParameter.nullable().default(null).meta({ description: 'Inclusive; null: goes on' }),

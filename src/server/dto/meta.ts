@@ -25,6 +25,9 @@ export const metaDto = z.object({
   now: instant,
   currencies: z.array(currency),
   regions: z.array(z.string()),
+  fiscalYearStart: z
+    .int()
+    .meta({ description: 'The month, 1 to 12, with which its years begin; quarters count from it' }),
   dataFrom: day.nullable().meta({ description: 'First day with a charge' }),
   dataTo: day.nullable().meta({ description: 'The day after the last one with a charge' }),
 })

@@ -1,3 +1,4 @@
+import { getAccountCalendar } from '../../db/account-calendar-repository.ts'
 import { lastForecastsOf, type ForecastRun } from '../../db/forecast-run-repository.ts'
 import {
   DRIVERS,
@@ -35,7 +36,8 @@ export async function changeOfForecast(context: AppContext, query: ForecastChang
   const { horizon = 'month' } = query
   const { ledger } = await loadForeseen(context, query)
   const { calendar, account } = ledger
-  const window = horizonDays(horizon, calendar, ledger.asOf)
+  const { fiscalYearStart } = await getAccountCalendar(context.store.db, account.accountId)
+  const window = horizonDays(horizon, calendar, ledger.asOf, fiscalYearStart)
   const madeBy = query.madeBy === undefined ? ledger.asOf - DAY_MS : Date.parse(query.madeBy)
   const span = { startsAt: calendar.startOf(window.from), endsAt: calendar.startOf(window.to) }
   const runs = (await lastForecastsOf(context.store.db, account.accountId, span, madeBy)).filter(

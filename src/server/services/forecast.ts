@@ -1,3 +1,4 @@
+import { getAccountCalendar } from '../../db/account-calendar-repository.ts'
 import {
   formatPicos,
   horizonDays,
@@ -80,7 +81,8 @@ async function askedWindow(context: AppContext, query: ForecastQuery): Promise<{
     return { ledger, window: { from, to } }
   }
   const { ledger } = await loadForeseen(context, { account })
-  const window = horizonDays(horizon, ledger.calendar, context.clock())
+  const { fiscalYearStart } = await getAccountCalendar(context.store.db, ledger.account.accountId)
+  const window = horizonDays(horizon, ledger.calendar, context.clock(), fiscalYearStart)
   if (ledger.calendar.startOf(window.from) >= ledger.since) return { ledger, window }
   return { ledger: (await loadForeseen(context, { account, from: window.from })).ledger, window }
 }

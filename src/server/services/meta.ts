@@ -1,3 +1,4 @@
+import { getAccountCalendar } from '../../db/account-calendar-repository.ts'
 import { listAccounts } from '../../db/account-repository.ts'
 import { addDays } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
@@ -9,9 +10,10 @@ import { extentOf } from './extent.ts'
 /** What the page needs to know before it asks for figures. */
 export async function meta(context: AppContext, query: { account?: string | undefined }): Promise<MetaDto> {
   const account = await accountOf(context, query.account)
-  const [accounts, { currencies, regions, days }] = await Promise.all([
+  const [accounts, { currencies, regions, days }, { fiscalYearStart }] = await Promise.all([
     listAccounts(context.store.db),
     extentOf(context, account),
+    getAccountCalendar(context.store.db, account.accountId),
   ])
   return {
     account: toAccountDto(account),
@@ -21,6 +23,7 @@ export async function meta(context: AppContext, query: { account?: string | unde
     now: toIso(context.clock()),
     currencies: [...currencies],
     regions: [...regions],
+    fiscalYearStart,
     dataFrom: days?.from ?? null,
     dataTo: days && addDays(days.last, 1),
   }

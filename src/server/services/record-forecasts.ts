@@ -1,3 +1,4 @@
+import { getAccountCalendar } from '../../db/account-calendar-repository.ts'
 import { getAccount } from '../../db/account-repository.ts'
 import { saveForecastRuns, type ForecastRun } from '../../db/forecast-run-repository.ts'
 import type { Store } from '../../db/store.ts'
@@ -45,7 +46,8 @@ export async function recordForecasts(
 
 async function makeAndStore(store: Store, thread: ForecastThread, ledger: Ledger, madeAt: Instant): Promise<number> {
   const { account, asOf } = ledger
-  const spans = spansAt(ledger.calendar, asOf)
+  const { fiscalYearStart } = await getAccountCalendar(store.db, account.accountId)
+  const spans = spansAt(ledger.calendar, asOf, fiscalYearStart)
   const forecasts = await thread.ask(ledger, { kind: 'spans', asOf, spans })
   const runs = forecasts.flatMap((wallets) => wallets.map((forecast) => forecastRun(forecast, asOf, madeAt)))
   await saveForecastRuns(store.db, account.accountId, runs)
@@ -53,9 +55,9 @@ async function makeAndStore(store: Store, thread: ForecastThread, ledger: Ledger
 }
 
 /** What is forecast at a moment, each span once: at the first midnight of a month of thirty days two are the same. */
-export function spansAt(calendar: Calendar, at: Instant): Interval[] {
+export function spansAt(calendar: Calendar, at: Instant, yearStart = 1): Interval[] {
   const ofCalendar = (['month', 'quarter'] as const).map((horizon) => {
-    const { from, to } = horizonDays(horizon, calendar, at)
+    const { from, to } = horizonDays(horizon, calendar, at, yearStart)
     return { startsAt: calendar.startOf(from), endsAt: calendar.startOf(to) }
   })
   const ahead = JUDGED_HOURS.map((hours) => ({ startsAt: at, endsAt: at + hours * HOUR_MS }))

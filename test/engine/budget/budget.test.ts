@@ -22,6 +22,13 @@ describe('the period of a budget', () => {
     ['over the turn of the year', {}, '2026-12-31', ['2026-12-01', '2027-01-01']],
     ['a quarter', { period: 'quarter' }, '2026-11-15', ['2026-10-01', '2027-01-01']],
     ['the first quarter', { period: 'quarter' }, '2026-03-31', ['2026-01-01', '2026-04-01']],
+    [
+      'a quarter of years from February',
+      { period: 'quarter', yearStart: 2 },
+      '2026-03-15',
+      ['2026-02-01', '2026-05-01'],
+    ],
+    ['a quarter of years from April', { period: 'quarter', yearStart: 4 }, '2026-03-31', ['2026-01-01', '2026-04-01']],
     ['begins in the midst of a month', { firstDay: '2026-11-15' }, '2026-11-20', ['2026-11-15', '2026-12-01']],
     ['ends in the midst of one', { lastDay: '2026-11-20' }, '2026-11-20', ['2026-11-01', '2026-11-21']],
     ['before it', { firstDay: '2026-11-15' }, '2026-11-14', null],

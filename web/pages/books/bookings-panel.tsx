@@ -15,6 +15,7 @@ import { LedgerAccountsForm } from './ledger-accounts-form.tsx'
 import { monthText } from './months.ts'
 
 interface Props {
+  readonly account: { readonly slug: string; readonly zone: string }
   readonly bookings: Bookings
   readonly calendar: AccountCalendar
   readonly ledgerAccounts: readonly LedgerAccount[]
@@ -24,14 +25,14 @@ interface Props {
 }
 
 /** What finance books of the month, as files for its bookkeeping. */
-export function BookingsPanel({ bookings, calendar, ledgerAccounts, currencies, today, onChanged }: Props) {
+export function BookingsPanel({ account, bookings, calendar, ledgerAccounts, currencies, today, onChanged }: Props) {
   const { entity, month, fiscalYear, fiscalPeriod, isOpen, unmapped, wallets } = bookings
   const canDatev = unmapped.length === 0 && calendar.datevConsultant !== null && calendar.datevClient !== null
   return (
     <section class="card planning" aria-label="Bookings">
       <h2>Bookings of {monthText(month)}</h2>
       <p class="muted">
-        {entity}, fiscal year {fiscalYear}, period {fiscalPeriod}
+        {entity}, days of {account.zone}, fiscal year {fiscalYear}, period {fiscalPeriod}
         {isOpen && '; so far, the month is not over'}. What was bought and used, not how it is taxed.
       </p>
       {wallets.map(({ currency, opening, closing, lines }) => (
@@ -84,8 +85,13 @@ export function BookingsPanel({ bookings, calendar, ledgerAccounts, currencies, 
         />
       </details>
       <details>
-        <summary>Entity, fiscal year and DATEV</summary>
-        <BookkeepingForm key={JSON.stringify(calendar)} calendar={calendar} onChanged={onChanged} />
+        <summary>Entity, calendar and DATEV</summary>
+        <BookkeepingForm
+          key={JSON.stringify([calendar, account])}
+          account={account}
+          calendar={calendar}
+          onChanged={onChanged}
+        />
       </details>
     </section>
   )

@@ -4,12 +4,14 @@ import { AskForm } from '../../components/ask-form.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 
 interface Props {
+  readonly account: { readonly slug: string; readonly zone: string }
   readonly calendar: AccountCalendar
   readonly onChanged: () => void
 }
 
 /** Who books the account, and how that entity counts its years and weeks. */
-export function BookkeepingForm({ calendar, onChanged }: Props) {
+export function BookkeepingForm({ account, calendar, onChanged }: Props) {
+  const [zone, setZone] = useState(account.zone)
   const [entity, setEntity] = useState(calendar.entity ?? '')
   const [year, setYear] = useState(String(calendar.fiscalYearStart))
   const [week, setWeek] = useState(String(calendar.weekStart))
@@ -25,12 +27,14 @@ export function BookkeepingForm({ calendar, onChanged }: Props) {
       datevClient: number(client),
       datevAccountLength: Number(length),
     })
+    const note = zone === account.zone ? null : (await booksApi.changeZone(account.slug, zone)).note
     onChanged()
-    return 'Kept.'
+    return note === null ? 'Kept.' : `Kept. ${note}`
   }
   return (
-    <AskForm label="Entity, fiscal year and DATEV" button="Keep" ask={save}>
+    <AskForm label="Entity, calendar and DATEV" button="Keep" ask={save}>
       <TextField label="Entity that books it" value={entity} onValue={setEntity} />
+      <ChoiceField label="Zone whose days count" value={zone} options={zonesWith(account.zone)} onValue={setZone} />
       <ChoiceField label="Fiscal year begins in" value={year} options={MONTHS} onValue={setYear} />
       <ChoiceField label="Weeks begin on" value={week} options={WEEKDAYS} onValue={setWeek} />
       <TextField label="DATEV consultant (Berater)" value={consultant} onValue={setConsultant} />
@@ -52,4 +56,8 @@ const names = (count: number, of: (n: number) => Date, options: Intl.DateTimeFor
 const MONTHS = names(12, (i) => new Date(Date.UTC(2026, i, 1)), { month: 'long' })
 /** 1 June 2026 is a Monday. */
 const WEEKDAYS = names(7, (i) => new Date(Date.UTC(2026, 5, 1 + i)), { weekday: 'long' })
+/** All that the browser knows, and the one that is set: browsers leave UTC out. */
+const zonesWith = (zone: string): [string, string][] =>
+  [...new Set(['UTC', zone, ...Intl.supportedValuesOf('timeZone')])].sort().map((each) => [each, each])
+
 const LENGTHS = ['4', '5', '6', '7', '8'].map((each): [string, string] => [each, each])

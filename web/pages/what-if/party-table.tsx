@@ -2,6 +2,7 @@ import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { ChoiceField } from '../../components/fields.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { compare } from '../../decimal.ts'
 import { plainAmount } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { address, setParams } from '../../router.ts'
@@ -59,6 +60,12 @@ function Parties({ asked, look, currency, version, split }: Props & { readonly s
         shown={20}
       />
       <p class="muted">What is likely and what differs add up to the wallet; what a scenario adds is nobody's yet.</p>
+      {rows.some(({ total }) => compare(total.p50, total.billedSoFar) < 0) && (
+        <p class="muted">
+          Where less is likely than is billed already, the forecast expects machines to cost less than their rates go
+          on, and the scenario takes them away at their rates.
+        </p>
+      )}
       <p>
         <AskButton
           isQuiet
