@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
-import type { RuleOptions } from '../commands/alerts.ts'
-import { day, run, whole } from './arguments.ts'
+import type { AnomaliesOptions } from '../commands/anomalies.ts'
+import type { ListOptions, RuleOptions } from '../commands/alerts.ts'
+import { addPartyOptions, day, run, whole } from './arguments.ts'
 
 /** What was found, and what is watched. */
 export function addAlertCommands(program: Command): void {
@@ -8,16 +9,16 @@ export function addAlertCommands(program: Command): void {
     .command('alerts')
     .description('what was found that somebody should know; without a word more, what is not over')
     .exitOverride()
-  alerts
-    .command('list', { isDefault: true })
-    .description('print the alerts, newest first')
-    .addOption(new Option('--state <state>', 'which').choices(['open', 'over', 'all']).default('open'))
-    .option('--json', 'JSON instead of text')
-    .action(
-      run(async (config, options: { state: string; json?: true }) =>
-        (await import('../commands/alerts.ts')).listAlerts(config, options),
-      ),
-    )
+  addPartyOptions(
+    alerts
+      .command('list', { isDefault: true })
+      .description('print the alerts, newest first')
+      .addOption(new Option('--state <state>', 'which').choices(['open', 'over', 'all']).default('open'))
+      .option('--json', 'JSON instead of text'),
+    'whole',
+  ).action(
+    run(async (config, options: ListOptions) => (await import('../commands/alerts.ts')).listAlerts(config, options)),
+  )
   alerts
     .command('acknowledge')
     .description('say that somebody has taken an alert up')
@@ -84,17 +85,19 @@ function addAnomalies(program: Command): void {
     .command('anomalies')
     .description('spend that was not to be expected, with its likely cause; the last thirty days unless told')
     .exitOverride()
-  anomalies
-    .command('list', { isDefault: true })
-    .description('print it, newest first')
-    .option('--from <day>', 'what began on this day or later', day)
-    .option('--to <day>', 'the day after the last', day)
-    .option('--json', 'JSON instead of a table')
-    .action(
-      run(async (config, options: { from?: string; to?: string; json?: true }) =>
-        (await import('../commands/anomalies.ts')).listAnomalies(config, options),
-      ),
-    )
+  addPartyOptions(
+    anomalies
+      .command('list', { isDefault: true })
+      .description('print it, newest first')
+      .option('--from <day>', 'what began on this day or later', day)
+      .option('--to <day>', 'the day after the last', day)
+      .option('--json', 'JSON instead of a table'),
+    'whole',
+  ).action(
+    run(async (config, options: AnomaliesOptions) =>
+      (await import('../commands/anomalies.ts')).listAnomalies(config, options),
+    ),
+  )
   anomalies
     .command('expected')
     .description('say that it was to be expected, so that nobody is told of it')

@@ -16,6 +16,16 @@ export const whole = (text: string): number => {
   return Number(text)
 }
 
+/** Gives a command the options that narrow it to a project, an owner or a cost center. */
+export const addPartyOptions = (command: Command, shared: 'by shares' | 'whole'): Command =>
+  command
+    .option(
+      '--project <name>',
+      `of it alone, ${shared === 'whole' ? 'what is shared as a whole' : 'by its shares'}; 'not assigned' is what nobody has said`,
+    )
+    .option('--owner <name>', 'of this owner alone')
+    .option('--cost-center <name>', 'of this cost center alone')
+
 /** Commands that are about no account, or about all of them. */
 const OF_NO_ACCOUNT = ['start', 'migrate', 'sandbox', 'account']
 

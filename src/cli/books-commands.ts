@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { DIMENSIONS, STRETCHES } from '../engine/index.ts'
-import { day, run } from './arguments.ts'
+import { addPartyOptions, day, run } from './arguments.ts'
 
 /** A month as an argument. */
 export const month = (text: string): string => {
@@ -21,16 +21,18 @@ export function addBooksExports(exports: Command): void {
         (await import('../commands/books.ts')).exportAssignments(config, options),
       ),
     )
-  exports
-    .command('machines')
-    .description('every machine with what it told of itself: image, size, addresses, volumes, what it is open to')
-    .option('--with <columns>', 'columns after the usual ones, a row for each share: project,owner,cost_center')
-    .option('--as-of <moment>', 'what was known then')
-    .action(
-      run(async (config, options: Record<string, string>) =>
-        (await import('../commands/machines.ts')).exportMachines(config, options),
-      ),
-    )
+  addPartyOptions(
+    exports
+      .command('machines')
+      .description('every machine with what it told of itself: image, size, addresses, volumes, what it is open to')
+      .option('--with <columns>', 'columns after the usual ones, a row for each share: project,owner,cost_center')
+      .option('--as-of <moment>', 'what was known then'),
+    'whole',
+  ).action(
+    run(async (config, options: Record<string, string>) =>
+      (await import('../commands/machines.ts')).exportMachines(config, options),
+    ),
+  )
   exports
     .command('statement')
     .description('each wallet: opening, top-ups, charges, closing, and what nothing explains')
@@ -105,15 +107,17 @@ export function addBooksCommands(program: Command): void {
         (await import('../commands/close.ts')).close(config, of, options),
       ),
     )
-  program
-    .command('machines')
-    .description('every machine with what it told of itself: image, size, volumes, security rules')
-    .option('--json', 'JSON with all that was told, instead of a table')
-    .action(
-      run(async (config, options: { json?: true }) =>
-        (await import('../commands/machines.ts')).machines(config, options),
-      ),
-    )
+  addPartyOptions(
+    program
+      .command('machines')
+      .description('every machine with what it told of itself: image, size, volumes, security rules')
+      .option('--json', 'JSON with all that was told, instead of a table'),
+    'whole',
+  ).action(
+    run(async (config, options: Record<string, string | true>) =>
+      (await import('../commands/machines.ts')).machines(config, options),
+    ),
+  )
   program
     .command('send-chargeback')
     .description('write the report of a project or owner to the channel that bears its name')

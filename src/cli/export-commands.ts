@@ -3,7 +3,7 @@ import { HORIZONS } from '../engine/forecast/horizon.ts'
 import { FORECAST_STEPS } from '../engine/forecast/time-steps.ts'
 import type { ForecastChangeOptions } from '../commands/forecast-change.ts'
 import type { ForecastWaysOptions } from '../commands/forecast-ways.ts'
-import { day, run } from './arguments.ts'
+import { addPartyOptions, day, run } from './arguments.ts'
 import { addBooksExports } from './books-commands.ts'
 import { addPriceExports } from './price-commands.ts'
 
@@ -51,19 +51,21 @@ export function addExportCommands(program: Command): void {
     )
 
   const exports = program.command('export').description('print a report as CSV').exitOverride()
-  exports
-    .command('charges')
-    .description("one row per day, resource and state; the same bytes as the dashboard's download")
-    .requiredOption('--from <day>', 'first day', day)
-    .requiredOption('--to <day>', 'the day after the last', day)
-    .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center,inferred or some of them')
-    .option('--closed', 'the file that a closed month keeps; the days are then that month')
-    .addOption(asOfOption())
-    .action(
-      run(async (config, options: Record<string, string | true>) =>
-        (await import('../commands/export.ts')).exportCharges(config, options),
-      ),
-    )
+  addPartyOptions(
+    exports
+      .command('charges')
+      .description("one row per day, resource and state; the same bytes as the dashboard's download")
+      .requiredOption('--from <day>', 'first day', day)
+      .requiredOption('--to <day>', 'the day after the last', day)
+      .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center,inferred or some of them')
+      .option('--closed', 'the file that a closed month keeps; the days are then that month')
+      .addOption(asOfOption()),
+    'by shares',
+  ).action(
+    run(async (config, options: Record<string, string | true>) =>
+      (await import('../commands/export.ts')).exportCharges(config, options),
+    ),
+  )
 
   addForecast(exports)
   exports
@@ -79,21 +81,20 @@ export function addExportCommands(program: Command): void {
         (await import('../commands/export.ts')).exportFocus(config, options),
       ),
     )
-  exports
-    .command('reconciliation')
-    .description('bills against the price list, one row per day and billing record')
-    .requiredOption('--from <day>', 'first day', day)
-    .requiredOption('--to <day>', 'the day after the last', day)
-    .option('--with <columns>', 'columns after the usual ones, a row for each share: project,owner,cost_center')
-    .option('--project <name>', "of it alone, by its shares; 'not assigned' is what nobody has said")
-    .option('--owner <name>', 'of this owner alone')
-    .option('--cost-center <name>', 'of this cost center alone')
-    .addOption(asOfOption())
-    .action(
-      run(async (config, options: Record<string, string>) =>
-        (await import('../commands/export.ts')).exportReconciliation(config, options),
-      ),
-    )
+  addPartyOptions(
+    exports
+      .command('reconciliation')
+      .description('bills against the price list, one row per day and billing record')
+      .requiredOption('--from <day>', 'first day', day)
+      .requiredOption('--to <day>', 'the day after the last', day)
+      .option('--with <columns>', 'columns after the usual ones, a row for each share: project,owner,cost_center')
+      .addOption(asOfOption()),
+    'by shares',
+  ).action(
+    run(async (config, options: Record<string, string>) =>
+      (await import('../commands/export.ts')).exportReconciliation(config, options),
+    ),
+  )
   exports
     .command('proof')
     .description('each minute range of a resource with its state, price version and source record')
@@ -113,17 +114,19 @@ export function addExportCommands(program: Command): void {
       'resources of which Barrack does not tell all, those that carry most money first; `import facts` takes it',
     )
     .action(run(async (config) => (await import('../commands/facts.ts')).exportFacts(config)))
-  exports
-    .command('anomalies')
-    .description('spend that was not to be expected, with its cause and its resources')
-    .option('--from <day>', 'what began on this day or later', day)
-    .option('--to <day>', 'the day after the last', day)
-    .option('--with <columns>', 'columns after the usual ones, whose its resources are: project,owner,cost_center')
-    .action(
-      run(async (config, options: { from?: string; to?: string; with?: string }) =>
-        (await import('../commands/anomalies.ts')).exportAnomalies(config, options),
-      ),
-    )
+  addPartyOptions(
+    exports
+      .command('anomalies')
+      .description('spend that was not to be expected, with its cause and its resources')
+      .option('--from <day>', 'what began on this day or later', day)
+      .option('--to <day>', 'the day after the last', day)
+      .option('--with <columns>', 'columns after the usual ones, whose its resources are: project,owner,cost_center'),
+    'whole',
+  ).action(
+    run(async (config, options: Record<string, string>) =>
+      (await import('../commands/anomalies.ts')).exportAnomalies(config, options),
+    ),
+  )
   exports
     .command('budgets')
     .description('budgets with how each stands; qm import budgets takes the file again')
@@ -142,24 +145,23 @@ export function addExportCommands(program: Command): void {
 }
 
 function addForecast(under: Command): Command {
-  return under
-    .command('forecast')
-    .description('what is billed and still to come, by day and group, with its interval and its causes')
-    .addOption(new Option('--horizon <span>', 'how far; this month unless told').choices(HORIZONS))
-    .option('--from <day>', 'first day, in place of a horizon', day)
-    .option('--to <day>', 'the day after the last', day)
-    .addOption(new Option('--step <step>', 'what a row is of').choices(FORECAST_STEPS).default('day'))
-    .option('--group <keys>', 'split by these keys, separated by commas, such as region,currency')
-    .option('--currency <code>', 'one wallet only')
-    .option('--region <region>', 'one region only')
-    .option('--project <name>', "of it alone, by its shares; 'not assigned' is what nobody has said")
-    .option('--owner <name>', 'of this owner alone')
-    .option('--cost-center <name>', 'of this cost center alone')
-    .option('--json', 'JSON instead of CSV')
-    .addOption(asOfOption())
-    .action(
-      run(async (config, options: Record<string, string>) =>
-        (await import('../commands/forecast.ts')).forecast(config, options),
-      ),
-    )
+  return addPartyOptions(
+    under
+      .command('forecast')
+      .description('what is billed and still to come, by day and group, with its interval and its causes')
+      .addOption(new Option('--horizon <span>', 'how far; this month unless told').choices(HORIZONS))
+      .option('--from <day>', 'first day, in place of a horizon', day)
+      .option('--to <day>', 'the day after the last', day)
+      .addOption(new Option('--step <step>', 'what a row is of').choices(FORECAST_STEPS).default('day'))
+      .option('--group <keys>', 'split by these keys, separated by commas, such as region,currency')
+      .option('--currency <code>', 'one wallet only')
+      .option('--region <region>', 'one region only')
+      .option('--json', 'JSON instead of CSV')
+      .addOption(asOfOption()),
+    'by shares',
+  ).action(
+    run(async (config, options: Record<string, string>) =>
+      (await import('../commands/forecast.ts')).forecast(config, options),
+    ),
+  )
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { run, whole } from './arguments.ts'
+import { addPartyOptions, run, whole } from './arguments.ts'
 
 const WHO = 'a machine (name or id), owner:NAME, project:NAME or account'
 
@@ -30,18 +30,20 @@ export function addPlanCommands(program: Command): void {
     .command('plan')
     .description('what is planned: list, add, demand, adopt, approve, remove, import')
     .exitOverride()
-  plan
-    .command('list')
-    .description('what is planned, as CSV that `plan import` takes')
-    .option('--state <state>', 'proposed, approved, over or withdrawn; without it what stands')
-    .option('--kind <kind>', 'sleep, keep-on, away, end, working-hours, holiday, deploy or month')
-    .option('--machine <id>', 'one machine only')
-    .option('--json', 'JSON instead of CSV')
-    .action(
-      run(async (config, options: Record<string, string | true>) =>
-        (await import('../commands/plan.ts')).planList(config, options),
-      ),
-    )
+  addPartyOptions(
+    plan
+      .command('list')
+      .description('what is planned, as CSV that `plan import` takes')
+      .option('--state <state>', 'proposed, approved, over or withdrawn; without it what stands')
+      .option('--kind <kind>', 'sleep, keep-on, away, end, working-hours, holiday, deploy or month')
+      .option('--machine <id>', 'one machine only')
+      .option('--json', 'JSON instead of CSV'),
+    'whole',
+  ).action(
+    run(async (config, options: Record<string, string | true>) =>
+      (await import('../commands/plan.ts')).planList(config, options),
+    ),
+  )
   plan
     .command('add')
     .description('plans something; schedules (sleep) and deployments begin as proposals')

@@ -3,6 +3,7 @@ import type { AlertDto, AlertsDto, AlertSettingBody, RuleDto } from '../server/d
 import type { Api } from './api.ts'
 import { channels, numberOf } from './notify.ts'
 import { withApi } from './product.ts'
+import { parametersOf } from './query.ts'
 import { readText } from './read-text.ts'
 import { textTable } from './table.ts'
 import { CommandError, print, say } from './talk.ts'
@@ -12,9 +13,19 @@ const RULES = '/api/v1/alert-rules'
 const SETTING = '/api/v1/alert-setting'
 
 /** `qm alerts`: each with all that is needed to act on it. */
-export function listAlerts(config: Config, { state, json }: { state: string; json?: true }): Promise<number> {
+export interface ListOptions {
+  readonly state: string
+  readonly project?: string
+  readonly owner?: string
+  readonly costCenter?: string
+  readonly json?: true
+}
+
+/** `qm alerts list`. */
+export function listAlerts(config: Config, { state, json, ...asked }: ListOptions): Promise<number> {
+  const query = parametersOf({ ...asked, ...(state !== 'all' && { state }) })
   return withApi(config, async (api) => {
-    const answer = (await (await api.get(`${ALERTS}${state === 'all' ? '' : `?state=${state}`}`)).json()) as AlertsDto
+    const answer = (await (await api.get(`${ALERTS}?${query}`)).json()) as AlertsDto
     if (json) await print(`${JSON.stringify(answer)}\n`)
     else if (answer.rows.length === 0) say(state === 'open' ? 'Nothing needs you.' : 'Nothing was found.')
     else await print(answer.rows.map(alertText).join('\n'))

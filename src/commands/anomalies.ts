@@ -2,19 +2,23 @@ import type { Config } from '../config.ts'
 import type { AnomaliesDto, AnomalyDto } from '../server/dto/anomalies.ts'
 import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
+import { parametersOf } from './query.ts'
 import { textTable } from './table.ts'
 import { print, say } from './talk.ts'
 
 export interface AnomaliesOptions {
   readonly from?: string
   readonly to?: string
+  readonly project?: string
+  readonly owner?: string
+  readonly costCenter?: string
   readonly json?: true
 }
 
 /** `qm anomalies`: spend that was not to be expected. */
 export function listAnomalies(config: Config, { json, ...asked }: AnomaliesOptions): Promise<number> {
   return withApi(config, async (api) => {
-    const answer = (await (await api.get(`/api/v1/anomalies${queryOf(asked)}`)).json()) as AnomaliesDto
+    const answer = (await (await api.get(`/api/v1/anomalies?${parametersOf({ ...asked })}`)).json()) as AnomaliesDto
     if (json) await print(`${JSON.stringify(answer)}\n`)
     else if (answer.rows.length === 0) say('Nothing was out of the usual.')
     else
@@ -53,8 +57,6 @@ export function sayExpected(
 /** `qm export anomalies`. */
 export const exportAnomalies = (
   config: Config,
-  asked: Pick<AnomaliesOptions, 'from' | 'to'> & { readonly with?: string },
-): Promise<number> => withApi(config, (api) => printFile(api, `/api/v1/exports/anomalies.csv${queryOf(asked)}`))
-
-const queryOf = (asked: Readonly<Record<string, string>>): string =>
-  Object.keys(asked).length === 0 ? '' : `?${new URLSearchParams(asked).toString()}`
+  asked: Omit<AnomaliesOptions, 'json'> & { readonly with?: string },
+): Promise<number> =>
+  withApi(config, (api) => printFile(api, `/api/v1/exports/anomalies.csv?${parametersOf({ ...asked })}`))

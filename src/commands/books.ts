@@ -2,8 +2,8 @@ import type { Config } from '../config.ts'
 import type { AccountCalendarDto } from '../server/dto/account-calendar.ts'
 import type { SentChargebackDto } from '../server/dto/chargeback.ts'
 import { printFile } from './print-file.ts'
-import { parametersOf, type Options } from './export.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { print, say } from './talk.ts'
 
 /** `qm export assignments`: whose each resource is, or the rules, in the forms that the import takes. */

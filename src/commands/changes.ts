@@ -1,17 +1,14 @@
 import type { Config } from '../config.ts'
 import type { ChangesDto } from '../server/dto/changes.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { textTable } from './table.ts'
 import { print, say } from './talk.ts'
 
 /** `qm changes`: what began, ended or costs another price since a moment, with what that is a day. */
-export function changes(
-  config: Config,
-  { json, ...asked }: { since?: string; currency?: string; json?: true },
-): Promise<number> {
+export function changes(config: Config, { json, ...asked }: Options): Promise<number> {
   return withApi(config, async (api) => {
-    const query = new URLSearchParams(asked).toString()
-    const answer = await api.get(`/api/v1/changes?${query}`)
+    const answer = await api.get(`/api/v1/changes?${parametersOf(asked)}`)
     if (json) {
       await print(`${await answer.text()}\n`)
       return 0

@@ -3,15 +3,8 @@ import type { ShownSpendDto } from '../server/dto/fx.ts'
 import type { ReconciliationDto } from '../server/dto/reconciliation.ts'
 import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { say } from './talk.ts'
-
-export type Options = Readonly<Record<string, string | true>>
-
-/** Options as parameters of the API; a switch is 'true'. */
-export const parametersOf = (options: Options): string =>
-  new URLSearchParams(
-    Object.entries(options).map(([name, value]): [string, string] => [name, String(value)]),
-  ).toString()
 
 /** `qm export charges`: the very bytes of the API's CSV, streamed to stdout. */
 export const exportCharges = (config: Config, options: Options): Promise<number> =>
@@ -24,15 +17,14 @@ export const exportFocus = (config: Config, options: Options): Promise<number> =
 /** `qm export reconciliation`: bills against the price list; how much could be checked is said beside the data. */
 export function exportReconciliation(
   config: Config,
-  { with: columns, costCenter, ...asked }: Readonly<Record<string, string>>,
+  { with: columns, ...asked }: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const query = new URLSearchParams({ ...asked, ...(costCenter !== undefined && { cost_center: costCenter }) })
-  const period = query.toString()
   return withApi(config, async (api) => {
-    const { wallets } = (await (await api.get(`/api/v1/reconciliation?${period}`)).json()) as ReconciliationDto
+    const { wallets } = (await (
+      await api.get(`/api/v1/reconciliation?${parametersOf(asked)}`)
+    ).json()) as ReconciliationDto
     for (const { sentence } of wallets) say(sentence)
-    if (columns !== undefined) query.set('with', columns)
-    return printFile(api, `/api/v1/exports/reconciliation.csv?${query.toString()}`)
+    return printFile(api, `/api/v1/exports/reconciliation.csv?${parametersOf({ ...asked, with: columns })}`)
   })
 }
 
@@ -51,7 +43,7 @@ export function exportProof(
 
 /** `qm export spend`: wallets as they are or converted; days without a rate are named, and it fails. */
 export function exportSpend(config: Config, query: Readonly<Record<string, string>>): Promise<number> {
-  const asked = new URLSearchParams(query).toString()
+  const asked = parametersOf(query)
   return withApi(config, async (api) => {
     const { missing } = (await (await api.get(`/api/v1/fx/spend?${asked}`)).json()) as ShownSpendDto
     await printFile(api, `/api/v1/exports/shown-spend.csv?${asked}`)
@@ -68,7 +60,7 @@ export function exportPriceReport(
   name: 'prices' | 'gpu-prices' | 'gpu-use' | 'parity',
   query: Readonly<Record<string, string>>,
 ): Promise<number> {
-  return exportCsv(config, `/api/v1/exports/${name}.csv?${new URLSearchParams(query).toString()}`)
+  return exportCsv(config, `/api/v1/exports/${name}.csv?${parametersOf(query)}`)
 }
 
 function exportCsv(config: Config, path: string): Promise<number> {

@@ -1,13 +1,13 @@
 import type { Config } from '../config.ts'
 import type { MachinesDto } from '../server/dto/machines.ts'
-import { parametersOf, type Options } from './export.ts'
 import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { textTable } from './table.ts'
 import { print } from './talk.ts'
 
 /** `qm machines`: every machine with what it told of itself. */
-export function machines(config: Config, { json, ...options }: Options & { json?: true }): Promise<number> {
+export function machines(config: Config, { json, ...options }: Options): Promise<number> {
   return withApi(config, async (api) => {
     const answer = await api.get(`/api/v1/machines?${parametersOf(options)}`)
     if (json) await print(`${await answer.text()}\n`)

@@ -3,15 +3,15 @@ import type { Config } from '../config.ts'
 import { parseWeek } from '../engine/plan/index.ts'
 import type { PlanDto, PlanImportDto } from '../server/dto/plan.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { readText } from './read-text.ts'
 import { CommandError, print, say } from './talk.ts'
 
 /** `qm plan list`: what is planned. */
-export function planList(config: Config, { json, ...query }: Readonly<Record<string, string | true>>): Promise<number> {
+export function planList(config: Config, { json, ...query }: Options): Promise<number> {
   const path = json ? '/api/v1/plans' : '/api/v1/exports/plans.csv'
-  const said = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return withApi(config, async (api) => {
-    const answer = await (await api.get(`${path}?${new URLSearchParams(said).toString()}`)).text()
+    const answer = await (await api.get(`${path}?${parametersOf(query)}`)).text()
     await print(answer.endsWith('\n') ? answer : `${answer}\n`)
     return 0
   })

@@ -1,9 +1,7 @@
 import type { Config } from '../config.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { print } from './talk.ts'
-
-/** A report of planning: its CSV, or the API's own JSON. */
-type Options = Readonly<Record<string, string | true | undefined>>
 
 /**
  * `qm hibernation`: which machines should sleep when, what that saves, and whether they wake; what was avoided; sums; the
@@ -11,9 +9,8 @@ type Options = Readonly<Record<string, string | true | undefined>>
  */
 export function hibernation(
   config: Config,
-  { json, made, sums, month, realised, backtest, costCenter, ...asked }: Options,
+  { json, made, sums, month, realised, backtest, ...query }: Options,
 ): Promise<number> {
-  const query = { ...asked, cost_center: costCenter }
   if (backtest) return report(config, '/api/v1/hibernation/backtest', query)
   if (realised) return report(config, json ? '/api/v1/hibernation/realised' : '/api/v1/exports/realised.csv', query)
   if (made) return report(config, json ? '/api/v1/hibernation/made' : '/api/v1/exports/hibernation-made.csv', query)
@@ -28,10 +25,10 @@ export function schedules(config: Config, format: string, { advised, ...query }:
   return report(config, `/api/v1/exports/schedules/${encodeURIComponent(format)}`, asked)
 }
 
+/** A report of planning: its CSV, or the API's own JSON. */
 function report(config: Config, path: string, query: Options): Promise<number> {
-  const said = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return withApi(config, async (api) => {
-    const text = await (await api.get(`${path}?${new URLSearchParams(said).toString()}`)).text()
+    const text = await (await api.get(`${path}?${parametersOf(query)}`)).text()
     await print(text.endsWith('\n') ? text : `${text}\n`)
     return 0
   })

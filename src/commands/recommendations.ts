@@ -1,16 +1,14 @@
 import type { Config } from '../config.ts'
 import type { RecommendationsDto } from '../server/dto/recommendations.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { textTable } from './table.ts'
 import { print, say } from './talk.ts'
 
 /** `qm recommendations`: what is worth doing, what avoids most first. */
-export function recommendations(
-  config: Config,
-  { json, all, ...asked }: { currency?: string; all?: true; json?: true },
-): Promise<number> {
+export function recommendations(config: Config, { json, all, ...asked }: Options): Promise<number> {
   return withApi(config, async (api) => {
-    const answer = await api.get(`/api/v1/recommendations?${new URLSearchParams(asked).toString()}`)
+    const answer = await api.get(`/api/v1/recommendations?${parametersOf(asked)}`)
     if (json) {
       await print(`${await answer.text()}\n`)
       return 0

@@ -1,10 +1,10 @@
 import type { Config } from '../config.ts'
 import type { LastUntilDto, RunwaysDto, StopOrderDto } from '../server/dto/runway.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { textTable } from './table.ts'
 import { print } from './talk.ts'
 
-type Options = Readonly<Record<string, string | true | undefined>>
 type Runway = LastUntilDto['runway']
 
 /** `qm runway`: when each wallet ends, and what happens then. */
@@ -82,9 +82,8 @@ function ask(
   json: Options['json'],
   text: (answer: unknown) => string,
 ): Promise<number> {
-  const said = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return withApi(config, async (api) => {
-    const answer = await api.get(`${path}?${new URLSearchParams(said).toString()}`)
+    const answer = await api.get(`${path}?${parametersOf(query)}`)
     await print(json ? `${await answer.text()}\n` : text(await answer.json()))
     return 0
   })

@@ -1,10 +1,23 @@
-import { sql, type RawBuilder } from 'kysely'
-import { DIMENSIONS, NOT_ASSIGNED, type Assignments, type Dimension } from '../engine/index.ts'
+import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
+import {
+  DIMENSIONS,
+  NOT_ASSIGNED,
+  NOT_ASSIGNED_FILTER,
+  type Assignments,
+  type Dimension,
+  type DimensionFilter,
+} from '../engine/index.ts'
 import { fromDayOf, toDayOf } from './day-bound.ts'
 import { unnest } from './unnest.ts'
 
 /** Whose the resources of some accounts are. */
 export type AssignmentsOfAccounts = ReadonlyMap<number, Assignments>
+
+/** Whose shares of the charges are looked at. */
+export interface AssignedParties {
+  readonly assignments: AssignmentsOfAccounts
+  readonly only: DimensionFilter
+}
 
 interface PartRow {
   readonly accountId: number
@@ -43,6 +56,19 @@ export function joinAssignedParts(assignments: AssignmentsOfAccounts): RawBuilde
 
 /** The column of a dimension beside that join. */
 export const dimensionColumn = (dimension: Dimension): RawBuilder<string | null> => sql`${sql.ref(`u.${dimension}`)}`
+
+/** Whether a part is of those that are looked at, beside that join. */
+export function ofParties(only: DimensionFilter): RawBuilder<SqlBool> {
+  const said = DIMENSIONS.flatMap((dimension) => {
+    const value = only[dimension]
+    return value === undefined ? [] : [isParty(dimensionColumn(dimension), value)]
+  })
+  return said.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(said, sql` and `)}`
+}
+
+/** Whether a column of a dimension has a value of a filter. */
+export const isParty = (column: Expression<string | null>, value: string): RawBuilder<SqlBool> =>
+  value === NOT_ASSIGNED_FILTER ? sql<SqlBool>`${column} is null` : sql<SqlBool>`${column}::text = ${value}`
 
 /**
  * The part's share of an amount of so many places, by the running sum of the weights as `splitByWeight` has it, so that

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Day, Dimension, Instant } from '../engine/index.ts'
-import { dimensionColumn, joinAssignedParts, shareOf, type AssignmentsOfAccounts } from './assigned-parts.ts'
+import type { Day, Dimension, DimensionFilter, Instant } from '../engine/index.ts'
+import { dimensionColumn, joinAssignedParts, ofParties, shareOf, type AssignmentsOfAccounts } from './assigned-parts.ts'
 import type { Connection } from './store.ts'
 import { isoOf, isoOrNull } from './timestamp.ts'
 
@@ -34,6 +34,8 @@ export interface ChargeExportRow {
 /** Columns that are asked for beside the usual ones, and what they are made from; a shared machine has a row a part. */
 export interface ExportedDimensions {
   readonly dimensions: readonly Dimension[]
+  /** Whose shares alone are wanted. */
+  readonly only: DimensionFilter
   readonly assignments: AssignmentsOfAccounts
 }
 
@@ -111,6 +113,7 @@ export function chargeExport(
       ${assigned ? joinAssignedParts(assigned.assignments) : sql``}
       left join billing_record b on b.account_id = c.account_id and b.record_id = c.record_id
       left join changed on changed.account_id = c.account_id and changed.record_id = c.record_id
+      ${assigned ? sql`where ${ofParties(assigned.only)}` : sql``}
     )
     select s.day, s.account, s.currency, coalesce(max(r.region), 'unknown') as region, max(s.tier) as tier,
       max(s.resource_type) as resource_type, s.resource_id,

@@ -1,6 +1,6 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
-import { DIMENSIONS, NOT_ASSIGNED_FILTER, type Day, type Dimension } from '../engine/index.ts'
-import { dimensionColumn, joinAssignedParts, shareOf, type AssignmentsOfAccounts } from './assigned-parts.ts'
+import { DIMENSIONS, type Day, type Dimension } from '../engine/index.ts'
+import { dimensionColumn, isParty, joinAssignedParts, shareOf, type AssignmentsOfAccounts } from './assigned-parts.ts'
 import { bookedCharges, type Books } from './booked-charges.ts'
 import type { Connection } from './store.ts'
 
@@ -81,9 +81,7 @@ const BOOKED = {
 type Columns = Record<ChargeKey, Expression<string | null>>
 
 const isOf = (column: Expression<string | null>, key: ChargeKey, value: string): Expression<SqlBool> =>
-  value === NOT_ASSIGNED_FILTER && (DIMENSIONS as readonly string[]).includes(key)
-    ? sql<SqlBool>`${column} is null`
-    : sql<SqlBool>`${column}::text = ${value}`
+  (DIMENSIONS as readonly string[]).includes(key) ? isParty(column, value) : sql<SqlBool>`${column}::text = ${value}`
 
 /** Byte order, so that both stores sort alike whatever their locale. */
 const sortable = (column: Expression<string | null>) => sql<string>`coalesce(${column}::text, '') collate "C"`

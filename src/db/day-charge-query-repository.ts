@@ -1,17 +1,20 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { parsePicos, type DayCharge, type DayRange, type ResourceType } from '../engine/index.ts'
+import { joinAssignedParts, ofParties, shareOf, type AssignedParties } from './assigned-parts.ts'
 import type { Connection } from './store.ts'
 
 /**
  * The charges of one type of resource in [from, to), added up over resources and records: what remains is a line per
- * wallet, model, size and state, in the form of a charge of the period.
+ * wallet, model, size and state, in the form of a charge of the period. Of some parties alone their shares.
  */
 export async function findDayCharges(
   db: Connection,
   accountId: number,
   { from, to }: DayRange,
   type: ResourceType,
+  theirs: AssignedParties | null = null,
 ): Promise<DayCharge[]> {
+  const of = (amount: RawBuilder<unknown>, places: 0 | 12) => (theirs ? shareOf(amount, places) : amount)
   const { rows } = await sql<{
     currency: string
     sku: string
@@ -24,10 +27,11 @@ export async function findDayCharges(
     seconds: number
     billed: string
   }>`
-    select currency, sku, tier, gpu_model, gpu_count, state, unit, sum(quantity) as quantity,
-      sum(seconds)::int8 as seconds, sum(billed) as billed
-    from charge_day
-    where account_id = ${accountId} and day >= ${from}::date and day < ${to}::date and resource_type = ${type}
+    select currency, sku, tier, gpu_model, gpu_count, state, unit, sum(${of(sql`c.quantity`, 12)}) as quantity,
+      sum(${of(sql`c.seconds`, 0)})::int8 as seconds, sum(${of(sql`c.billed`, 12)}) as billed
+    from charge_day c ${theirs ? joinAssignedParts(theirs.assignments) : sql``}
+    where c.account_id = ${accountId} and c.day >= ${from}::date and c.day < ${to}::date and c.resource_type = ${type}
+      ${theirs ? sql`and ${ofParties(theirs.only)}` : sql``}
     group by currency, sku, tier, gpu_model, gpu_count, state, unit
     order by currency, sku, gpu_count, state`.execute(db)
   return rows.map((row) => ({

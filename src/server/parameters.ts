@@ -40,6 +40,15 @@ export const partyParameters = {
   cost_center: party,
 }
 
+const wholeOf = (what: string) =>
+  party.meta({ description: `Only what has a share of this ${what}, told whole; 'not assigned' = of none` })
+/** Whose, of a list: what is shared is in the list of each who has a share of it, as a whole. */
+export const holderParameters = {
+  project: wholeOf('project'),
+  owner: wholeOf('owner'),
+  cost_center: wholeOf('cost center'),
+}
+
 /** The number of a row in the path. */
 export const numberOfPath = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) })
 

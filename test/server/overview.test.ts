@@ -194,6 +194,7 @@ describe.each(STORES)('figures on $name', ({ open }) => {
       now: '2026-04-10T12:00:00.000Z',
       currencies: ['EUR', 'USD'],
       regions: ['CANADA-1', 'NORWAY-1', 'unknown'],
+      parties: { project: [], owner: [], cost_center: [] },
       dataFrom: '2026-03-28',
       dataTo: '2026-04-11',
     })

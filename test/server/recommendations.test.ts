@@ -50,6 +50,20 @@ describe.each(STORES)('what is worth doing on $name', ({ open }) => {
     expect(await list('?currency=EUR')).toEqual([])
   })
 
+  test('what several share is recommended to each of them, as a whole', async () => {
+    const share = [
+      { project: 'lab', share: '3' },
+      { project: 'web', owner: 'eve', share: '1' },
+    ]
+    expect((await request('assignments', { resourceIds: ['i-9'], parts: share })).status).toBe(200)
+    const [shared, volume] = await list()
+    expect(await list('?project=lab')).toEqual([shared])
+    expect(await list('?project=web&owner=eve')).toEqual([shared])
+    expect(await list('?project=not%20assigned')).toEqual([volume])
+    expect(await list('?project=lab&owner=eve')).toEqual([])
+    expect((await request('assignments', { resourceIds: ['i-9'], parts: null })).status).toBe(200)
+  })
+
   test('one that is not wanted is not shown again, until it is wanted', async () => {
     for (const id of await ids()) {
       expect((await dismiss(id, 'kept for the audit')).status).toBe(200)

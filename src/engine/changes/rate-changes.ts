@@ -4,7 +4,7 @@ import type { PriceBook } from '../pricing/price-book.ts'
 import { defaultRules, type RatingRules } from '../pricing/rules.ts'
 import type { Interval } from '../time.ts'
 import type { BillingRecord } from '../usage/billing-record.ts'
-import type { Resource, StatusChange } from '../usage/resource.ts'
+import type { Resource, ResourceType, StatusChange } from '../usage/resource.ts'
 import { changeTo, changeToNothing, type Known, type RateChange } from './rate-change.ts'
 import { rateThen, recordsAt } from './rate-then.ts'
 
@@ -35,7 +35,17 @@ export interface RateChangesInput {
   readonly prices: PriceBook
   readonly rules?: RatingRules
   readonly between: Interval
+  /** How much of what a resource costs is looked at; null where none of it is. All of it where it is not told. */
+  readonly shareOf?: (resource: Owned) => ((picos: bigint) => bigint) | null
 }
+
+interface Owned {
+  readonly resourceType: ResourceType
+  readonly resourceId: string
+  readonly currency: Currency
+}
+
+const ALL = () => (picos: bigint) => picos
 
 /**
  * Why the run rate of each wallet is another than it was: the changes of its resources, which add up to the difference
@@ -45,15 +55,25 @@ export interface RateChangesInput {
  * so did three volumes (+3.77): -9.96 + 1.19 + 3.77 = -5.00.
  */
 export function rateChanges(input: RateChangesInput): WalletRateChange[] {
-  const { records, between, now } = input
+  const { records, between, now, shareOf = ALL } = input
   const then = recordsAt(records, between.startsAt)
   const running = new Set(now.map(({ resourceId }) => resourceId))
-  const changes = Map.groupBy(changesOf(input, then, running), ({ currency }) => currency)
-  const rates = Map.groupBy(now, ({ currency }) => currency)
+  const shareOfRate = <Rate extends Owned & { readonly perHourPicos: bigint | null }>(rate: Rate) => {
+    const share = shareOf(rate)
+    return share ? [{ ...rate, perHourPicos: rate.perHourPicos && share(rate.perHourPicos) }] : []
+  }
+  const changes = Map.groupBy(changesOf(input, then, running).flatMap(shareOfRate), ({ currency }) => currency)
+  const rates = Map.groupBy(now.flatMap(shareOfRate), ({ currency }) => currency)
   const cameAndWent = records.filter(
     ({ resourceId, startsAt }) => startsAt > between.startsAt && !then.has(resourceId) && !running.has(resourceId),
   )
-  const passed = Map.groupBy(cameAndWent, ({ currency }) => currency)
+  const passed = Map.groupBy(
+    cameAndWent.flatMap((record) => {
+      const share = shareOf({ ...record, resourceType: record.kind })
+      return share ? [{ ...record, totalPicos: share(record.totalPicos) }] : []
+    }),
+    ({ currency }) => currency,
+  )
   return [...new Set([...rates.keys(), ...changes.keys(), ...passed.keys()])].sort().map((currency) => {
     const own = changes.get(currency) ?? []
     const afterPicos = (rates.get(currency) ?? []).reduce((sum, { perHourPicos }) => sum + (perHourPicos ?? 0n), 0n)

@@ -2,7 +2,7 @@ import { filterOf } from '../../engine/alert/index.ts'
 import type { SpendAnomaly } from '../../engine/anomaly/index.ts'
 import { findExpectedSpend } from '../../db/expected-spend-repository.ts'
 import { addDays, DIMENSIONS, formatPicos } from '../../engine/index.ts'
-import { anomaliesOf, idOf, USUAL_DAYS } from '../services/anomalies.ts'
+import { anomaliesOf, idOf, isAbout, USUAL_DAYS } from '../services/anomalies.ts'
 import type { Ledger } from '../services/ledger.ts'
 import { anomalyGroupText, CAUSE_WORDS } from '../services/anomaly-words.ts'
 import type { Finder } from './finder.ts'
@@ -26,10 +26,7 @@ export const findAnomalies: Finder<'anomaly'> = async (view, { ruleId, watch }) 
       (anomaly) =>
         (watch.currency === null || watch.currency === anomaly.currency) &&
         (anomaly.endsAt === null || anomaly.endsAt > now - DAY_MS) &&
-        parties.hasShare(
-          anomaly.resources.map(({ resourceId }) => resourceId),
-          only,
-        ) &&
+        isAbout(anomaly, parties, only) &&
         isLarge(anomaly, watch.leastPercent) &&
         !said.has(idOf(anomaly)),
     )

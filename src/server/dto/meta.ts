@@ -28,6 +28,9 @@ export const metaDto = z.object({
   fiscalYearStart: z
     .int()
     .meta({ description: 'The month, 1 to 12, with which its years begin; quarters count from it' }),
+  parties: z
+    .object({ project: z.array(z.string()), owner: z.array(z.string()), cost_center: z.array(z.string()) })
+    .meta({ description: 'Every project, owner and cost center that something is or was assigned to' }),
   dataFrom: day.nullable().meta({ description: 'First day with a charge' }),
   dataTo: day.nullable().meta({ description: 'The day after the last one with a charge' }),
 })

@@ -23,6 +23,10 @@ export const runningRowDto = z.object({
   disagreement: z.array(z.object({ basis: z.string(), perHour: decimal })).nullable(),
   monthToDate: decimal,
   monthForecast: intervalDto,
+  share: z.number().optional().meta({
+    description:
+      'Told where a project, an owner or a cost center is asked for: how much of it is theirs, of 1. Amounts are of all of it',
+  }),
 })
 
 export const runningDto = z.object({ asOf: instant, rows: z.array(runningRowDto) })

@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import { acknowledgeBody, alertDto, alertsDto } from '../dto/alerts.ts'
 import { accountParameter } from '../dto/common.ts'
 import { body, operation, path, query } from '../openapi.ts'
-import { numberOfPath } from '../parameters.ts'
+import { numberOfPath, partyParameters } from '../parameters.ts'
 import { acknowledge, listAlerts } from '../services/alerts.ts'
 
 export const alertsRoute = (context: AppContext) =>
@@ -21,6 +21,11 @@ export const alertsRoute = (context: AppContext) =>
         z.strictObject({
           account: accountParameter,
           state: z.enum(['open', 'over']).optional().meta({ description: 'Without it both' }),
+          project: partyParameters.project.meta({
+            description: "Only what is about it; 'not assigned' is what is about no project, such as a wallet",
+          }),
+          owner: partyParameters.owner,
+          cost_center: partyParameters.cost_center,
           next: z.string().optional(),
         }),
       ),

@@ -5,7 +5,7 @@ import type { AppContext } from '../context.ts'
 import { anomaliesDto, expectedBody, expectedDto } from '../dto/anomalies.ts'
 import { accountParameter, currency } from '../dto/common.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
-import { dayParameter, listParameter } from '../parameters.ts'
+import { dayParameter, holderParameters, listParameter } from '../parameters.ts'
 import { anomalies, sayExpected } from '../services/anomalies.ts'
 import { anomaliesFile } from '../services/anomalies-file.ts'
 import { sendFile } from './send-file.ts'
@@ -15,6 +15,7 @@ const parameters = z.strictObject({
   from: dayParameter.optional(),
   to: dayParameter.optional(),
   currency: currency.optional(),
+  ...holderParameters,
 })
 const asked = query(parameters)
 

@@ -4,6 +4,7 @@ import type { AppContext } from '../context.ts'
 import { changesDto } from '../dto/changes.ts'
 import { accountParameter, asOfParameter, currency } from '../dto/common.ts'
 import { operation, query } from '../openapi.ts'
+import { partyParameters } from '../parameters.ts'
 import { changes } from '../services/changes.ts'
 import { knownAt } from '../services/known-at.ts'
 
@@ -23,6 +24,7 @@ export const changesRoute = (context: AppContext) =>
           .optional()
           .meta({ description: 'A day before the last reading unless told' }),
         currency: currency.optional(),
+        ...partyParameters,
         account: accountParameter,
         asOf: asOfParameter,
       }),

@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { fileOperation, query } from '../openapi.ts'
 import { CHARGE_COLUMNS } from '../export/charges-csv.ts'
-import { closedParameter, listParameter, periodInOrder, periodParameters } from '../parameters.ts'
+import { closedParameter, listParameter, partyParameters, periodInOrder, periodParameters } from '../parameters.ts'
 import { chargesCsv } from '../services/charges-csv.ts'
 import { fileKnownAt } from '../services/known-at.ts'
 import { sendFile } from './send-file.ts'
@@ -32,6 +32,7 @@ export const chargesCsvRoute = (context: AppContext) =>
           ...periodParameters,
           with: withParameter.optional(),
           closed: closedParameter,
+          ...partyParameters,
           account: accountOfRows,
           asOf: asOfParameter,
         })

@@ -6,7 +6,7 @@ import { fxDto, importedFxDto, shownSpendDto, typedRateBody, typedRateKey } from
 import { fileBody } from '../dto/prices.ts'
 import { shownSpendCsv } from '../export/shown-spend-csv.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
-import { periodInOrder, periodParameters } from '../parameters.ts'
+import { partyParameters, periodInOrder, periodParameters } from '../parameters.ts'
 import { fx, importFxFile, putTypedRate, removeTypedRate, shownSpend } from '../services/fx.ts'
 import { reportFile } from '../services/report-file.ts'
 import { sendFile } from './send-file.ts'
@@ -21,6 +21,7 @@ const shownQuery = z
       .enum(['mean', 'last', 'typed'])
       .default('mean')
       .meta({ description: 'For month-fixed: the mean of the published days, the last one, or the typed rate' }),
+    ...partyParameters,
     account: accountParameter,
   })
   .superRefine(periodInOrder)

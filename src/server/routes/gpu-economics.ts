@@ -6,7 +6,7 @@ import { gpuEconomicsDto, importedThroughputDto, throughputBody, throughputKey }
 import { fileBody } from '../dto/prices.ts'
 import { gpuPricesCsv, gpuUseCsv } from '../export/gpu-csv.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
-import { dayParameter } from '../parameters.ts'
+import { dayParameter, partyParameters } from '../parameters.ts'
 import { gpuEconomics, importThroughputFile, putThroughput, removeThroughput } from '../services/gpu-economics.ts'
 import { reportFile } from '../services/report-file.ts'
 import { sendFile } from './send-file.ts'
@@ -15,6 +15,7 @@ const parameters = z.strictObject({
   from: dayParameter.optional().meta({ description: 'Of real use; without it the last 30 days' }),
   to: dayParameter.optional().meta({ description: 'Exclusive' }),
   currency: currency.optional(),
+  ...partyParameters,
   account: accountParameter,
 })
 const ofAccount = query(z.strictObject({ account: accountParameter }))
@@ -40,7 +41,7 @@ export const gpuEconomicsRoute = (context: AppContext) =>
         'text/csv',
         'Dense figures; a row per model, wallet and piece of the own work.',
       ),
-      query(parameters),
+      query(parameters.omit({ project: true, owner: true, cost_center: true })),
       async (c) => {
         const economics = await gpuEconomics(context, c.req.valid('query'))
         return sendFile(c, await reportFile(context, c.req.valid('query'), 'gpu-prices.csv', gpuPricesCsv(economics)))

@@ -7,7 +7,7 @@ import { deedBody, planDto } from '../dto/plan.ts'
 import { MADE_KEYS, sleepMadeRowsDto } from '../dto/sleep-made.ts'
 import { sleepCheckDto } from '../dto/sleep-check.ts'
 import { body, operation, path, query } from '../openapi.ts'
-import { dayParameter, listParameter, partyParameters } from '../parameters.ts'
+import { dayParameter, holderParameters, listParameter, partyParameters } from '../parameters.ts'
 import { adoptSchedule } from '../services/adopt-schedule.ts'
 import { hibernation } from '../services/hibernation.ts'
 import { restoreBacktest } from '../services/restore-backtest.ts'
@@ -73,7 +73,7 @@ export const hibernationRoute = (context: AppContext) =>
         answer: restoreBacktestDto,
         problems: ['invalid-request', 'not-ready'],
       }),
-      query(hibernationParameters.pick({ caution: true, risk: true, account: true })),
+      query(hibernationParameters.pick({ caution: true, risk: true, account: true }).extend(holderParameters)),
       async (c) => c.json(await restoreBacktest(context, c.req.valid('query'))),
     )
     .get(

@@ -5,12 +5,12 @@ import type { AppContext } from '../context.ts'
 import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { machinesDto } from '../dto/machines.ts'
 import { fileOperation, operation, query } from '../openapi.ts'
-import { listParameter } from '../parameters.ts'
+import { holderParameters, listParameter } from '../parameters.ts'
 import { fileKnownAt, knownAt } from '../services/known-at.ts'
 import { machines, machinesFile } from '../services/machines.ts'
 import { sendFile } from './send-file.ts'
 
-const asked = { account: accountParameter, asOf: asOfParameter }
+const asked = { ...holderParameters, account: accountParameter, asOf: asOfParameter }
 const parameters = query(z.strictObject(asked))
 
 const fileParameters = query(z.strictObject({ ...asked, with: listParameter(DIMENSIONS).optional() }))

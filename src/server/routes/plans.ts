@@ -5,6 +5,7 @@ import { accountParameter } from '../dto/common.ts'
 import { deedBody, exceptionBody, planBody, planDto, planImportBody, planImportDto } from '../dto/plan.ts'
 import { plansCsv } from '../export/plans-csv.ts'
 import { body, fileOperation, operation, path, query } from '../openapi.ts'
+import { partyParameters } from '../parameters.ts'
 import { importPlans } from '../services/import-plans.ts'
 import { approve, createException, createPlan, listPlans, withdraw } from '../services/plans.ts'
 import { reportFile } from '../services/report-file.ts'
@@ -20,6 +21,12 @@ const parameters = z.strictObject({
     .optional()
     .meta({ description: 'What is planned' }),
   machine: z.string().min(1).optional().meta({ description: 'Of the machine of this id alone' }),
+  project: partyParameters.project.meta({
+    description:
+      "Only what speaks of it, of a machine that it has a share in, or of the whole account; 'not assigned' = of none",
+  }),
+  owner: partyParameters.owner,
+  cost_center: partyParameters.cost_center,
   account: accountParameter,
 })
 

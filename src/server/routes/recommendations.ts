@@ -4,6 +4,7 @@ import type { AppContext } from '../context.ts'
 import { accountParameter, currency } from '../dto/common.ts'
 import { dismissBody, dismissedDto, recommendationsDto } from '../dto/recommendations.ts'
 import { body, operation, query } from '../openapi.ts'
+import { holderParameters } from '../parameters.ts'
 import { dismiss, recommendations } from '../services/recommendations.ts'
 
 export const recommendationsRoute = (context: AppContext) =>
@@ -16,7 +17,7 @@ export const recommendationsRoute = (context: AppContext) =>
         answer: recommendationsDto,
         problems: ['invalid-request', 'not-ready'],
       }),
-      query(z.strictObject({ currency: currency.optional(), account: accountParameter })),
+      query(z.strictObject({ currency: currency.optional(), ...holderParameters, account: accountParameter })),
       async (c) => c.json(await recommendations(context, c.req.valid('query'))),
     )
     .put(

@@ -4,6 +4,7 @@ import type { AppContext } from '../context.ts'
 import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { runningDto } from '../dto/running.ts'
 import { operation, query } from '../openapi.ts'
+import { holderParameters } from '../parameters.ts'
 import { knownAt } from '../services/known-at.ts'
 import { running } from '../services/running.ts'
 
@@ -20,6 +21,7 @@ export const runningRoute = (context: AppContext) =>
       z.strictObject({
         currency: z.string().min(1).optional(),
         region: z.string().min(1).optional(),
+        ...holderParameters,
         account: accountParameter,
         asOf: asOfParameter,
       }),

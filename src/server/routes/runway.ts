@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { lastUntilDto, runwaysDto, stopOrderDto } from '../dto/runway.ts'
 import { body, operation, query } from '../openapi.ts'
-import { dayParameter } from '../parameters.ts'
+import { dayParameter, holderParameters } from '../parameters.ts'
 import { getStopOrder, lastUntilDay, putStopOrder } from '../services/last-until.ts'
 import { runways } from '../services/runway.ts'
 
@@ -53,6 +53,7 @@ export const runwayRoute = (context: AppContext) =>
             description:
               'Ids or names of machines that have to run on; only half their GPUs is proposed. Without it those remembered',
           }),
+          ...holderParameters,
           account: accountParameter,
         }),
       ),

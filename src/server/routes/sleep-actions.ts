@@ -5,7 +5,7 @@ import { accountParameter } from '../dto/common.ts'
 import { auditDto, realisedDto, sleepActionsDto } from '../dto/sleep-action.ts'
 import { realisedCsv } from '../export/realised-csv.ts'
 import { fileOperation, operation, query } from '../openapi.ts'
-import { dayParameter } from '../parameters.ts'
+import { dayParameter, partyParameters } from '../parameters.ts'
 import { realised } from '../services/realised.ts'
 import { reportFile } from '../services/report-file.ts'
 import { auditFile, dryRun, listAudit, listSleepActions } from '../services/sleep-actions.ts'
@@ -15,6 +15,7 @@ const ofPeriod = query(
   z.strictObject({
     from: dayParameter.optional().meta({ description: 'Without it the last 30 days' }),
     to: dayParameter.optional().meta({ description: 'Exclusive' }),
+    ...partyParameters,
     account: accountParameter,
   }),
 )

@@ -1,10 +1,13 @@
 import { acknowledgeAlert, findAlert, findAlerts, type AlertRow } from '../../db/alert-repository.ts'
+import type { Account } from '../../db/account-repository.ts'
+import { DIMENSIONS, isAnyone, NOT_ASSIGNED_FILTER, type DimensionFilter } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { AlertDto, AlertsDto } from '../dto/alerts.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
+import { partyValues } from './party-values.ts'
 
 interface Query {
   readonly account?: string | undefined
@@ -12,17 +15,42 @@ interface Query {
 
 const PAGE = 100
 
-/** What was found, newest first: what is not over, or what is, or both. */
+/** What was found, newest first: what is not over, or what is, or both; of all, or about some parties alone. */
 export async function listAlerts(
   context: AppContext,
-  query: Query & { state?: 'open' | 'over' | undefined; next?: string | undefined },
+  query: Query & DimensionFilter & { state?: 'open' | 'over' | undefined; next?: string | undefined },
 ): Promise<AlertsDto> {
-  const { accountId } = await accountOf(context, query.account)
+  const account = await accountOf(context, query.account)
+  const isWanted = await aboutParties(context, account, query)
   const before = query.next === undefined ? null : Number(decodeCursor(query.next, 1)[0])
-  const found = await findAlerts(context.store.db, accountId, { state: query.state ?? null, before, limit: PAGE + 1 })
+  const found: AlertRow[] = []
+  for (let from = before, isLast = false; !isLast && found.length <= PAGE;) {
+    const asked = { state: query.state ?? null, before: from, limit: PAGE + 1 }
+    const rows = await findAlerts(context.store.db, account.accountId, asked)
+    found.push(...rows.filter(isWanted))
+    isLast = rows.length <= PAGE
+    from = rows.at(-1)?.alertId ?? null
+  }
   const page = found.slice(0, PAGE)
   const last = found.length > PAGE ? page.at(-1)! : null
   return { rows: page.map(toDto), next: last && encodeCursor([String(last.alertId)]) }
+}
+
+/** Whether an alert is about those that are looked at, by the names that were kept with it. */
+async function aboutParties(
+  { store }: AppContext,
+  account: Account,
+  only: DimensionFilter,
+): Promise<(alert: AlertRow) => boolean> {
+  if (isAnyone(only)) return () => true
+  const known = await partyValues(store, account)
+  return ({ parties }) =>
+    DIMENSIONS.every((dimension) => {
+      const wanted = only[dimension]
+      if (wanted === undefined) return true
+      if (wanted === NOT_ASSIGNED_FILTER) return !parties.some((name) => known[dimension].includes(name))
+      return parties.includes(wanted)
+    })
 }
 
 /** Says that somebody has taken it up: stand-ins are left alone until it has news. */

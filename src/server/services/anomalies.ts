@@ -1,9 +1,10 @@
 import { deleteExpectedSpend, findExpectedSpend, saveExpectedSpend } from '../../db/expected-spend-repository.ts'
 import { learnedFrom, type SpendAnomaly } from '../../engine/anomaly/index.ts'
-import { formatPicos, type Day, type Instant } from '../../engine/index.ts'
+import { DIMENSIONS, formatPicos, isAnyone, type Day, type DimensionFilter, type Instant } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { AnomaliesDto, AnomalyDto, ExpectedBody } from '../dto/anomalies.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
+import { partiesOf, type Parties } from '../alerts/parties.ts'
 import { ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
 import { anomalyGroupText, CAUSE_WORDS } from './anomaly-words.ts'
@@ -12,7 +13,7 @@ import { forecastThread } from './foresee.ts'
 import type { AnomalyGroups } from './forecast-thread.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
 
-interface Query {
+interface Query extends DimensionFilter {
   readonly account?: string | undefined
   readonly from?: Day | undefined
   readonly to?: Day | undefined
@@ -23,8 +24,12 @@ const DAY_MS = 86_400_000
 /** Looked at without a first day. */
 export const USUAL_DAYS = 30
 
-/** Spend that was not to be expected and began in [from, to), the last thirty days unless told, newest first. */
-export async function anomalies(context: AppContext, { account, from, to, currency }: Query): Promise<AnomaliesDto> {
+/**
+ * Spend that was not to be expected and began in [from, to), the last thirty days unless told, newest first; of whom is
+ * named what their resources have a share in, as a whole.
+ */
+export async function anomalies(context: AppContext, query: Query): Promise<AnomaliesDto> {
+  const { account, from, to, currency } = query
   const ofNow = await loadLedger(context, { account })
   const { calendar, asOf } = ofNow.ledger
   const since = from === undefined ? asOf - USUAL_DAYS * DAY_MS : calendar.startOf(from)
@@ -37,8 +42,10 @@ export async function anomalies(context: AppContext, { account, from, to, curren
     findExpectedSpend(context.store.db, ledger.account.accountId),
   ])
   const said = new Map(words.map((word) => [word.anomalyId, word]))
+  const parties = isAnyone(query) ? null : await partiesOf(context.store, ledger.account, context.clock())
   const rows = found
     .filter((each) => each.startsAt < until && (currency === undefined || each.currency === currency))
+    .filter((each) => parties === null || isAbout(each, parties, query))
     .map((each): AnomalyDto => {
       const id = idOf(each)
       const word = said.get(id)
@@ -46,6 +53,16 @@ export async function anomalies(context: AppContext, { account, from, to, curren
       return { id, ...toDto(each), expected }
     })
   return { asOf: toIso(asOf), account: ledger.account.slug, rows }
+}
+
+/** One that shows in a project is of it alone, others are of whom their resources are. */
+export function isAbout({ key, value, resources }: SpendAnomaly, parties: Parties, only: DimensionFilter): boolean {
+  const dimension = DIMENSIONS.find((each) => each === key)
+  if (dimension !== undefined && value !== null && (only[dimension] ?? value) !== value) return false
+  return parties.hasShare(
+    resources.map(({ resourceId }) => resourceId),
+    only,
+  )
 }
 
 const kept = new WeakMap<Ledger, { since: Instant; found: Promise<readonly SpendAnomaly[]> }>()

@@ -5,15 +5,16 @@ import {
   replaceDirectAssignments,
 } from '../../db/assignment-repository.ts'
 import { findResources } from '../../db/ledger-query-repository.ts'
-import { aroundNewWord, DIMENSIONS, formatPicos, spanOn, type Day, type DirectAssignment } from '../../engine/index.ts'
+import { aroundNewWord, formatPicos, spanOn, type Day, type DirectAssignment } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { AssignBody, AssignmentsDto } from '../dto/assignments.ts'
 import { invalidParameter } from '../problem.ts'
 import { accountOf } from './account.ts'
-import { assignedOf, type Assigned } from './assigned.ts'
+import { assignedOf } from './assigned.ts'
 import { billedByResource, recentDays, toAssignable, toPartDtos, toParts } from './assignment-parts.ts'
 import { viaText } from './assignment-words.ts'
 import { requireFirstIngest } from './first-ingest.ts'
+import { valuesIn } from './party-values.ts'
 
 export interface AssignmentsQuery {
   readonly account?: string | undefined
@@ -104,24 +105,4 @@ export async function saveWords({ store, clock }: AppContext, { accountId }: Acc
     await replaceDirectAssignments(tx, accountId, resourceIds, [...standing.values()].flat(), clock())
     await markAssignmentsChanged(tx, [accountId], clock())
   })
-}
-
-/** Every value in use now, to choose from. */
-function valuesIn({ assignments: all }: Assigned): AssignmentsDto['values'] {
-  const values = { project: new Set<string>(), owner: new Set<string>(), cost_center: new Set<string>() }
-  for (const spans of all.values()) {
-    for (const { parts } of spans) {
-      for (const part of parts) {
-        for (const dimension of DIMENSIONS) {
-          const value = part.values[dimension]
-          if (value !== null) values[dimension].add(value)
-        }
-      }
-    }
-  }
-  return {
-    project: [...values.project].sort(),
-    owner: [...values.owner].sort(),
-    cost_center: [...values.cost_center].sort(),
-  }
 }

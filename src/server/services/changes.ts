@@ -1,16 +1,25 @@
 import { findStatusChanges } from '../../db/ledger-query-repository.ts'
 import { findStockPools } from '../../db/stock-query-repository.ts'
 import { rateChanges, stockChange, type RateChange } from '../../engine/changes/index.ts'
-import { formatPicos, HOUR_MS, priceChanges, type Instant, type Interval, type Resource } from '../../engine/index.ts'
+import {
+  formatPicos,
+  HOUR_MS,
+  priceChanges,
+  type DimensionFilter,
+  type Instant,
+  type Interval,
+  type Resource,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { ChangesDto } from '../dto/changes.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { invalidParameter } from '../problem.ts'
 import { ratesOf } from './forecast-of.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
+import { partyShares, type PartyShareOf } from './party-shares.ts'
 import { linesOf, toPriceChangeDto } from './prices.ts'
 
-export interface ChangesQuery {
+export interface ChangesQuery extends DimensionFilter {
   /** An instant; a day before the figures without it. */
   readonly since?: string | undefined
   readonly currency?: string | undefined
@@ -21,7 +30,10 @@ const DAY_MS = 24 * HOUR_MS
 /** Stock is read at least so often: the reading before a moment is not older. */
 const STOCK_AGE_MS = 3 * HOUR_MS
 
-/** What costs money now and did not, or the other way round, what it costs, and what else is new. */
+/**
+ * What costs money now and did not, or the other way round, what it costs, and what else is new. Of whom is named with
+ * their shares as of today, so that those of all add up to the wallet.
+ */
 export async function changes(context: AppContext, query: ChangesQuery): Promise<ChangesDto> {
   const { ledger } = await loadLedger(context, query)
   const between = betweenOf(query.since, ledger)
@@ -30,13 +42,19 @@ export async function changes(context: AppContext, query: ChangesQuery): Promise
   )
   const now = ratesOf(ledger)
   const ids = [...new Set([...records, ...now].map(({ resourceId }) => resourceId))]
+  const shareOf = await partyShares(context, ledger.account, query)
   const [statuses, stock] = await Promise.all([
     findStatusChanges(context.store.db, ledger.account.accountId, ids),
-    stockOf(context, ledger, between),
+    stockOf(context, ledger, between, shareOf),
   ])
-  const wallets = rateChanges({ ...ledger, records, statuses, now, between }).filter(
-    ({ currency }) => query.currency === undefined || currency === query.currency,
-  )
+  const wallets = rateChanges({
+    ...ledger,
+    records,
+    statuses,
+    now,
+    between,
+    shareOf: (resource) => shareOf(resource)?.of ?? null,
+  }).filter(({ currency }) => query.currency === undefined || currency === query.currency)
   return {
     since: toIso(between.startsAt),
     asOf: toIso(between.endsAt),
@@ -89,11 +107,17 @@ function pricesOf({ prices, versions, calendar }: Ledger, between: Interval, wal
 }
 
 /** The sizes of which this account has machines, since they would have to be had again. */
-async function stockOf(context: AppContext, ledger: Ledger, between: Interval): Promise<ChangesDto['stock']> {
+async function stockOf(
+  context: AppContext,
+  ledger: Ledger,
+  between: Interval,
+  shareOf: PartyShareOf,
+): Promise<ChangesDto['stock']> {
   const { accountId } = ledger.account
   const pools = await findStockPools(context.store.db, accountId, between.startsAt - STOCK_AGE_MS)
+  const theirs = ledger.resources.filter((one) => isThere(one) && shareOf({ ...one, resourceType: one.type }) !== null)
   return pools.flatMap(({ region, gpuModel, snapshots }) => {
-    const own = ledger.resources.filter((one) => one.region === region && one.gpuModel === gpuModel && isThere(one))
+    const own = theirs.filter((one) => one.region === region && one.gpuModel === gpuModel)
     const sizes = [...new Set(own.map(({ gpuCount }) => gpuCount ?? 1))].sort((a, b) => a - b)
     return sizes.flatMap((size) => {
       const change = stockChange(snapshots.filter(upTo(between.endsAt)), { size, count: 1 }, between.startsAt)

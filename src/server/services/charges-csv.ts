@@ -8,7 +8,16 @@ import {
 } from '../../db/charge-export-repository.ts'
 import { chargeExtent } from '../../db/charge-query-repository.ts'
 import type { Store } from '../../db/store.ts'
-import { addDays, calendarOf, daysBetween, DIMENSIONS, type DayRange, type Instant } from '../../engine/index.ts'
+import {
+  addDays,
+  calendarOf,
+  daysBetween,
+  DIMENSIONS,
+  isAnyone,
+  type DayRange,
+  type DimensionFilter,
+  type Instant,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { chargesHeader, chargesLine, type ChargeColumn } from '../export/charges-csv.ts'
 import { textStream } from '../export/text-stream.ts'
@@ -20,7 +29,7 @@ import { closedFile } from './closed-file.ts'
 import { accountsRead } from './first-ingest.ts'
 import type { StreamedReport } from './report-file.ts'
 
-export interface ChargesCsvQuery extends DayRange {
+export interface ChargesCsvQuery extends DayRange, DimensionFilter {
   /** Without it the rows of all accounts: each names its own. */
   readonly account?: string | undefined
   /** Columns that are wanted beside the usual ones, separated by commas. */
@@ -32,15 +41,18 @@ export interface ChargesCsvQuery extends DayRange {
 /** The charges of [from, to) as CSV, made while it is read. */
 export async function chargesCsv(
   context: AppContext,
-  { with: more, account, closed = false, ...period }: ChargesCsvQuery,
+  { with: more, account, closed = false, from, to, ...only }: ChargesCsvQuery,
 ): Promise<StreamedReport> {
   const { store } = context
+  const period = { from, to }
+  if (closed && !isAnyone(only)) throw invalidParameter('closed', 'a closed month keeps the file of everybody')
   if (closed) return closedChargesCsv(context, period, account, splitList(more))
   const accounts = await accountsRead(context, account)
   const days = await exportDays(store, accounts, period)
   const columns = splitList(more) as ChargeColumn[]
   const dimensions = DIMENSIONS.filter((dimension) => columns.includes(dimension))
-  const assigned = dimensions.length === 0 ? null : { dimensions, assignments: await assignmentsOf(store, accounts) }
+  const isPlain = dimensions.length === 0 && isAnyone(only)
+  const assigned = isPlain ? null : { dimensions, only, assignments: await assignmentsOf(store, accounts) }
   const name = `charges-${period.from}-${period.to}.csv`
   return {
     fileName: fileNameOf(context, accounts.length === 1 ? accounts[0]! : null, zonedNameOfAll(accounts, name)),

@@ -10,7 +10,9 @@ import { sumCharges } from '../../db/charge-query-repository.ts'
 import {
   addDays,
   calendarOf,
+  DIMENSIONS,
   formatPicos,
+  isAnyone,
   parseEcbHistory,
   parsePicos,
   parity as parityOf,
@@ -21,6 +23,7 @@ import {
   withTax,
   type CurrencyMode,
   type Day,
+  type DimensionFilter,
   type ExchangeRates,
   type NamedRate,
 } from '../../engine/index.ts'
@@ -37,6 +40,7 @@ import type {
 } from '../dto/fx.ts'
 import { invalidParameter } from '../problem.ts'
 import { accountOf } from './account.ts'
+import { assignmentsOf } from './assigned.ts'
 import { extentOf } from './extent.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { linesOf } from './prices.ts'
@@ -91,7 +95,7 @@ export async function removeTypedRate(context: AppContext, { account, ...key }: 
   return { deleted: await deleteTypedRate(context.store.db, accountId, key) }
 }
 
-export interface ShownSpendQuery extends Query {
+export interface ShownSpendQuery extends Query, DimensionFilter {
   readonly from: string
   readonly to: string
   readonly mode: 'wallet' | 'month-fixed' | 'as-of'
@@ -113,8 +117,8 @@ export async function shownSpend(context: AppContext, query: ShownSpendQuery): P
     ...query,
     keys: ['currency', 'day'],
     accountId: account.accountId,
-    filters: {},
-    assignments: null,
+    filters: Object.fromEntries(DIMENSIONS.flatMap((each) => (query[each] === undefined ? [] : [[each, query[each]]]))),
+    assignments: isAnyone(query) ? null : await assignmentsOf(context.store, [account]),
     after: null,
     limit: MOST_ROWS,
   })

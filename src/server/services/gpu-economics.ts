@@ -12,9 +12,11 @@ import {
   effectivePrices,
   formatPicos,
   gpuCost,
+  isAnyone,
   performanceOf,
   performanceSources,
   priceBook,
+  type DimensionFilter,
   type EffectivePrice,
   type Figure,
   type GpuCost,
@@ -23,28 +25,33 @@ import type { AppContext } from '../context.ts'
 import type { DeletedDto } from '../dto/common.ts'
 import type { GpuEconomicsDto, ImportedThroughputDto, ThroughputBody, ThroughputKey } from '../dto/gpu-economics.ts'
 import { accountOf } from './account.ts'
+import { assignmentsOf } from './assigned.ts'
 import { readTable, type CsvLine } from './csv-table.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { linesOf } from './prices.ts'
 
-export interface GpuEconomicsQuery {
+export interface GpuEconomicsQuery extends DimensionFilter {
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly currency?: string | undefined
   readonly account?: string | undefined
 }
 
-/** What a GPU-hour buys by model and wallet at the prices of now, and what one of real use cost in a period. */
+/**
+ * What a GPU-hour buys by model and wallet at the prices of now, and what one of real use cost in a period. The use is of
+ * whom is named, by their shares; prices are nobody's.
+ */
 export async function gpuEconomics(context: AppContext, query: GpuEconomicsQuery): Promise<GpuEconomicsDto> {
   const { account } = await requireFirstIngest(context, query.account)
   const { db } = context.store
   const now = context.clock()
   const today = calendarOf(account.zone).dayOf(now)
   const period = { from: query.from ?? addDays(today, -29), to: query.to ?? addDays(today, 1) }
+  const theirs = isAnyone(query) ? null : { only: query, assignments: await assignmentsOf(context.store, [account]) }
   const [versions, throughputs, charges] = await Promise.all([
     accountPrices(db, account.accountId),
     findThroughputs(db, account.accountId),
-    findDayCharges(db, account.accountId, period, 'instance'),
+    findDayCharges(db, account.accountId, period, 'instance', theirs),
   ])
   const isWanted = ({ currency }: { currency: string }) => query.currency === undefined || currency === query.currency
   const book = priceBook(versions)

@@ -11,6 +11,7 @@ import {
   mulDiv,
   parsePicos,
   spentByResource,
+  type DimensionFilter,
   type Instant,
   type Measure,
   type ResourceRate,
@@ -25,10 +26,11 @@ import { balanceOnly } from './balance-only.ts'
 import { pathOf, ratesOf } from './forecast-of.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
+import { partyShares, type PartyShareOf } from './party-shares.ts'
 import { balancesOf, rulesDto, topUpDto } from './runway.ts'
 import { toRunwayDto } from './runway-dto.ts'
 
-export interface LastUntilQuery {
+export interface LastUntilQuery extends DimensionFilter {
   readonly currency: string
   readonly until: string
   readonly certainty?: number | undefined
@@ -51,7 +53,10 @@ const HORIZON_DAYS = 365
 const SURE = 90
 const MOST_STEPS = 60
 
-/** Whether a wallet lasts to the end of a day, what may be spent a day, and what reaches it: stopping machines, smaller ones, a top-up. */
+/**
+ * Whether a wallet lasts to the end of a day, what may be spent a day, and what reaches it: stopping machines, smaller
+ * ones, a top-up. Of whom is named only the machines are told that they have a share in; the wallet is that of all.
+ */
 export async function lastUntilDay(context: AppContext, query: LastUntilQuery): Promise<LastUntilDto> {
   const { currency, until, certainty = SURE } = query
   const { ledger } = await loadForeseen(context, query)
@@ -80,7 +85,7 @@ export async function lastUntilDay(context: AppContext, query: LastUntilQuery): 
     until: untilAt,
     certainty: certainty / 100,
     leadMs: (setting?.topUpLeadHours ?? 0) * HOUR_MS,
-    measures: await measuresOf(context, ledger, currency, order, untilAt),
+    measures: await measuresOf(context, ledger, currency, order, untilAt, await partyShares(context, account, query)),
   })
   return {
     asOf: toIso(ledger.asOf),
@@ -148,6 +153,7 @@ async function measuresOf(
   currency: string,
   { first, keep }: StopOrder,
   untilAt: Instant,
+  shareOf: PartyShareOf,
 ): Promise<MachineMeasure[]> {
   const specs = await findGpuSpecs(store.db, ledger.account.accountId)
   const sleepless = new Set(specs.filter(({ canHibernate }) => canHibernate === false).map(({ gpuModel }) => gpuModel))
@@ -158,6 +164,7 @@ async function measuresOf(
   const places = new Map(first.map((resourceId, place) => [resourceId, place]))
   const measures = ratesOf(ledger)
     .filter((rate) => rate.currency === currency && rate.resourceType === 'instance' && rate.state !== 'hibernated')
+    .filter((rate) => shareOf(rate) !== null)
     .flatMap((rate): MachineMeasure[] => {
       const { resourceId, gpuModel, gpuCount, state } = rate
       const of = spent.get(resourceId)

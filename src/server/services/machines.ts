@@ -1,6 +1,6 @@
 import { findMachineDetails, type MachineDetails } from '../../db/machine-detail-repository.ts'
 import { findResources } from '../../db/resource-repository.ts'
-import { NOT_ASSIGNED, type Dimension } from '../../engine/index.ts'
+import { NOT_ASSIGNED, type Dimension, type DimensionFilter } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { MachinesDto } from '../dto/machines.ts'
 import { machinesCsv } from '../export/machines-csv.ts'
@@ -9,9 +9,10 @@ import { splitList } from '../parameters.ts'
 import { assignedOf } from './assigned.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { machineShares } from './machine-shares.ts'
+import { partyShares } from './party-shares.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
 
-interface Query {
+interface Query extends DimensionFilter {
   readonly account?: string | undefined
 }
 
@@ -23,8 +24,10 @@ export async function machines(context: AppContext, query: Query): Promise<Machi
     findResources(db, account.accountId, { types: ['instance'] }),
     findMachineDetails(db, account.accountId),
   ])
+  const shareOf = await partyShares(context, account, query)
+  const theirs = resources.filter((one) => shareOf({ ...one, resourceType: one.type }) !== null)
   const detailsOf = new Map(told.map((one) => [one.resourceId, one]))
-  const rows = resources.map((resource) => {
+  const rows = theirs.map((resource) => {
     const { resourceId, name, status, region, tier, gpuModel, gpuCount, publicIp, deletedSeenAt } = resource
     const one = detailsOf.get(resourceId)
     return {
@@ -48,7 +51,7 @@ export async function machinesFile(
   const sharesOf =
     more.length === 0
       ? () => [{ values: NOT_ASSIGNED, share: 1 }]
-      : machineShares(context, account, (await assignedOf(context.store, account)).assignments, {})
+      : machineShares(context, account, (await assignedOf(context.store, account)).assignments, query)
   const shared = rows.flatMap((row) => sharesOf({ ...row, currency: null }).map((share) => ({ ...share, row })))
   return reportFile(context, query, 'machines.csv', machinesCsv(shared, more))
 }

@@ -6,14 +6,16 @@ import type { MetaDto } from '../dto/meta.ts'
 import { toIso } from '../iso.ts'
 import { accountOf, toAccountDto } from './account.ts'
 import { extentOf } from './extent.ts'
+import { partyValues } from './party-values.ts'
 
 /** What the page needs to know before it asks for figures. */
 export async function meta(context: AppContext, query: { account?: string | undefined }): Promise<MetaDto> {
   const account = await accountOf(context, query.account)
-  const [accounts, { currencies, regions, days }, { fiscalYearStart }] = await Promise.all([
+  const [accounts, { currencies, regions, days }, { fiscalYearStart }, parties] = await Promise.all([
     listAccounts(context.store.db),
     extentOf(context, account),
     getAccountCalendar(context.store.db, account.accountId),
+    partyValues(context.store, account),
   ])
   return {
     account: toAccountDto(account),
@@ -24,6 +26,7 @@ export async function meta(context: AppContext, query: { account?: string | unde
     currencies: [...currencies],
     regions: [...regions],
     fiscalYearStart,
+    parties,
     dataFrom: days?.from ?? null,
     dataTo: days && addDays(days.last, 1),
   }

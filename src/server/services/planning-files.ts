@@ -12,6 +12,7 @@ import { capacity, type CapacityQuery } from './capacity.ts'
 import { accountOf } from './account.ts'
 import { hibernation, hibernationShares, type HibernationQuery } from './hibernation.ts'
 import { loadPlanningSettings } from './planning-settings.ts'
+import { partyShares } from './party-shares.ts'
 import { splitList } from '../parameters.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
 import { advisedMachines, plannedMachines } from './scheduled-machines.ts'
@@ -69,7 +70,12 @@ export async function scheduleFile(
   const now = context.clock()
   const { restoreMinutes } = await loadPlanningSettings(context, account)
   const all = of === 'advice' ? await advisedMachines(context, query) : await plannedMachines(context, account)
-  const scheduled = all.filter(({ resourceId }) => machine === undefined || resourceId === machine)
+  const shareOf = await partyShares(context, account, query)
+  const scheduled = all.filter(
+    ({ resourceId }) =>
+      (machine === undefined || resourceId === machine) &&
+      shareOf({ resourceType: 'instance', resourceId, currency: null }) !== null,
+  )
   const file = (name: string, body: string, mediaType: string) => reportFile(context, query, name, body, mediaType)
   switch (format) {
     case 'cron':

@@ -10,7 +10,7 @@ import {
 } from '../../db/plan-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
 import { writeAudit } from '../../db/audit-repository.ts'
-import { formatPicos, type Instant } from '../../engine/index.ts'
+import { formatPicos, type DimensionFilter, type Instant } from '../../engine/index.ts'
 import {
   describePlan,
   parsePlanLine,
@@ -27,13 +27,14 @@ import { toIso, toIsoOrNull } from '../iso.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
 import { machineNamed, newPlan, planWho, type MachineNames } from './new-plan.ts'
+import { speaksToParties } from './plan-parties.ts'
 import { priceCheck } from './price-check.ts'
 
 interface OfAccount {
   readonly account?: string | undefined
 }
 
-export interface PlansQuery extends OfAccount {
+export interface PlansQuery extends OfAccount, DimensionFilter {
   readonly state?: PlanState | undefined
   readonly kind?: PlanKind | undefined
   /** A machine's id. */
@@ -43,7 +44,11 @@ export interface PlansQuery extends OfAccount {
 /** The plans that stand, or those of one state: of the account's, the last made first. */
 export async function listPlans(context: AppContext, query: PlansQuery): Promise<{ zone: string; rows: PlanDto[] }> {
   const account = await accountOf(context, query.account)
-  const [plans, names] = await Promise.all([loadPlans(context, account), machineNames(context, account)])
+  const [plans, names, isTheirs] = await Promise.all([
+    loadPlans(context, account),
+    machineNames(context, account),
+    speaksToParties(context, account, query),
+  ])
   const now = context.clock()
   const rows = plans
     .filter((plan) => {
@@ -51,7 +56,8 @@ export async function listPlans(context: AppContext, query: PlansQuery): Promise
       return (
         (query.state === undefined ? state === 'proposed' || state === 'approved' : state === query.state) &&
         (query.kind === undefined || plan.what.kind === query.kind) &&
-        (query.machine === undefined || (plan.who.kind === 'machine' && plan.who.resourceId === query.machine))
+        (query.machine === undefined || (plan.who.kind === 'machine' && plan.who.resourceId === query.machine)) &&
+        isTheirs(plan)
       )
     })
     .reverse()

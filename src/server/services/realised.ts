@@ -1,24 +1,29 @@
 import { sleepActionsSince, type SleepAction } from '../../db/sleep-action-repository.ts'
 import { realisedSleep } from '../../engine/hibernation/index.ts'
-import { addDays, formatPicos, MINUTE_MS, type DayRange } from '../../engine/index.ts'
+import { addDays, formatPicos, MINUTE_MS, type DayRange, type DimensionFilter } from '../../engine/index.ts'
 import { mergedStates } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
 import type { RealisedDto } from '../dto/sleep-action.ts'
 import { loadLedger } from './ledger.ts'
+import { partyShares } from './party-shares.ts'
 import { loadSleepPlans } from './sleep-plans.ts'
 
 type Row = RealisedDto['machines'][number]
 
-/** The saving that came of the plans of sleep beside the one that was planned, by machine, within the days asked for. */
+/**
+ * The saving that came of the plans of sleep beside the one that was planned, by machine, within the days asked for. Of
+ * whom is named the amounts are their shares as of today.
+ */
 export async function realised(
   context: AppContext,
-  query: { from?: string | undefined; to?: string | undefined; account?: string | undefined },
+  query: DimensionFilter & { from?: string | undefined; to?: string | undefined; account?: string | undefined },
 ): Promise<RealisedDto> {
   const { ledger } = await loadLedger(context, query)
   const { account, calendar, asOf } = ledger
   const today = calendar.dayOf(context.clock())
   const period: DayRange = { from: query.from ?? addDays(today, -29), to: query.to ?? addDays(today, 1) }
   const within = { startsAt: calendar.startOf(period.from), endsAt: calendar.startOf(period.to) }
+  const shareOf = await partyShares(context, account, query)
   const [plans, actions] = await Promise.all([
     loadSleepPlans(context, account, context.clock()),
     sleepActionsSince(context.store.db, account.accountId, within.startsAt),
@@ -32,13 +37,18 @@ export async function realised(
   const machines = ledger.resources.flatMap((resource): Row[] => {
     const { resourceId, type, currency, name } = resource
     if (type !== 'instance' || currency === null) return []
+    const share = shareOf({ ...resource, resourceType: type })
+    if (share === null) return []
     const planned = mergedStates(plans.counted(resourceId, within)).filter(({ state }) => state === 'asleep')
     if (planned.length === 0) return []
     const sleep = realisedSleep(planned, records.get(resourceId) ?? [], { ...ledger, resource, currency, readAt: asOf })
     if (sleep.plannedSeconds === 0) return []
+    const [plannedPicos, realisedPicos] = [sleep.plannedPicos, sleep.realisedPicos].map(
+      (picos) => picos && share.of(picos),
+    )
     const total = totals.get(currency) ?? { planned: 0n, realised: 0n }
-    total.planned += sleep.plannedPicos ?? 0n
-    total.realised += sleep.realisedPicos ?? 0n
+    total.planned += plannedPicos ?? 0n
+    total.realised += realisedPicos ?? 0n
     totals.set(currency, total)
     return [
       {
@@ -47,8 +57,8 @@ export async function realised(
         name,
         plannedHours: hours(sleep.plannedSeconds),
         asleepHours: hours(sleep.asleepSeconds),
-        planned: sleep.plannedPicos === null ? null : formatPicos(sleep.plannedPicos),
-        realised: sleep.realisedPicos === null ? null : formatPicos(sleep.realisedPicos),
+        planned: plannedPicos == null ? null : formatPicos(plannedPicos),
+        realised: realisedPicos == null ? null : formatPicos(realisedPicos),
         ...tally(done.get(resourceId) ?? []),
       },
     ]

@@ -1,29 +1,37 @@
 import { deleteDismissal, saveDismissal } from '../../db/dismissed-recommendation-repository.ts'
+import type { DimensionFilter } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { DismissBody, RecommendationDto, RecommendationsDto } from '../dto/recommendations.ts'
 import { toIso } from '../iso.ts'
 import { ProblemException } from '../problem.ts'
 import { loadLedger } from './ledger.ts'
+import { partyShares } from './party-shares.ts'
 import { sleepRecommendations } from './sleep-recommendations.ts'
 import { getSleepRule, putSleepRule } from './sleep-rules.ts'
 import { storageRecommendations } from './storage-recommendations.ts'
 
-export interface RecommendationsQuery {
+export interface RecommendationsQuery extends DimensionFilter {
   readonly currency?: string | undefined
   readonly account?: string | undefined
 }
 
-/** What is worth doing, with what it could avoid and what it may cost. */
+/** What is worth doing, with what it could avoid and what it may cost; what several share is told whole to each of them. */
 export async function recommendations(context: AppContext, query: RecommendationsQuery): Promise<RecommendationsDto> {
   const { ledger } = await loadLedger(context, query)
   const [sleep, storage] = await Promise.all([
     sleepRecommendations(context, ledger),
     storageRecommendations(context, ledger),
   ])
+  const shareOf = await partyShares(context, ledger.account, query)
+  const types = new Map(ledger.resources.map(({ resourceId, type }) => [resourceId, type]))
+  const isTheirs = ({ resources, currency }: RecommendationDto) =>
+    resources.some(
+      ({ resourceId }) => shareOf({ resourceType: types.get(resourceId) ?? 'instance', resourceId, currency }) !== null,
+    )
   return {
     asOf: toIso(ledger.asOf),
     rows: [...sleep, ...storage]
-      .filter(({ currency }) => query.currency === undefined || currency === query.currency)
+      .filter((row) => (query.currency === undefined || row.currency === query.currency) && isTheirs(row))
       .sort(mostFirst),
   }
 }

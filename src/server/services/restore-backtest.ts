@@ -12,13 +12,14 @@ import {
   type RestoresTried,
   type RestoreRisk,
 } from '../../engine/hibernation/index.ts'
-import { HOUR_MS, type Instant } from '../../engine/index.ts'
+import { HOUR_MS, type DimensionFilter, type Instant } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { RestoreBacktestDto } from '../dto/hibernation.ts'
 import { toIso } from '../iso.ts'
 import { turns } from './in-turn.ts'
 import { loadLedger } from './ledger.ts'
 import { loadAdvice, type Advised, type AdviceQuery } from './sleep-advice.ts'
+import { partyShares } from './party-shares.ts'
 import { loadSleepPlans } from './sleep-plans.ts'
 import { loadStockHistory } from './stock-history.ts'
 import { hundredth } from './sleep-machine.ts'
@@ -35,11 +36,11 @@ const inTurn = turns()
 /**
  * The advice as it would have been given at the beginning of each of the last weeks, from what was known then, and which of
  * its restores would have found no GPU; beside it the same advice without a look at stock. What owners say and what is
- * measured counts as of today.
+ * measured counts as of today. Of whom is named: the machines that they have a share in, as whole ones.
  */
 export function restoreBacktest(
   context: AppContext,
-  query: AdviceQuery & { readonly account?: string | undefined },
+  query: AdviceQuery & DimensionFilter & { readonly account?: string | undefined },
 ): Promise<RestoreBacktestDto> {
   return inTurn(async () => {
     const { ledger } = await loadLedger(context, query)
@@ -52,7 +53,9 @@ export function restoreBacktest(
       loadStockHistory(context, account),
       loadSleepPlans(context, account, context.clock()),
     ])
-    const machines = advised.flatMap((machine) => {
+    const shareOf = await partyShares(context, account, query)
+    const theirs = advised.filter(({ resource }) => shareOf({ ...resource, resourceType: 'instance' }) !== null)
+    const machines = theirs.flatMap((machine) => {
       const { region, gpuModel, gpuCount } = machine.resource
       const pool = stock.poolOf(region, gpuModel)
       return pool ? [{ machine, stock: stock.model(pool, { size: gpuCount ?? 1, count: 1 }).stock }] : []

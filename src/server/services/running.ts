@@ -1,8 +1,10 @@
 import { findStatusChanges } from '../../db/ledger-query-repository.ts'
 import {
   formatPicos,
+  isAnyone,
   stateIntervals,
   type ChargeState,
+  type DimensionFilter,
   type ResourceRate,
   type StatusChange,
 } from '../../engine/index.ts'
@@ -12,20 +14,25 @@ import { toIso, toIsoOrNull } from '../iso.ts'
 import { forecastOf, groupName, ofRegion, partOf, ratesOf, toEstimateDto } from './forecast-of.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
+import { partyShares } from './party-shares.ts'
 
-export interface RunningQuery {
+export interface RunningQuery extends DimensionFilter {
   readonly currency?: string | undefined
   readonly region?: string | undefined
   readonly account?: string | undefined
 }
 
-/** Everything that costs money now, dearest first within each wallet, with its share of this month. */
+/**
+ * Everything that costs money now, dearest first within each wallet, with its share of this month. What several share is
+ * told whole to each of them, with how much of it is theirs.
+ */
 export async function running(context: AppContext, query: RunningQuery): Promise<RunningDto> {
   const { ledger: whole } = await loadForeseen(context, query)
   const ledger = ofRegion(whole, query.region)
   const window = ledger.calendar.monthOf(context.clock())
+  const shareOf = await partyShares(context, ledger.account, query)
   const rates = ratesOf(ledger)
-    .filter(({ currency }) => query.currency === undefined || currency === query.currency)
+    .filter((rate) => (query.currency === undefined || rate.currency === query.currency) && shareOf(rate) !== null)
     .sort(dearestFirst)
   const { totals } = forecastOf(ofRunning(ledger), { window, group: ['resource'] })
   const months = new Map(totals.map((total) => [`${total.currency} ${total.group}`, toEstimateDto(total)]))
@@ -57,6 +64,7 @@ export async function running(context: AppContext, query: RunningQuery): Promise
         disagreement: toDisagreementDto(rate),
         monthToDate: month.billedSoFar,
         monthForecast: { p10: month.p10, p50: month.p50, p90: month.p90 },
+        ...(!isAnyone(query) && { share: shareOf(rate)!.ratio }),
       }
     }),
   }

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { insertAlertRules } from '../../src/db/alert-rule-repository.ts'
+import { insertAlert } from '../../src/db/alert-repository.ts'
+import type { Store } from '../../src/db/store.ts'
+import { FIRST_RULES } from '../../src/engine/alert/index.ts'
+import { formatPicos, parsePicos } from '../../src/engine/index.ts'
+import { createApp } from '../../src/server/app.ts'
+import type { ChangesDto } from '../../src/server/dto/changes.ts'
+import type { ShownSpendDto } from '../../src/server/dto/fx.ts'
+import type { GpuEconomicsDto } from '../../src/server/dto/gpu-economics.ts'
+import type { RunningDto } from '../../src/server/dto/running.ts'
+import { parseCsv } from '../../src/server/export/parse-csv.ts'
+import { STORES } from '../support/stores.ts'
+import { contextOf, fill, NOW } from './fixture.ts'
+
+const DAYS = 'from=2026-03-01&to=2026-05-01'
+const SINCE = 'since=2026-03-29T12:00:00Z'
+/** Every share is of one of these. */
+const PROJECTS = ['lab', 'web', 'not assigned']
+
+type Amounts = Readonly<Record<string, string>>
+
+/** Sums by name; a name that some of them do not have counts as 0 there. */
+function addUp(parts: readonly Amounts[]): Amounts {
+  const sums = new Map<string, bigint>()
+  for (const part of parts)
+    for (const [name, amount] of Object.entries(part)) sums.set(name, (sums.get(name) ?? 0n) + parsePicos(amount))
+  return Object.fromEntries([...sums].sort().map(([name, picos]) => [name, formatPicos(picos)]))
+}
+
+describe.each(STORES)('filters by project, owner and cost center on $name', ({ open }) => {
+  let store: Store
+  const request = (path: string, init?: RequestInit) => createApp(contextOf(store)).request(`/api/v1/${path}`, init)
+  const send = async (method: string, path: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json' }
+    expect((await request(path, { method, headers, body: JSON.stringify(body) })).status).toBe(200)
+  }
+
+  beforeAll(async () => {
+    store = await open()
+    await fill(store)
+    // train-7 is shared, the H100s are one owner's, the volume is nobody's.
+    const shared = [
+      { project: 'lab', owner: 'anna', cost_center: 'CC-1', share: '2' },
+      { project: 'web', share: '1' },
+    ]
+    await send('PUT', 'assignments', { resourceIds: ['i-1'], parts: shared })
+    await send('PUT', 'assignments', { resourceIds: ['i-2'], parts: [{ project: 'web', owner: 'eve', share: '1' }] })
+    for (const who of [{ kind: 'machine', name: 'train-7' }, { kind: 'project', name: 'web' }, { kind: 'account' }])
+      await send('POST', 'plans/exceptions', { who, line: 'away 20 Apr to 22 Apr', by: 'anna' })
+    await insertAlertRules(
+      store.db,
+      1,
+      FIRST_RULES.map((rule) => ({ ...rule, channels: [], standIns: [], standInAfterHours: null, paused: false })),
+      NOW,
+    )
+    for (const [cause, parties] of [
+      ['of lab', ['lab', 'anna']],
+      ['of the wallet', []],
+    ] as const) {
+      const words = { kind: 'anomaly' as const, subject: cause, text: cause, path: '/', facts: {} }
+      await insertAlert(store.db, 1, { ruleId: 1, cause, marks: [], holds: [], parties, ...words }, NOW)
+    }
+  })
+  afterAll(() => store.close())
+
+  const json = async <T>(path: string): Promise<T> => {
+    const answer = await request(path)
+    expect(answer.status).toBe(200)
+    return (await answer.json()) as T
+  }
+  const table = async (path: string) => parseCsv(await (await request(path)).text())
+
+  /** What is split: amounts by name, of which those of all parties have to add up to the whole. */
+  const SPLIT: readonly [what: string, path: string, of: (path: string) => Promise<Amounts>][] = [
+    [
+      'converted spend',
+      `fx/spend?${DAYS}`,
+      async (path) =>
+        Object.fromEntries((await json<ShownSpendDto>(path)).wallets.map(({ currency, billed }) => [currency, billed])),
+    ],
+    [
+      'what a GPU-hour cost',
+      `gpu-economics?${DAYS}`,
+      async (path) =>
+        addUp(
+          (await json<GpuEconomicsDto>(path)).effective.map((row) => ({
+            [row.currency]: row.billed,
+            [`${row.model} on`]: row.activeGpuHours,
+            [`${row.model} off`]: row.shutoffGpuHours,
+          })),
+        ),
+    ],
+    [
+      'what changed',
+      `changes?${SINCE}`,
+      async (path) =>
+        addUp(
+          (await json<ChangesDto>(path)).wallets.flatMap(({ currency, perDay, perDayBefore, changes }) => [
+            { [`${currency} now`]: perDay, [`${currency} then`]: perDayBefore },
+            ...changes.map((change) => ({ [change.resourceId]: change.perDay })),
+          ]),
+        ),
+    ],
+    [
+      'the charges as CSV',
+      `exports/charges.csv?${DAYS}`,
+      async (path) => addUp((await table(path)).slice(1).map((row) => ({ [row[2]!]: row[14]! }))),
+    ],
+    [
+      'converted spend as CSV',
+      `exports/shown-spend.csv?${DAYS}`,
+      async (path) => {
+        const [head, ...rows] = await table(path)
+        const at = (name: string) => head!.indexOf(name)
+        return addUp(rows.map((row) => ({ [row[at('wallet')]!]: row[at('billed')]! })))
+      },
+    ],
+  ]
+
+  test.each(SPLIT)('law: the shares of all add up to the wallet to the last digit: %s', async (_, path, of) => {
+    const whole = await of(path)
+    expect(Object.keys(whole).length).toBeGreaterThan(1)
+    const parts = await Promise.all(PROJECTS.map((project) => of(`${path}&project=${encodeURIComponent(project)}`)))
+    const isMoved = (amount: string) => parsePicos(amount) !== 0n
+    const moved = (amounts: Amounts) => Object.fromEntries(Object.entries(amounts).filter(([, each]) => isMoved(each)))
+    expect(moved(addUp(parts))).toEqual(moved(addUp([whole])))
+    expect(parts.filter((part) => Object.values(part).some(isMoved)).length).toBeGreaterThan(1)
+  })
+
+  /** What is a list: the ids that are told of each party; what is shared is told to each of them. */
+  const LISTS: readonly [path: string, query: string, ids: readonly string[]][] = [
+    ['running', 'project=lab', ['i-1']],
+    ['running', 'project=web', ['i-2', 'i-1']],
+    ['running', 'project=not%20assigned', ['v-1']],
+    ['running', 'project=web&owner=eve', ['i-2']],
+    ['machines', 'cost_center=CC-1', ['i-1']],
+    ['machines', 'owner=nobody', []],
+    ['recommendations', 'project=lab', []],
+    ['plans', 'project=lab', ['account', 'train-7']],
+    ['plans', 'project=web', ['account', 'web', 'train-7']],
+    ['plans', 'owner=eve', ['account', 'web']],
+    ['alerts', 'project=lab', ['of lab']],
+    ['alerts', 'owner=anna&project=lab', ['of lab']],
+    ['alerts', 'project=web', []],
+    ['alerts', 'project=not%20assigned', ['of the wallet']],
+    ['anomalies', 'project=lab', []],
+  ]
+  test.each(LISTS)('%s of %s', async (path, query, ids) => {
+    type Row = Partial<Record<'resourceId' | 'id' | 'cause', string>> & { who?: { name: string | null } }
+    const { rows } = await json<{ rows: Row[] }>(`${path}?${query}`)
+    expect(rows.map((row) => row.resourceId ?? row.id ?? row.cause ?? row.who!.name ?? 'account')).toEqual(ids)
+  })
+
+  test('what several share is told whole, with how much of it is theirs', async () => {
+    const { rows: all } = await json<RunningDto>('running')
+    const { rows } = await json<RunningDto>('running?project=lab')
+    expect(rows).toEqual([{ ...all.find(({ resourceId }) => resourceId === 'i-1'), share: 2 / 3 }])
+    expect(all[0]).not.toHaveProperty('share')
+  })
+
+  test.each([
+    ['exports/machines.csv', 'i-1'],
+    ['exports/plans.csv', 'train-7'],
+    ['exports/anomalies.csv', 'starts_at'],
+    ['exports/gpu-use.csv', 'RTX-A6000'],
+    ['exports/realised.csv', 'resource'],
+    ['exports/hibernation.csv', 'i-1'],
+    ['exports/schedules/sh', 'sh'],
+    ['hibernation/backtest', 'weeks'],
+    ['hibernation/realised', 'machines'],
+    ['runway/last-until?currency=EUR&until=2026-04-30', '"steps":[]'],
+  ])('%s knows them', async (path, said) => {
+    const answer = await request(`${path}${path.includes('?') ? '&' : '?'}project=lab&owner=anna&cost_center=CC-1`)
+    expect(answer.status).toBe(200)
+    const text = await answer.text()
+    expect(text).toContain(said)
+    expect(text).not.toContain('i-2')
+  })
+
+  test('a closed month keeps one file for all, and nobody has an empty name', async () => {
+    const problem = async (path: string) => ((await (await request(path)).json()) as { errors: unknown[] }).errors
+    expect(await problem('exports/charges.csv?from=2026-03-01&to=2026-04-01&closed=true&project=lab')).toEqual([
+      { pointer: '/closed', detail: 'a closed month keeps the file of everybody' },
+    ])
+    expect((await request('running?project=')).status).toBe(400)
+  })
+})
