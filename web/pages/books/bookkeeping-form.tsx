@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { booksApi, type AccountCalendar } from '../../books-api.ts'
 import { AskForm } from '../../components/ask-form.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
+import { ZoneField } from '../../components/zone-field.tsx'
 
 interface Props {
   readonly account: { readonly slug: string; readonly zone: string }
@@ -19,6 +20,8 @@ export function BookkeepingForm({ account, calendar, onChanged }: Props) {
   const [client, setClient] = useState(text(calendar.datevClient))
   const [length, setLength] = useState(String(calendar.datevAccountLength))
   const save = async () => {
+    // First what can be refused.
+    const note = zone.trim() === account.zone ? null : (await booksApi.changeZone(account.slug, zone.trim())).note
     await booksApi.keepCalendar({
       entity: entity.trim() || null,
       fiscalYearStart: Number(year),
@@ -27,14 +30,13 @@ export function BookkeepingForm({ account, calendar, onChanged }: Props) {
       datevClient: number(client),
       datevAccountLength: Number(length),
     })
-    const note = zone === account.zone ? null : (await booksApi.changeZone(account.slug, zone)).note
     onChanged()
     return note === null ? 'Kept.' : `Kept. ${note}`
   }
   return (
     <AskForm label="Entity, calendar and DATEV" button="Keep" ask={save}>
       <TextField label="Entity that books it" value={entity} onValue={setEntity} />
-      <ChoiceField label="Zone whose days count" value={zone} options={zonesWith(account.zone)} onValue={setZone} />
+      <ZoneField label="Zone whose days count" value={zone} onValue={setZone} />
       <ChoiceField label="Fiscal year begins in" value={year} options={MONTHS} onValue={setYear} />
       <ChoiceField label="Weeks begin on" value={week} options={WEEKDAYS} onValue={setWeek} />
       <TextField label="DATEV consultant (Berater)" value={consultant} onValue={setConsultant} />
@@ -56,8 +58,4 @@ const names = (count: number, of: (n: number) => Date, options: Intl.DateTimeFor
 const MONTHS = names(12, (i) => new Date(Date.UTC(2026, i, 1)), { month: 'long' })
 /** 1 June 2026 is a Monday. */
 const WEEKDAYS = names(7, (i) => new Date(Date.UTC(2026, 5, 1 + i)), { weekday: 'long' })
-/** All that the browser knows, and the one that is set: browsers leave UTC out. */
-const zonesWith = (zone: string): [string, string][] =>
-  [...new Set(['UTC', zone, ...Intl.supportedValuesOf('timeZone')])].sort().map((each) => [each, each])
-
 const LENGTHS = ['4', '5', '6', '7', '8'].map((each): [string, string] => [each, each])
