@@ -100,6 +100,9 @@ export function chargesCsvUrl({ from, to }: { from: string; to: string }): strin
   return fileUrl('charges.csv', { from, to })
 }
 
+/** Where a forecast can be downloaded. */
+export const forecastCsvUrl = (query: Query): string => fileUrl('forecast.csv', query)
+
 /** Where the advice can be downloaded. */
 export const hibernationCsvUrl = (query: Query): string => fileUrl('hibernation.csv', query)
 

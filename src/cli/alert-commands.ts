@@ -23,9 +23,9 @@ export function addAlertCommands(program: Command): void {
     .command('acknowledge')
     .description('say that somebody has taken an alert up')
     .argument('<alert>', 'its number', whole)
-    .requiredOption('--by <name>', 'who')
+    .option('--by <name>', 'who; without it your user name')
     .action(
-      run(async (config, alert: number, options: { by: string }) =>
+      run(async (config, alert: number, options: { by?: string }) =>
         (await import('../commands/alerts.ts')).acknowledgeAlert(config, alert, options),
       ),
     )
@@ -102,11 +102,11 @@ function addAnomalies(program: Command): void {
     .command('expected')
     .description('say that it was to be expected, so that nobody is told of it')
     .argument('<id>', 'as the list prints it')
-    .requiredOption('--by <name>', 'who says so')
+    .option('--by <name>', 'who says so; without it your user name')
     .option('--note <text>', 'why')
     .option('--undo', 'take it back')
     .action(
-      run(async (config, id: string, options: { by: string; note?: string; undo?: true }) =>
+      run(async (config, id: string, options: { by?: string; note?: string; undo?: true }) =>
         (await import('../commands/anomalies.ts')).sayExpected(config, id, options),
       ),
     )

@@ -37,11 +37,11 @@ export function addPlanningCommands(program: Command): void {
     .command('dismiss')
     .description('says that one is not wanted, and why')
     .argument('<id>', 'as the list gives it, such as "hibernate BRK-248846D"')
-    .requiredOption('--by <name>', 'who says so')
+    .option('--by <name>', 'who says so; without it your user name')
     .option('--reason <text>', 'why')
     .option('--undo', 'it is wanted again')
     .action(
-      run(async (config, id: string, options: { by: string; reason?: string; undo?: true }) =>
+      run(async (config, id: string, options: { by?: string; reason?: string; undo?: true }) =>
         (await import('../commands/recommendations.ts')).dismiss(config, id, options),
       ),
     )

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { AlertDto, AlertsDto, AlertSettingBody, RuleDto } from '../server/dto/alerts.ts'
 import type { Api } from './api.ts'
 import { channels, numberOf } from './notify.ts'
+import { userName } from './plan.ts'
 import { withApi } from './product.ts'
 import { parametersOf } from './query.ts'
 import { readText } from './read-text.ts'
@@ -44,7 +45,7 @@ function alertText({ alertId, subject, text, openedAt, toldAt, acknowledged, res
 }
 
 /** `qm alerts acknowledge ALERT --by NAME`. */
-export function acknowledgeAlert(config: Config, alert: number, { by }: { by: string }): Promise<number> {
+export function acknowledgeAlert(config: Config, alert: number, { by = userName() }: { by?: string }): Promise<number> {
   return withApi(config, async (api) => {
     await api.post(`${ALERTS}/${alert}/acknowledge`, { by })
     say(`Alert ${alert} is acknowledged by ${by}.`)

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { AnomaliesDto, AnomalyDto } from '../server/dto/anomalies.ts'
+import { userName } from './plan.ts'
 import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
 import { parametersOf } from './query.ts'
@@ -41,11 +42,11 @@ function lineOf(row: AnomalyDto): string[] {
   ]
 }
 
-/** `qm anomalies expected ID --by NAME`. */
+/** `qm anomalies expected ID`. */
 export function sayExpected(
   config: Config,
   id: string,
-  { by, note, undo }: { by: string; note?: string; undo?: true },
+  { by = userName(), note, undo }: { by?: string; note?: string; undo?: true },
 ): Promise<number> {
   return withApi(config, async (api) => {
     await api.put('/api/v1/anomalies/expected', { id, expected: !undo, by, ...(note !== undefined && { note }) })

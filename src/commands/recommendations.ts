@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { RecommendationsDto } from '../server/dto/recommendations.ts'
+import { userName } from './plan.ts'
 import { withApi } from './product.ts'
 import { parametersOf, type Options } from './query.ts'
 import { textTable } from './table.ts'
@@ -40,7 +41,7 @@ export function recommendations(config: Config, { json, all, ...asked }: Options
 export function dismiss(
   config: Config,
   id: string,
-  { by, reason, undo }: { by: string; reason?: string; undo?: true },
+  { by = userName(), reason, undo }: { by?: string; reason?: string; undo?: true },
 ): Promise<number> {
   return withApi(config, async (api) => {
     await api.put('/api/v1/recommendations/dismissed', { id, reason: undo ? null : (reason ?? ''), by })

@@ -3,6 +3,7 @@ import { findPlans } from '../../src/db/plan-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { plannedSpans } from '../../src/engine/plan/index.ts'
 import { createApp } from '../../src/server/app.ts'
+import type { ForecastDto } from '../../src/server/dto/forecast.ts'
 import type { PlanDto, PlanImportDto } from '../../src/server/dto/plan.ts'
 import { STORES } from '../support/stores.ts'
 import { contextOf, fill, ZONE } from './fixture.ts'
@@ -88,6 +89,17 @@ describe.each(STORES)('plans on $name', ({ open }) => {
       startsAt: '2026-04-30T22:00:00.000Z',
       endsAt: '2026-05-31T22:00:00.000Z',
     })
+    const forecast = await app.request('/api/v1/forecast?from=2026-04-01&to=2026-06-01&step=month')
+    expect(((await forecast.json()) as ForecastDto).overrides).toEqual([
+      {
+        month: '2026-05-01',
+        who: 'the account',
+        currency: 'USD',
+        amount: '1200.000000000001',
+        reason: 'contract signed',
+        by: 'finance',
+      },
+    ])
   })
 
   const wrong: [string, object, string][] = [

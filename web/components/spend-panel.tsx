@@ -20,6 +20,8 @@ interface Props {
   /** The colour slots of the whole page, so that a name has one colour in all of its charts. */
   readonly slots: ReadonlyMap<string, number>
   readonly isLoading: boolean
+  /** Where the figures can be downloaded; the charges of the period unless told. */
+  readonly csvUrl?: string
   /** What the chart explains, above it. */
   readonly figure?: ComponentChildren
   /** What proves it, below it. */
@@ -27,7 +29,7 @@ interface Props {
 }
 
 /** Daily spend of one wallet: the chart, its legend with totals, the same as a table, the file. */
-export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, figure, children }: Props) {
+export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, csvUrl, figure, children }: Props) {
   const series = useMemo(() => spendSeries(input), [input])
   const colors = groupColors(series.groups, theme.value, slots)
   const config = useMemo(
@@ -36,11 +38,13 @@ export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, figu
     [series, zone, now, noneLabel, slots, theme.value],
   )
   const { currency } = series
+  // Of what has not begun there is nothing billed to tell.
+  const isAhead = input.from > input.today
   return (
     <section class={`card${isLoading ? ' loading' : ''}`} aria-busy={isLoading}>
       <div class="card-head">
         <h2>Spend per day, {currency}</h2>
-        <a class="button quiet" href={chargesCsvUrl(input)} download>
+        <a class="button quiet" href={csvUrl ?? chargesCsvUrl(input)} download>
           <Icon name="download" />
           CSV
         </a>
@@ -48,7 +52,9 @@ export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, figu
       {series.groups.length > 0 && figure}
       {input.inferred.length > 0 && <InferredNote days={input.inferred} today={input.today} />}
       {series.groups.length === 0 ? (
-        <p class="muted">Nothing was billed in the {currency} wallet in this period.</p>
+        <p class="muted">
+          {isAhead ? 'Nothing is expected' : 'Nothing was billed'} in the {currency} wallet in this period.
+        </p>
       ) : (
         <>
           <Chart config={config} description={describeSpend(series, noneLabel)} />
@@ -56,7 +62,10 @@ export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, figu
             {series.groups.map((group, index) => (
               <li key={group.name ?? ''}>
                 <span class="swatch" style={{ background: colors[index] }} aria-hidden="true" />
-                {groupLabel(group, noneLabel)} <span class="muted">{amount(group.billedTotal, currency)}</span>
+                {groupLabel(group, noneLabel)}{' '}
+                <span class="muted">
+                  {isAhead ? `${amount(group.toComeTotal, currency)} likely` : amount(group.billedTotal, currency)}
+                </span>
               </li>
             ))}
             {series.band.size > 0 && (

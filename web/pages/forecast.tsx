@@ -95,6 +95,7 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
           isJudging={past.isLoading || again.isLoading}
           change={(compared && changes.value?.find((one) => one.currency === panel.input.currency)) ?? null}
           overrides={(loaded.value?.band?.overrides ?? []).filter((one) => one.currency === panel.input.currency)}
+          region={region}
           isEarly={loaded.value?.band?.early ?? false}
           zone={zone}
           now={asOf}

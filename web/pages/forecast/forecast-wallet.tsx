@@ -1,4 +1,11 @@
-import type { Forecast, HorizonAccuracy, Wallet, WalletChange, WalletRunway } from '../../api.ts'
+import {
+  forecastCsvUrl,
+  type Forecast,
+  type HorizonAccuracy,
+  type Wallet,
+  type WalletChange,
+  type WalletRunway,
+} from '../../api.ts'
 import type { SpendInput } from '../../charts/spend-series.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { ForecastEquation } from '../../components/forecast-equation.tsx'
@@ -32,6 +39,7 @@ interface Props {
   readonly overrides: Forecast['overrides']
   readonly grouping: SpendGroupKey
   readonly isEarly: boolean
+  readonly region: string | null
   readonly zone: string
   readonly now: Instant
   readonly slots: ReadonlyMap<string, number>
@@ -41,7 +49,7 @@ interface Props {
 /** What a period of one wallet will cost: the sum with its interval, the days, and what it is made of. */
 export function ForecastWallet(props: Props) {
   const { input, total, totals, wallet, runway, horizons, isJudging, change, overrides, grouping } = props
-  const { isEarly, zone, now, slots, isLoading } = props
+  const { isEarly, region, zone, now, slots, isLoading } = props
   const { currency, from, to, today } = input
   return (
     <SpendPanel
@@ -51,6 +59,7 @@ export function ForecastWallet(props: Props) {
       noneLabel={GROUPINGS[grouping].none}
       slots={slots}
       isLoading={isLoading}
+      csvUrl={forecastCsvUrl({ from, to, currency, region, group: grouping })}
       figure={
         total && (
           <>
