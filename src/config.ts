@@ -37,7 +37,7 @@ export interface Config {
   }
   /** What keys are sealed with in the store, and were before: null where it is not set. */
   readonly secrets: { readonly current: string | null; readonly before: string | null }
-  /** What reopening a closed month asks for; null: nothing. */
+  /** What reopening a closed month and moving machines ask for; null: nothing. */
   readonly adminToken: string | null
   /** The key that an environment variable holds; null where it is not set. @throws SettingsError */
   readonly keyIn: (variable: string) => string | null
@@ -182,7 +182,7 @@ export const settings = {
     fallback: null,
     allowed: 'at least 24 printable characters without spaces, such as what `openssl rand -hex 24` prints',
     meaning:
-      'What an admin has to show to open a closed month again: the page asks for it, the CLI takes it from here. Without it the person at the machine can, and nobody where QM_HOSTS lets others in.',
+      'What an admin has to show to open a closed month again, and to approve or take back what has machines put to sleep: the page asks for it, the CLI takes it from here. Without it the person at the machine can, and nobody where QM_HOSTS or QM_BASE_URL lets others in.',
     schema: z.string().regex(/^[\x21-\x7e]{24,}$/),
     secret: true,
   },

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api } from './api.ts'
+import { AdminDialog } from './components/admin-dialog.tsx'
 import { Frame } from './components/frame.tsx'
 import { NotFound } from './components/not-found.tsx'
 import { PageView } from './components/page-view.tsx'
@@ -72,6 +73,7 @@ export function App() {
       ) : (
         <ProgressView error={overview.error ?? meta.error} />
       )}
+      <AdminDialog />
     </Frame>
   )
 }

@@ -1,12 +1,13 @@
 import { hc } from 'hono/client'
 import type { AppType } from '../src/server/app.ts'
+import { sendAsAdmin } from './admin.ts'
 import { withAsOf } from './as-of.ts'
 import { accountSlug } from './router.ts'
 
 /** The API, typed by the server's own routes; every request is about the account and the moment of the address. */
 export const { v1 } = hc<AppType>(location.origin, {
   fetch: (input: RequestInfo | URL, init?: RequestInit) =>
-    fetch(ofAddress(input instanceof Request ? input.url : input.toString(), init?.method), init),
+    sendAsAdmin(ofAddress(input instanceof Request ? input.url : input.toString(), init?.method), init),
 }).api
 
 /** The address of a file of the API, of the account and the moment of the page's address. */

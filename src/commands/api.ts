@@ -2,8 +2,6 @@ import { createApp } from '../server/app.ts'
 import type { AppContext } from '../server/context.ts'
 import { CommandError } from './talk.ts'
 
-type HeaderFields = Readonly<Record<string, string>>
-
 /**
  * The product's own API, whoever holds the store: the server that is running, or the same routes in this process.
  * So a command and the page can never tell different figures.
@@ -12,19 +10,20 @@ export interface Api {
   /** The answer of a GET; @throws CommandError with the problem's own words. */
   get(path: string): Promise<Response>
   /** The body is sent as JSON. */
-  post(path: string, body?: unknown, headers?: HeaderFields): Promise<Response>
+  post(path: string, body?: unknown): Promise<Response>
   put(path: string, body: unknown): Promise<Response>
   patch(path: string, body: unknown): Promise<Response>
   delete(path: string): Promise<Response>
 }
 
-export function remoteApi(url: string): Api {
-  return apiOver((path, init) => fetch(`${url}${path}`, init))
+/** Changes show the admin's token where there is one. */
+export function remoteApi(url: string, adminToken: string | null): Api {
+  return apiOver((path, init) => fetch(`${url}${path}`, init), adminToken)
 }
 
 export function localApi(context: AppContext): Api {
   const app = createApp(context)
-  return apiOver(async (path, init) => app.request(`http://127.0.0.1${path}`, init))
+  return apiOver(async (path, init) => app.request(`http://127.0.0.1${path}`, init), context.config.adminToken ?? null)
 }
 
 /** The same API asked for one account, where a path does not name one itself. */
@@ -37,29 +36,30 @@ export function apiOf(api: Api, account: string | null): Api {
   }
   return {
     get: (path) => api.get(named(path)),
-    post: (path, body, headers) => api.post(named(path), body, headers),
+    post: (path, body) => api.post(named(path), body),
     put: (path, body) => api.put(named(path), body),
     patch: (path, body) => api.patch(named(path), body),
     delete: (path) => api.delete(named(path)),
   }
 }
 
-function apiOver(send: (path: string, init: RequestInit) => Promise<Response>): Api {
+function apiOver(send: (path: string, init: RequestInit) => Promise<Response>, adminToken: string | null): Api {
+  const admin = adminToken === null ? {} : { authorization: `Bearer ${adminToken}` }
   const call = async (path: string, init: RequestInit): Promise<Response> => {
     const response = await send(path, init)
     if (response.ok) return response
     const wrongUse = response.status === 400 || response.status === 422
     throw new CommandError(await problemOf(response), wrongUse ? 2 : 1)
   }
-  const withBody = (method: string, path: string, body: unknown, headers: HeaderFields = {}) =>
-    call(path, { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const withBody = (method: string, path: string, body: unknown) =>
+    call(path, { method, headers: { ...admin, 'content-type': 'application/json' }, body: JSON.stringify(body) })
   return {
     get: (path) => call(path, { method: 'GET' }),
-    post: (path, body, headers) =>
-      body === undefined ? call(path, { method: 'POST' }) : withBody('POST', path, body, headers),
+    post: (path, body) =>
+      body === undefined ? call(path, { method: 'POST', headers: admin }) : withBody('POST', path, body),
     put: (path, body) => withBody('PUT', path, body),
     patch: (path, body) => withBody('PATCH', path, body),
-    delete: (path) => call(path, { method: 'DELETE' }),
+    delete: (path) => call(path, { method: 'DELETE', headers: admin }),
   }
 }
 

@@ -59,8 +59,7 @@ export function reopen(
   { reason, by }: { reason: string; by?: string },
 ): Promise<number> {
   return withApi(config, async (api) => {
-    const admin = config.adminToken === null ? {} : { authorization: `Bearer ${config.adminToken}` }
-    await api.post(`/api/v1/months/${month}/reopen`, { reason, ...(by !== undefined && { by }) }, admin)
+    await api.post(`/api/v1/months/${month}/reopen`, { reason, ...(by !== undefined && { by }) })
     say(`${month} is open again.`)
     return 0
   })

@@ -3,6 +3,7 @@ import { createActionClient } from '../barrack/action-client.ts'
 import type { Config } from '../config.ts'
 import { listAccounts } from '../db/account-repository.ts'
 import type { AppContext } from '../server/context.ts'
+import { reachedFromElsewhere } from '../server/services/admin.ts'
 import { mayAct } from '../server/services/may-act.ts'
 import { planSleep } from '../server/services/plan-sleep.ts'
 import { remindSleep } from '../server/services/remind-sleep.ts'
@@ -65,9 +66,16 @@ export function keepApplying(product: Product, context: AppContext, sources: Sou
 }
 
 /** @throws CommandError where plans cannot be carried out with these settings. */
-export function requireApplyKey(config: Config): void {
+export function requireApplySettings(config: Config): void {
   if (config.barrack.applyKey === null) {
     throw new CommandError('--apply needs BARRACK_APPLY_KEY: a key that may change machines, used for nothing else.', 2)
+  }
+  const because = reachedFromElsewhere({ hosts: config.server.names, baseUrl: config.notify.baseUrl })
+  if (because !== null && config.adminToken === null) {
+    throw new CommandError(
+      `--apply needs QM_ADMIN_TOKEN here: the page can be reached from elsewhere than this machine (${because}), and what is approved there would be done. Set it to what \`openssl rand -hex 24\` prints and start again.`,
+      2,
+    )
   }
   if (config.now !== null) throw new CommandError('--apply goes by the real clock; QM_NOW pins another.', 2)
 }

@@ -198,7 +198,7 @@ async function throughOwner<Opened extends House, T>(
     opened = await open(config)
   } catch (error) {
     const url = error instanceof DataDirHeldError ? error.owner?.url : null
-    if (url) return work(apiOf(remoteApi(url), config.account), null)
+    if (url) return work(apiOf(remoteApi(url, config.adminToken), config.account), null)
     if (error instanceof DataDirHeldError) throw new CommandError(error.message)
     throw error
   }

@@ -8,7 +8,7 @@ import { startDelivery } from '../server/notify/delivery-loop.ts'
 import { openSources } from './account-source.ts'
 import { apiAddress } from './connection.ts'
 import type { Loop } from './every.ts'
-import { keepApplying, keepPlanning, requireApplyKey } from './keep-plans.ts'
+import { keepApplying, keepPlanning, requireApplySettings } from './keep-plans.ts'
 import { keepReading } from './keep-reading.ts'
 import { keepWatch } from './keep-watch.ts'
 import { appContext, openProduct, type Product } from './product.ts'
@@ -21,7 +21,7 @@ import { buildWeb, webRoot } from './web-build.ts'
  * `--apply` approved plans are carried out.
  */
 export async function start(config: Config, { apply = false }: { apply?: boolean } = {}): Promise<number> {
-  if (apply) requireApplyKey(config)
+  if (apply) requireApplySettings(config)
   const stopped = untilStopped()
   await using product = await openOrSayWho(config)
   await introduce(product)

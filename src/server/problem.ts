@@ -39,6 +39,8 @@ export interface ProblemError {
 /** Members beside those of RFC 9457. */
 export interface ProblemExtension {
   readonly errors?: readonly ProblemError[]
+  /** What a repetition of the request has to show. */
+  readonly asks?: 'admin-token'
   /** How far the first ingest has come. */
   readonly progress?: unknown
 }

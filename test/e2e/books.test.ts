@@ -109,6 +109,35 @@ describe('the books in the browser', () => {
     expect(errors).toEqual([])
   })
 
+  it('asks for the admin where machines would be put to sleep', async () => {
+    await using opened = await openPage(browser, `${url}/plans`)
+    const { page, errors } = opened
+    page.setDefaultTimeout(20_000)
+    const exception = page.getByRole('form', { name: 'Add an exception' })
+    await page.getByLabel('Your name').first().fill('Ann')
+    await exception.getByLabel('Name or id').fill('train-7')
+    await exception.getByLabel('Exception').fill('away until tomorrow 09:00')
+    await exception.getByRole('button', { name: 'Add the exception' }).click()
+    const dialog = page.getByRole('dialog', { name: 'An admin does this' })
+    await dialog.getByRole('button', { name: 'Leave it' }).click()
+    await exception.getByText('Only an admin does this').waitFor()
+
+    await exception.getByRole('button', { name: 'Add the exception' }).click()
+    await dialog.getByLabel('Admin token').fill('a-guess-of-somebody-else')
+    await dialog.getByLabel('Admin token').press('Enter')
+    await dialog.getByText('That is not the token.').waitFor()
+    await dialog.getByLabel('Admin token').fill(ADMIN_TOKEN)
+    await dialog.getByLabel('Admin token').press('Enter')
+    await exception.getByText('Planned: train-7 away').waitFor()
+    // The page remembers the token.
+    const plans = page.getByRole('table', { name: 'What is planned' })
+    await rowOf(plans, 'train-7 away').getByRole('button', { name: 'Take back' }).click()
+    await rowOf(plans, 'train-7 away').getByRole('button', { name: 'Yes' }).click()
+    await rowOf(plans, 'train-7 away').waitFor({ state: 'detached' })
+    expect(await dialog.isVisible()).toBe(false)
+    expect(errors).toEqual([])
+  })
+
   it.each(
     ['/books?month=2026-03', '/machines?show=all'].flatMap((path) => [
       { path, colorScheme: 'light' as const, width: 1440 },

@@ -247,7 +247,7 @@ describe.each(STORES)('closing a month on $name', ({ open }) => {
     })
     expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([
       401,
-      'Only an admin does this, and there is none: the server is reached as qm.lab.example too (QM_HOSTS). Set QM_ADMIN_TOKEN and start it again.',
+      'Only an admin does this, and there is none: others can reach this server too, since QM_HOSTS is qm.lab.example. Set QM_ADMIN_TOKEN (openssl rand -hex 24) and start it again.',
     ])
     await ok('POST', 'months/2026-03/reopen', { reason: 'on loopback' })
   })

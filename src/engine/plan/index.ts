@@ -9,6 +9,7 @@ export {
   asCounted,
   inForce,
   isDatedSleep,
+  movesMachines,
   PLAN_SOURCES,
   planState,
   speaksOf,

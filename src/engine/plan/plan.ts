@@ -95,6 +95,14 @@ export function isDatedSleep({ what, week }: Pick<Plan, 'what' | 'week'>): boole
   return what.kind === 'away' || (what.kind === 'sleep' && week === null)
 }
 
+/**
+ * Whether a plan in force has machines put to sleep, or keeps them there; what keeps one on does not. A holiday does: it has
+ * the hours of a Sunday.
+ */
+export function movesMachines({ kind }: PlanWhat): boolean {
+  return kind === 'sleep' || kind === 'away' || kind === 'end' || kind === 'holiday'
+}
+
 export type PlanState = 'proposed' | 'approved' | 'over' | 'withdrawn'
 
 export function planState({ approved, withdrawn, endsAt }: Plan, now: Instant): PlanState {

@@ -64,6 +64,7 @@ export const problemDto = z
     instance: z.string(),
     requestId: z.string(),
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    asks: z.enum(['admin-token']).optional().meta({ description: 'What the request has to show when it is repeated' }),
     progress: z.unknown().optional(),
   })
   .meta({ id: 'Problem' })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { callerOf } from '../caller.ts'
 import type { AppContext } from '../context.ts'
 import { closeBody, closedMonthsDto, closingDto, reopenBody } from '../dto/closing.ts'
 import { accountParameter } from '../dto/common.ts'
@@ -70,7 +71,7 @@ export const closingRoute = (context: AppContext) =>
             c.req.valid('param').month,
             c.req.valid('json'),
             c.req.valid('query'),
-            c.req.header('authorization'),
+            callerOf(c),
           ),
         ),
     )

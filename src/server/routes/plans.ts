@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { callerOf } from '../caller.ts'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { deedBody, exceptionBody, planBody, planDto, planImportBody, planImportDto } from '../dto/plan.ts'
@@ -13,7 +14,10 @@ import { sendFile } from './send-file.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
 const ofNumber = path(z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) }))
-const CHANGING = ['invalid-request', 'foreign-origin', 'not-ready'] as const
+const CHANGING = ['invalid-request', 'foreign-origin', 'not-ready', 'unauthorized'] as const
+/** Told of each route by which machines can come to be put to sleep or woken. */
+const STEERING =
+  'What has machines put to sleep or woken (sleep, away, end and holidays, once approved) asks for Authorization: Bearer with QM_ADMIN_TOKEN where one is set, and is refused without one where the server is reached from elsewhere than loopback. What keeps a machine on asks for nothing.'
 const parameters = z.strictObject({
   state: planDto.shape.state.optional().meta({ description: 'Without it those proposed and approved' }),
   kind: z
@@ -57,12 +61,13 @@ export const plansRoute = (context: AppContext) =>
       operation({
         id: 'createPlan',
         summary: 'Plans something; schedules and deployments begin as proposals, all else counts at once',
+        description: STEERING,
         answer: planDto,
         problems: CHANGING,
       }),
       ofAccount,
       body(planBody),
-      async (c) => c.json(await createPlan(context, c.req.valid('json'), c.req.valid('query'))),
+      async (c) => c.json(await createPlan(context, c.req.valid('json'), c.req.valid('query'), callerOf(c))),
     )
     .post(
       '/plans/exceptions',
@@ -70,12 +75,13 @@ export const plansRoute = (context: AppContext) =>
         id: 'createException',
         summary:
           "Plans an exception as it is said: 'keep on until Fri 18:00', 'away 20 Dec to 7 Jan', 'ends on 12 Dec'",
+        description: STEERING,
         answer: planDto,
         problems: CHANGING,
       }),
       ofAccount,
       body(exceptionBody),
-      async (c) => c.json(await createException(context, c.req.valid('json'), c.req.valid('query'))),
+      async (c) => c.json(await createException(context, c.req.valid('json'), c.req.valid('query'), callerOf(c))),
     )
     .post(
       '/plans/import',
@@ -84,19 +90,21 @@ export const plansRoute = (context: AppContext) =>
         summary: 'Takes a CSV of plans or an iCalendar file of holidays',
         description:
           'Columns who (account, owner:NAME, project:NAME, machine:ID or a name), what, from, to (exclusive), week, ' +
-          'name, machines, gpu_count, gpu_model, tier, region, currency, amount, reason. What stands already is left.',
+          'name, machines, gpu_count, gpu_model, tier, region, currency, amount, reason. What stands already is left. ' +
+          STEERING,
         answer: planImportDto,
         problems: CHANGING,
       }),
       ofAccount,
       body(planImportBody),
-      async (c) => c.json(await importPlans(context, c.req.valid('json'), c.req.valid('query'))),
+      async (c) => c.json(await importPlans(context, c.req.valid('json'), c.req.valid('query'), callerOf(c))),
     )
     .post(
       '/plans/:id/approve',
       operation({
         id: 'approvePlan',
         summary: 'Approves a proposal',
+        description: STEERING,
         answer: planDto,
         problems: [...CHANGING, 'not-found'],
       }),
@@ -104,13 +112,16 @@ export const plansRoute = (context: AppContext) =>
       ofAccount,
       body(deedBody),
       async (c) =>
-        c.json(await approve(context, c.req.valid('param').id, c.req.valid('json').by, c.req.valid('query'))),
+        c.json(
+          await approve(context, c.req.valid('param').id, c.req.valid('json').by, c.req.valid('query'), callerOf(c)),
+        ),
     )
     .post(
       '/plans/:id/withdraw',
       operation({
         id: 'withdrawPlan',
         summary: 'Takes a plan back; it stays among those withdrawn',
+        description: STEERING,
         answer: planDto,
         problems: [...CHANGING, 'not-found'],
       }),
@@ -118,5 +129,7 @@ export const plansRoute = (context: AppContext) =>
       ofAccount,
       body(deedBody),
       async (c) =>
-        c.json(await withdraw(context, c.req.valid('param').id, c.req.valid('json').by, c.req.valid('query'))),
+        c.json(
+          await withdraw(context, c.req.valid('param').id, c.req.valid('json').by, c.req.valid('query'), callerOf(c)),
+        ),
     )

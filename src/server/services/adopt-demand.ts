@@ -7,6 +7,7 @@ import { invalidParameter } from '../problem.ts'
 import { accountOf } from './account.ts'
 import { demand } from './demand.ts'
 import type { Option } from './demand-options.ts'
+import { ANYBODY } from './admin.ts'
 import { createPlan } from './plans.ts'
 
 type Price = Option['prices'][number]
@@ -52,6 +53,7 @@ export async function adoptDemand(
       ...(approvedBy !== undefined && { approvedBy }),
     },
     query,
+    ANYBODY,
   )
 }
 

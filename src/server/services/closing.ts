@@ -12,7 +12,7 @@ import { closedBooksOf, correctionsSince, type Correction } from './closed-books
 import { keepMonths, openMonthAgain, type MonthToClose } from './close-month.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { earlierOpenMonths, openItems } from './open-items.ts'
-import { adminOf, requireAdmin } from './admin.ts'
+import { adminOf, requireAdmin, type Caller } from './admin.ts'
 
 interface Query {
   readonly account?: string | undefined
@@ -80,9 +80,9 @@ export async function reopenMonth(
   month: string,
   body: ReopenBody,
   query: Query,
-  authorization: string | undefined,
+  caller: Caller,
 ): Promise<ClosingDto> {
-  requireAdmin(context.config, authorization)
+  requireAdmin(context.config, caller)
   const { account } = await requireFirstIngest(context, query.account)
   await holding(context, account, async () => {
     const { months } = await closedBooksOf(context.store, account)

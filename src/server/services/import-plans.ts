@@ -1,9 +1,10 @@
 import { findPlans, insertPlans, type NewPlan } from '../../db/plan-repository.ts'
-import { parseHolidays, parseWeek } from '../../engine/plan/index.ts'
+import { movesMachines, parseHolidays, parseWeek } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
 import { planBody, type PlanBody, type PlanImportBody, type PlanImportDto, type WhoBody } from '../dto/plan.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
+import { requireAdmin, type Caller } from './admin.ts'
 import { readTable, type CsvLine } from './csv-table.ts'
 import { newPlan } from './new-plan.ts'
 import { priceCheck } from './price-check.ts'
@@ -17,6 +18,7 @@ export async function importPlans(
   context: AppContext,
   { text, by }: PlanImportBody,
   query: { account?: string | undefined },
+  caller: Caller,
 ): Promise<PlanImportDto> {
   const account = await accountOf(context, query.account)
   const { accountId, zone } = account
@@ -36,6 +38,8 @@ export async function importPlans(
     const standing = await findPlans(tx, accountId)
     const known = new Set(standing.filter(({ withdrawn }) => withdrawn === null).map(keyOf))
     const fresh = plans.filter((plan) => !known.has(keyOf(plan)) && known.add(keyOf(plan)))
+    if (fresh.some(({ approved, what }) => approved !== null && movesMachines(what)))
+      requireAdmin(context.config, caller)
     await insertPlans(tx, accountId, fresh)
     return { taken: fresh.length, unchanged: plans.length - fresh.length, leftOut: [...leftOut] }
   })

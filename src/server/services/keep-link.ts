@@ -8,6 +8,7 @@ import { HOUR_MS, type Instant } from '../../engine/index.ts'
 import { parsePlanLine } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
 import { ProblemException } from '../problem.ts'
+import { ANYBODY } from './admin.ts'
 import { assignedOf, partsOn } from './assigned.ts'
 import { createException, createPlan } from './plans.ts'
 
@@ -64,9 +65,10 @@ export async function keepByLink(context: AppContext, token: string, until: stri
   const query = { account: account.slug }
   if (!Number.isNaN(Date.parse(until)) && until.endsWith('Z')) {
     const body = { who, what: { kind: 'keep-on' }, endsAt: until, source: 'typed', reason, by } as const
-    return (await createPlan(context, body, query)).sentence
+    return (await createPlan(context, body, query, ANYBODY)).sentence
   }
-  return (await createException(context, { who, line: `keep on until ${until}`, reason, by }, query)).sentence
+  const body = { who, line: `keep on until ${until}`, reason, by }
+  return (await createException(context, body, query, ANYBODY)).sentence
 }
 
 async function readLink(context: AppContext, token: string): Promise<{ claim: KeepClaim; account: Account }> {

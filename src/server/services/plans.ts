@@ -13,6 +13,7 @@ import { writeAudit } from '../../db/audit-repository.ts'
 import { formatPicos, type DimensionFilter, type Instant } from '../../engine/index.ts'
 import {
   describePlan,
+  movesMachines,
   parsePlanLine,
   planState,
   type Plan,
@@ -26,6 +27,7 @@ import type { ExceptionBody, PlanBody, PlanDto, WhatBody } from '../dto/plan.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
+import { requireAdmin, type Caller } from './admin.ts'
 import { machineNamed, newPlan, planWho, type MachineNames } from './new-plan.ts'
 import { speaksToParties } from './plan-parties.ts'
 import { priceCheck } from './price-check.ts'
@@ -69,17 +71,30 @@ export function loadPlans(context: AppContext, { accountId }: Pick<Account, 'acc
   return findPlans(context.store.db, accountId)
 }
 
-/** Takes a plan. Schedules and deployments begin as proposals, all else counts at once. */
-export async function createPlan(context: AppContext, body: PlanBody, query: OfAccount): Promise<PlanDto> {
+/**
+ * Takes a plan. Schedules and deployments begin as proposals, all else counts at once. Throws a problem where it would move
+ * machines and the caller may not (`requireAdmin`), here and below.
+ */
+export async function createPlan(
+  context: AppContext,
+  body: PlanBody,
+  query: OfAccount,
+  caller: Caller,
+): Promise<PlanDto> {
   const { account, names, now } = await speaking(context, query)
   const plan = newPlan(body, { ...account, names, now })
   const unpriced = (await priceCheck(context, account))(plan.what)
   if (unpriced !== null) throw invalidParameter('what/tier', unpriced)
-  return make(context, { account, names, now }, plan)
+  return make(context, { account, names, now }, plan, caller)
 }
 
 /** Takes an exception as it is said: 'keep on until Fri 18:00'. */
-export async function createException(context: AppContext, body: ExceptionBody, query: OfAccount): Promise<PlanDto> {
+export async function createException(
+  context: AppContext,
+  body: ExceptionBody,
+  query: OfAccount,
+  caller: Caller,
+): Promise<PlanDto> {
   const { account, names, now } = await speaking(context, query)
   const read = parsePlanLine(body.line, account.zone, now)
   if (read.kind === 'unclear') throw invalidParameter('line', `'${read.part}' is not understood: ${read.hint}`)
@@ -99,6 +114,7 @@ export async function createException(context: AppContext, body: ExceptionBody, 
       proposed: deed,
       approved: deed,
     },
+    caller,
   )
 }
 
@@ -109,7 +125,13 @@ interface Speaking {
 }
 
 /** Keeps a plan, with a line in the audit log. */
-export async function make(context: AppContext, { account, names, now }: Speaking, plan: NewPlan): Promise<PlanDto> {
+export async function make(
+  context: AppContext,
+  { account, names, now }: Speaking,
+  plan: NewPlan,
+  caller: Caller,
+): Promise<PlanDto> {
+  if (plan.approved && movesMachines(plan.what)) requireAdmin(context.config, caller)
   const [made] = await insertPlans(context.store.db, account.accountId, [plan])
   const dto = toPlanDto(made!, { zone: account.zone, names, now })
   const { proposed, approved } = plan
@@ -131,12 +153,18 @@ async function logDeed(
 }
 
 /** Approves a proposal; a problem where it is none. A week of sleep takes the place of the earlier ones of the same. */
-export function approve(context: AppContext, planId: number, by: string, query: OfAccount): Promise<PlanDto> {
+export function approve(
+  context: AppContext,
+  planId: number,
+  by: string,
+  query: OfAccount,
+  caller: Caller,
+): Promise<PlanDto> {
   return change(
     context,
     planId,
     query,
-    { by, event: 'plan approved', refusal: 'approved or taken back already' },
+    { by, event: 'plan approved', refusal: 'approved or taken back already', caller },
     (accountId, at) =>
       context.store.db.transaction().execute(async (tx) => {
         const plan = await approvePlan(tx, accountId, planId, { by, at })
@@ -148,32 +176,48 @@ export function approve(context: AppContext, planId: number, by: string, query: 
 }
 
 /** Takes a plan back; it stays in the list of those withdrawn. */
-export function withdraw(context: AppContext, planId: number, by: string, query: OfAccount): Promise<PlanDto> {
+export function withdraw(
+  context: AppContext,
+  planId: number,
+  by: string,
+  query: OfAccount,
+  caller: Caller,
+): Promise<PlanDto> {
   return change(
     context,
     planId,
     query,
-    { by, event: 'plan taken back', refusal: 'taken back already' },
+    { by, event: 'plan taken back', refusal: 'taken back already', caller },
     (accountId, at) => withdrawPlan(context.store.db, accountId, planId, { by, at }),
   )
+}
+
+interface Change {
+  readonly by: string
+  readonly event: 'plan approved' | 'plan taken back'
+  readonly refusal: string
+  readonly caller: Caller
 }
 
 async function change(
   context: AppContext,
   planId: number,
   query: OfAccount,
-  { by, event, refusal }: { readonly by: string; readonly event: string; readonly refusal: string },
+  { by, event, refusal, caller }: Change,
   write: (accountId: number, at: Instant) => Promise<Plan | null>,
 ): Promise<PlanDto> {
   const { account, names, now } = await speaking(context, query)
+  const known = await findPlan(context.store.db, account.accountId, planId)
+  if (!known) throw new ProblemException('not-found', `There is no plan ${planId}.`)
+  // A proposal is taken back by anybody: it moves nothing.
+  const isInForce = event === 'plan approved' || known.approved !== null
+  if (isInForce && movesMachines(known.what)) requireAdmin(context.config, caller)
   const plan = await write(account.accountId, now)
   if (plan) {
     const dto = toPlanDto(plan, { zone: account.zone, names, now })
     await logDeed(context, account, dto, event, { by, at: now })
     return dto
   }
-  const known = await findPlan(context.store.db, account.accountId, planId)
-  if (!known) throw new ProblemException('not-found', `There is no plan ${planId}.`)
   throw invalidParameter('id', `plan ${planId} is ${refusal}`)
 }
 

@@ -103,8 +103,8 @@ function ReopenForm({ closing: { month, reopenAsks }, onChanged }: Pick<Props, '
   if (reopenAsks === 'a token to be set')
     return (
       <p class="muted">
-        Only an admin opens it again, and there is none: this server is reached under other names too (QM_HOSTS). Set
-        QM_ADMIN_TOKEN and start it again.
+        Only an admin opens it again, and there is none: this server is reached by others too (QM_HOSTS, QM_BASE_URL).
+        Set QM_ADMIN_TOKEN and start it again.
       </p>
     )
   return (
