@@ -1,5 +1,5 @@
 import type { InferRequestType, InferResponseType } from 'hono/client'
-import { read } from './api.ts'
+import { read, said, type Query } from './api.ts'
 import { v1 } from './client.ts'
 
 const { channels, messages } = v1.notify
@@ -21,11 +21,11 @@ export type Message = InferResponseType<typeof messages.$get, 200>['rows'][numbe
 const numbered = (id: number) => ({ param: { id: String(id) }, query: {} })
 
 export const alertsApi = {
-  anomalies: async (days: { from: string; to: string }) =>
-    (await read<{ rows: Anomaly[] }>(v1.anomalies.$get({ query: days }))).rows,
+  anomalies: async (query: Query) => (await read<{ rows: Anomaly[] }>(v1.anomalies.$get({ query: said(query) }))).rows,
   sayExpected: (id: string, expected: boolean, by: string) =>
     read<{ id: string }>(v1.anomalies.expected.$put({ query: {}, json: { id, expected, by } })),
-  alerts: async (state: 'open' | 'over') => (await read<{ rows: Alert[] }>(v1.alerts.$get({ query: { state } }))).rows,
+  alerts: async (state: 'open' | 'over', query: Query = {}) =>
+    (await read<{ rows: Alert[] }>(v1.alerts.$get({ query: { ...said(query), state } }))).rows,
   acknowledge: (id: number, by: string) =>
     read<Alert>(v1.alerts[':id'].acknowledge.$post({ ...numbered(id), json: { by } })),
   rules: async () => (await read<{ rows: Rule[] }>(rules.$get({ query: {} }))).rows,

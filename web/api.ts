@@ -53,7 +53,7 @@ export class ApiError extends Error {
   }
 }
 
-type Query = Readonly<Record<string, string | null | undefined>>
+export type Query = Readonly<Record<string, string | null | undefined>>
 
 /** The typed reads of the API; each throws `ApiError` where it gets no proper answer. */
 export const api = {
@@ -76,8 +76,9 @@ export const api = {
   stopOrder: () => read<StopOrder>(v1.runway['stop-order'].$get({ query: {} })),
   putStopOrder: (order: StopOrder) => read<StopOrder>(v1.runway['stop-order'].$put({ query: {}, json: order })),
   running: (query: Query) => read<Running>(v1.running.$get({ query: said(query) })),
-  changes: () => read<Changes>(v1.changes.$get({ query: {} })),
-  recommendations: async () => (await read<{ rows: Recommendation[] }>(v1.recommendations.$get({ query: {} }))).rows,
+  changes: (query: Query) => read<Changes>(v1.changes.$get({ query: said(query) })),
+  recommendations: async (query: Query) =>
+    (await read<{ rows: Recommendation[] }>(v1.recommendations.$get({ query: said(query) }))).rows,
   dismissRecommendation: (said: { id: string; reason: string | null; by: string }) =>
     read<{ dismissed: boolean }>(v1.recommendations.dismissed.$put({ query: {}, json: said })),
   ingestRuns: async () => (await read<{ rows: IngestRun[] }>(v1['ingest-runs'].$get({ query: {} }))).rows,
@@ -96,9 +97,7 @@ export const api = {
 }
 
 /** Where the charges of a period can be downloaded. */
-export function chargesCsvUrl({ from, to }: { from: string; to: string }): string {
-  return fileUrl('charges.csv', { from, to })
-}
+export const chargesCsvUrl = (query: Query): string => fileUrl('charges.csv', query)
 
 /** Where a forecast can be downloaded. */
 export const forecastCsvUrl = (query: Query): string => fileUrl('forecast.csv', query)
@@ -147,7 +146,8 @@ export async function read<T>(request: Promise<Response>): Promise<T> {
   throw new ApiError(problem.detail || problem.title, problem)
 }
 
-function said(query: Query): Record<string, string> {
+/** A query without what is not said. */
+export function said(query: Query): Record<string, string> {
   return Object.fromEntries(
     Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== undefined),
   )

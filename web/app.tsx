@@ -65,6 +65,7 @@ export function App() {
                 today: dayAt(Date.parse(shown.now), zone),
                 currencies: shown.currencies,
                 regions: shown.regions,
+                parties: shown.parties,
               }),
               onIngested,
             }}

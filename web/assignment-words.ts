@@ -29,6 +29,14 @@ export function valueText(parts: readonly Part[], dimension: Dimension): string 
 export const isAssigned = (parts: readonly Part[]): boolean =>
   parts.some((part) => DIMENSIONS.some((dimension) => part[dimension] !== null))
 
+/** Whether any part is of those that are looked at. */
+export const hasPart = (parts: readonly Part[], wanted: Readonly<Record<Dimension, string | null>>): boolean =>
+  parts.some((part) =>
+    DIMENSIONS.every(
+      (dimension) => wanted[dimension] === null || (part[dimension] ?? NOT_ASSIGNED) === wanted[dimension],
+    ),
+  )
+
 function valuesText(part: Part): string {
   const values = DIMENSIONS.flatMap((dimension) => part[dimension] ?? [])
   return values.length === 0 ? NOT_ASSIGNED : values.join(', ')

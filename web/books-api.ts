@@ -85,8 +85,10 @@ export const booksApi = {
 }
 
 /** Where the list or the rules can be downloaded, in the form of the import. */
-export const assignmentsUrl = (name: 'assignments' | 'assignment-rules' | 'machines'): string =>
-  fileUrl(`${name}.csv`, {})
+export const assignmentsUrl = (
+  name: 'assignments' | 'assignment-rules' | 'machines',
+  query: Readonly<Record<string, string | null>> = {},
+): string => fileUrl(`${name}.csv`, query)
 
 /** Where a month's statement can be downloaded. */
 export const statementUrl = (month: string, by: 'day' | 'week'): string => fileUrl('statement.csv', { month, by })

@@ -1,10 +1,15 @@
+import { DIMENSIONS, NOT_ASSIGNED, type Dimension } from './assignment-words.ts'
 import { addDays, startOfMonth, type Day } from './zone-time.ts'
 
 /** What the reader looks at, on every page. Days of the account's zone, half-open. */
+/** Whose is looked at, by each dimension; null: everybody's. */
+export type Parties = Readonly<Record<Dimension, string | null>>
+
 export interface Filters extends Days {
   readonly period: Period
   readonly currency: string | null
   readonly region: string | null
+  readonly parties: Parties
 }
 
 /** Days of [from, to). */
@@ -32,23 +37,57 @@ export const PRESETS: Readonly<Record<Preset, { label: string; days: (today: Day
 }
 
 /** The parameters of an address that every page shares, to be carried from page to page. */
-export const SHARED_PARAMS = ['account', 'asOf', 'period', 'from', 'to', 'currency', 'region']
+export const SHARED_PARAMS = ['account', 'asOf', 'period', 'from', 'to', 'currency', 'region', ...DIMENSIONS]
 
 /**
  * Reads the filters from the query. What is not understood (an unknown preset, a day that does not exist, a period of
- * nothing or of more than ten years, a wallet or region that the account does not have) counts as not said.
+ * nothing or of more than ten years, a wallet, region or project that the account does not have) counts as not said.
  */
 export function parseFilters(
   params: Readonly<Record<string, string>>,
-  known: { today: Day; currencies: readonly string[]; regions: readonly string[] },
+  known: {
+    today: Day
+    currencies: readonly string[]
+    regions: readonly string[]
+    parties: Readonly<Record<Dimension, readonly string[]>>
+  },
 ): Filters {
   const { from, to } = params
   const currency = known.currencies.find((each) => each === params['currency']) ?? null
   const region = known.regions.find((each) => each === params['region']) ?? null
+  const shared = { currency, region, parties: parseParties(params, known.parties) }
   if (isDay(from) && isDay(to) && from < to && dayCount(from, to) <= MOST_DAYS)
-    return { period: 'custom', from, to, currency, region }
+    return { period: 'custom', from, to, ...shared }
   const period = isPreset(params['period']) ? params['period'] : DEFAULT_PERIOD
-  return { period, ...PRESETS[period].days(known.today), currency, region }
+  return { period, ...PRESETS[period].days(known.today), ...shared }
+}
+
+/** Whether nothing of it narrows. */
+export const isEverybody = (parties: Parties): boolean => DIMENSIONS.every((dimension) => parties[dimension] === null)
+
+/** Whether anything is assigned to anybody: without it there is nothing to choose. */
+export const hasParties = (known: Readonly<Record<Dimension, readonly string[]>>): boolean =>
+  DIMENSIONS.some((dimension) => known[dimension].length > 0)
+
+/** 'project lab, no owner'. */
+export function partiesText(parties: Parties): string {
+  return DIMENSIONS.flatMap((dimension) => {
+    const [value, name] = [parties[dimension], dimension.replace('_', ' ')]
+    return value === null ? [] : [value === NOT_ASSIGNED ? `no ${name}` : `${name} ${value}`]
+  }).join(', ')
+}
+
+/** ' of project lab' behind what there is none of; '' where everybody's is looked at. */
+export const ofWhom = (parties: Parties): string => (isEverybody(parties) ? '' : ` of ${partiesText(parties)}`)
+
+function parseParties(params: Readonly<Record<string, string>>, known: Readonly<Record<Dimension, readonly string[]>>) {
+  const valueOf = (dimension: Dimension) => {
+    const value = params[dimension]
+    return value !== undefined && hasParties(known) && [...known[dimension], NOT_ASSIGNED].includes(value)
+      ? value
+      : null
+  }
+  return { project: valueOf('project'), owner: valueOf('owner'), cost_center: valueOf('cost_center') }
 }
 
 /**

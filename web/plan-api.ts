@@ -1,5 +1,5 @@
 import type { InferRequestType, InferResponseType } from 'hono/client'
-import { read } from './api.ts'
+import { read, said, type Query } from './api.ts'
 import { fileUrl, v1 } from './client.ts'
 
 const plans = v1.plans
@@ -26,7 +26,8 @@ type Actions = InferResponseType<typeof actions.$get, 200>
 const ofNumber = (id: number) => ({ param: { id: String(id) }, query: {} })
 
 export const planApi = {
-  list: (query: { state?: Plan['state'] }) => read<{ zone: string; rows: Plan[] }>(plans.$get({ query })),
+  list: (query: Query & { state?: Plan['state'] }) =>
+    read<{ zone: string; rows: Plan[] }>(plans.$get({ query: said(query) })),
   add: (json: PlanBody) => read<Plan>(plans.$post({ query: {}, json })),
   except: (json: { who: Who; line: string; by: string; reason?: string }) =>
     read<Plan>(plans.exceptions.$post({ query: {}, json })),
@@ -41,7 +42,7 @@ export const planApi = {
   plannedDemands: () => read<{ rows: PlannedDemand[] }>(v1.capacity.planned.$get({ query: {} })),
   actions: () => read<Actions>(actions.$get({ query: {} })),
   dryRun: () => read<Actions>(actions['dry-run'].$post({ query: {} })),
-  realised: (query: { from: string; to: string }) => read<Realised>(v1.hibernation.realised.$get({ query })),
+  realised: (query: Query) => read<Realised>(v1.hibernation.realised.$get({ query: said(query) })),
   audit: async () => (await read<{ rows: Audit[] }>(v1.audit.$get({ query: {} }))).rows,
   settings: () => read<PlanningSettings>(v1['planning-settings'].$get({ query: {} })),
   putSettings: (json: PlanningSettings) => read<PlanningSettings>(v1['planning-settings'].$put({ query: {}, json })),
@@ -50,7 +51,7 @@ export const planApi = {
   revokeToken: (id: number) => read<Token>(v1.tokens[':id'].$delete(ofNumber(id))),
 }
 
-export const plansCsvUrl = (): string => fileUrl('plans.csv', {})
-export const realisedCsvUrl = (query: { from: string; to: string }): string => fileUrl('realised.csv', query)
+export const plansCsvUrl = (query: Query): string => fileUrl('plans.csv', query)
+export const realisedCsvUrl = (query: Query): string => fileUrl('realised.csv', query)
 export const auditCsvUrl = (): string => fileUrl('audit.csv', {})
 export const pushScriptUrl = (): string => fileUrl('push-utilisation.sh', {})

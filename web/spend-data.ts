@@ -1,6 +1,7 @@
 import { api, type ChargesRow, type Forecast, type ForecastRow } from './api.ts'
 import type { Dimension } from './assignment-words.ts'
 import type { SpendInput } from './charts/spend-series.ts'
+import type { Parties } from './filters.ts'
 import type { Day } from './zone-time.ts'
 
 /** What charges and forecasts can be stacked by. */
@@ -18,14 +19,24 @@ interface Question {
   readonly today: Day
   readonly currency: string | null
   readonly region: string | null
+  readonly parties: Parties
   readonly stack: StackKey
   /** Also the totals of the whole period, not only of the days from today on. */
   readonly isWhole?: boolean
 }
 
 /** Charges of the days that were, and the forecast of those from today on, where the period has any. */
-export async function loadSpend({ from, to, today, currency, region, stack, isWhole }: Question): Promise<SpendData> {
-  const filter = { currency, region }
+export async function loadSpend({
+  from,
+  to,
+  today,
+  currency,
+  region,
+  parties,
+  stack,
+  isWhole,
+}: Question): Promise<SpendData> {
+  const filter = { currency, region, ...parties }
   const ahead = to > today ? { ...filter, from: from > today || isWhole ? from : today, to } : null
   const [charges, forecast, band] = await Promise.all([
     api.charges({ ...filter, from, to, group: `day,${stack}` }),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { chartDays, parseFilters, periodBefore, sharedParams } from '../../web/filters.ts'
+import { chartDays, parseFilters, partiesText, periodBefore, sharedParams } from '../../web/filters.ts'
 
-const known = { today: '2026-11-23', currencies: ['EUR', 'USD'], regions: ['CANADA-1'] }
+const nobody = { project: [], owner: [], cost_center: [] }
+const known = { today: '2026-11-23', currencies: ['EUR', 'USD'], regions: ['CANADA-1'], parties: nobody }
 
 describe('filters of the address', () => {
   it.each([
@@ -23,6 +24,23 @@ describe('filters of the address', () => {
       currency: 'USD',
       region: 'CANADA-1',
     })
+  })
+
+  it('take a project, owner or cost center that there is, and what has none', () => {
+    const assigned = { ...known, parties: { ...nobody, project: ['lab', 'lab 2'] } }
+    const partiesIn = (params: Record<string, string>, of = assigned) => parseFilters(params, of).parties
+    const everybody = { project: null, owner: null, cost_center: null }
+    expect(partiesIn({ project: 'lab 2', owner: 'not assigned' })).toEqual({
+      ...everybody,
+      project: 'lab 2',
+      owner: 'not assigned',
+    })
+    expect(partiesIn({ project: 'shop' })).toEqual(everybody)
+    expect(partiesIn({ project: 'not assigned' }, known)).toEqual(everybody)
+    expect(partiesText({ ...everybody, project: 'lab', cost_center: 'not assigned' })).toBe(
+      'project lab, no cost center',
+    )
+    expect(sharedParams({ project: 'lab', machine: 'i-1' })).toEqual({ project: 'lab' })
   })
 
   it('go along to another page, what is of one page does not', () => {

@@ -3,6 +3,7 @@ import type { Meta } from '../api.ts'
 import { PRESETS, type Filters, type Preset } from '../filters.ts'
 import { setParams } from '../router.ts'
 import { addDays } from '../zone-time.ts'
+import { PartyChoice } from './party-choice.tsx'
 
 interface Props {
   readonly meta: Meta
@@ -13,14 +14,15 @@ interface Props {
   readonly children?: ComponentChildren
 }
 
-/** Period, wallet and region. All of it goes into the address. */
+/** Period, wallet, region and whose. All of it goes into the address. */
 export function FiltersBar({ meta, filters, hasPeriod = true, children }: Props) {
-  const { currency, region } = filters
+  const { currency, region, parties } = filters
   return (
     <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
       {hasPeriod && <PeriodChoice filters={filters} />}
       <Choice name="currency" label="Wallet" all="All wallets" value={currency} options={meta.currencies} />
       <Choice name="region" label="Region" all="All regions" value={region} options={meta.regions} />
+      <PartyChoice meta={meta} parties={parties} />
       {children}
     </form>
   )

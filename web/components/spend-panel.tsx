@@ -4,6 +4,7 @@ import { chargesCsvUrl } from '../api.ts'
 import { describeSpend } from '../charts/describe-spend.ts'
 import { groupColors, groupLabel, spendConfig } from '../charts/spend-config.ts'
 import { dayTotal, spendSeries, type SpendInput, type SpendSeries } from '../charts/spend-series.ts'
+import { ofWhom, type Parties } from '../filters.ts'
 import { amount, dayText, daysText, NONE, plainAmount } from '../format.ts'
 import { address, changedParams, hrefOf, navigate, type Address } from '../router.ts'
 import { theme } from '../theme.ts'
@@ -22,6 +23,7 @@ interface Props {
   readonly isLoading: boolean
   /** Where the figures can be downloaded; the charges of the period unless told. */
   readonly csvUrl?: string
+  readonly parties: Parties
   /** What the chart explains, above it. */
   readonly figure?: ComponentChildren
   /** What proves it, below it. */
@@ -29,7 +31,8 @@ interface Props {
 }
 
 /** Daily spend of one wallet: the chart, its legend with totals, the same as a table, the file. */
-export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, csvUrl, figure, children }: Props) {
+export function SpendPanel(props: Props) {
+  const { input, zone, now, noneLabel, slots, isLoading, csvUrl, parties, figure, children } = props
   const series = useMemo(() => spendSeries(input), [input])
   const colors = groupColors(series.groups, theme.value, slots)
   const config = useMemo(
@@ -44,7 +47,7 @@ export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, csvU
     <section class={`card${isLoading ? ' loading' : ''}`} aria-busy={isLoading}>
       <div class="card-head">
         <h2>Spend per day, {currency}</h2>
-        <a class="button quiet" href={csvUrl ?? chargesCsvUrl(input)} download>
+        <a class="button quiet" href={csvUrl ?? chargesCsvUrl({ from: input.from, to: input.to, ...parties })} download>
           <Icon name="download" />
           CSV
         </a>
@@ -53,7 +56,7 @@ export function SpendPanel({ input, zone, now, noneLabel, slots, isLoading, csvU
       {input.inferred.length > 0 && <InferredNote days={input.inferred} today={input.today} />}
       {series.groups.length === 0 ? (
         <p class="muted">
-          {isAhead ? 'Nothing is expected' : 'Nothing was billed'} in the {currency} wallet in this period.
+          Nothing{ofWhom(parties)} {isAhead ? 'is expected' : 'was billed'} in the {currency} wallet in this period.
         </p>
       ) : (
         <>

@@ -2,7 +2,10 @@ import { useState } from 'preact/hooks'
 import { alertsApi } from '../alerts-api.ts'
 import { LazyDetails } from '../components/lazy-details.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyChoice } from '../components/party-choice.tsx'
+import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
+import { hasParties } from '../filters.ts'
 import { momentText } from '../format.ts'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
@@ -17,10 +20,14 @@ import { WhenForm } from './alerts/when-form.tsx'
 const REFRESH_MS = 60_000
 
 /** What was found, what is watched, who is told, and whether it reached them. */
-export function AlertsPage({ meta, overview }: PageProps) {
+export function AlertsPage({ meta, overview, filters: { parties } }: PageProps) {
   const [changes, setChanges] = useState(0)
   const key = JSON.stringify([overview.asOf, changes])
-  const alerts = useLoad(`alerts ${key}`, () => alertsApi.alerts('open'), REFRESH_MS)
+  const alerts = useLoad(
+    `alerts ${key} ${JSON.stringify(parties)}`,
+    () => alertsApi.alerts('open', parties),
+    REFRESH_MS,
+  )
   const rules = useLoad(`rules ${key}`, alertsApi.rules)
   const when = useLoad(`when ${key}`, alertsApi.when)
   const channels = useLoad(`channels ${key}`, alertsApi.channels)
@@ -32,13 +39,27 @@ export function AlertsPage({ meta, overview }: PageProps) {
   const shared = { zone, now, onChanged }
   return (
     <>
-      <PageHead title="Alerts" question="What needs me, and who was told?" />
+      <PageHead title="Alerts" question="What needs me, and who was told?">
+        {hasParties(meta.parties) && (
+          <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+            <PartyChoice meta={meta} parties={parties} />
+          </form>
+        )}
+      </PageHead>
+      <PartyNote parties={parties}>
+        Alerts of a wallet are of nobody: they are among those that have no project. Rules and channels are those of
+        all.
+      </PartyNote>
       {error && <ProblemNote error={error} />}
       {alerts.value && (
         <section class="card">
           <h2>Not over</h2>
-          <AlertList rows={alerts.value} {...shared} />
-          <LazyDetails summary="What is over" load={() => alertsApi.alerts('over')}>
+          <AlertList rows={alerts.value} parties={parties} {...shared} />
+          <LazyDetails
+            key={JSON.stringify(parties)}
+            summary="What is over"
+            load={() => alertsApi.alerts('over', parties)}
+          >
             {(rows) =>
               rows.length === 0 ? (
                 <p class="muted">Nothing was found before.</p>

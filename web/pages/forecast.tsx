@@ -5,7 +5,9 @@ import { slotsOf } from '../charts/palette.ts'
 import { groupNames } from '../charts/spend-series.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
+import { isEverybody } from '../filters.ts'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
@@ -22,13 +24,21 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
   const asOf = Date.parse(overview.asOf)
   const today = dayAt(asOf, zone)
-  const { currency, region } = filters
+  const { currency, region, parties } = filters
   const horizon = parseHorizon(address.value.params['horizon'])
   const stack = parseGrouping(address.value.params['group'])
 
   const question = useMemo(
-    () => ({ ...HORIZONS[horizon].days(today, meta.fiscalYearStart), today, currency, region, stack, isWhole: true }),
-    [horizon, today, meta.fiscalYearStart, currency, region, stack],
+    () => ({
+      ...HORIZONS[horizon].days(today, meta.fiscalYearStart),
+      today,
+      currency,
+      region,
+      parties,
+      stack,
+      isWhole: true,
+    }),
+    [horizon, today, meta.fiscalYearStart, currency, region, JSON.stringify(parties), stack],
   )
   const loaded = useLoad(`forecast ${JSON.stringify([question, overview.asOf])}`, () => loadSpend(question))
   const past = useLoad(`accuracy ${overview.asOf}`, () => api.forecastAccuracy('past'))
@@ -37,8 +47,9 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
     isFew ? api.forecastAccuracy('backtest') : Promise.resolve([]),
   )
   const compared = horizon === 'month' || horizon === 'quarter' ? horizon : null
-  const changes = useLoad(`change ${compared} ${region ?? ''} ${overview.asOf}`, () =>
-    compared && region === null ? api.forecastChange(compared) : Promise.resolve([]),
+  const isWhole = region === null && isEverybody(parties)
+  const changes = useLoad(`change ${compared} ${isWhole} ${overview.asOf}`, () =>
+    compared && isWhole ? api.forecastChange(compared) : Promise.resolve([]),
   )
   const runways = useLoad(`runways ${overview.asOf}`, api.runways)
   const horizons = [...(past.value ?? []), ...(again.value ?? [])]
@@ -83,6 +94,10 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
           </label>
         </FiltersBar>
       </PageHead>
+      <PartyNote parties={parties}>
+        Balance, runway and how far past forecasts were off are of whole wallets; of the machines that could stop, those
+        shown are theirs.
+      </PartyNote>
       {error && <ProblemNote error={error} />}
       {panels.map((panel) => (
         <ForecastWallet
@@ -101,6 +116,7 @@ export function ForecastPage({ meta, overview, filters }: PageProps) {
           now={asOf}
           slots={slots}
           isLoading={loaded.isLoading}
+          parties={parties}
         />
       ))}
     </>

@@ -4,6 +4,7 @@ import { FiltersBar } from '../components/filters-bar.tsx'
 import { Icon } from '../components/icon.tsx'
 import { LazyDetails } from '../components/lazy-details.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { daysText, momentText } from '../format.ts'
 import { useLoad } from '../load.ts'
@@ -26,12 +27,12 @@ const DEFAULT_CAUTION = '1'
 
 export function HibernationPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
-  const { from, to, currency, region } = filters
+  const { from, to, currency, region, parties } = filters
   const { params } = address.value
   const [saved, setSaved] = useState(0)
   const caution = params['caution'] ?? DEFAULT_CAUTION
   const risk = params['risk'] ?? DEFAULT_RISK
-  const question = { from, to, currency, region, caution, risk }
+  const question = { from, to, currency, region, ...parties, caution, risk }
   const loaded = useLoad(`hibernation ${JSON.stringify([question, overview.asOf, saved])}`, () =>
     api.hibernation(question),
   )
@@ -60,6 +61,9 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
           <CautionSlider step={Number(caution)} onStep={(step) => setParams({ caution: String(step) })} />
         </FiltersBar>
       </PageHead>
+      <PartyNote parties={parties}>
+        A machine sleeps as a whole: in lists it is shown whole, and so is what is carried out.
+      </PartyNote>
       {loaded.error && <ProblemNote error={loaded.error} />}
       {answer && (
         <>
@@ -91,7 +95,7 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
               key={each}
               currency={each}
               answer={answer}
-              question={{ from, to, region }}
+              question={{ from, to, region, ...parties }}
               days={daysText(from, to, today)}
               isLoading={loaded.isLoading}
             />
@@ -101,6 +105,7 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
             now={Date.parse(meta.now)}
             from={from}
             to={to}
+            parties={parties}
             asOf={answer.asOf}
             days={daysText(from, to, today)}
           />
@@ -118,7 +123,7 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
                 <a
                   key={format}
                   class="button"
-                  href={scheduleUrl(format, hasApproved ? {} : { ...question, of: 'advice' })}
+                  href={scheduleUrl(format, hasApproved ? { ...parties } : { ...question, of: 'advice' })}
                   download
                 >
                   <Icon name="download" />
@@ -150,9 +155,9 @@ export function HibernationPage({ meta, overview, filters }: PageProps) {
               {(settings) => <SettingsForm settings={settings} onSaved={() => setSaved((before) => before + 1)} />}
             </LazyDetails>
             <LazyDetails
-              key={`${caution} ${risk}`}
+              key={JSON.stringify([caution, risk, parties])}
               summary="Would the restores of past weeks have found GPUs?"
-              load={() => api.restoreBacktest({ caution, risk })}
+              load={() => api.restoreBacktest({ caution, risk, ...parties })}
             >
               {(backtest) => <BacktestTable backtest={backtest} zone={zone} />}
             </LazyDetails>

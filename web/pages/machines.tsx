@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
-import { isAssigned } from '../assignment-words.ts'
+import { hasPart, isAssigned } from '../assignment-words.ts'
 import { assignmentsUrl, booksApi, type AssignedRow, type Rule } from '../books-api.ts'
 import { FileImport } from '../components/file-import.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyChoice } from '../components/party-choice.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { plural } from '../format.ts'
 import { useLoad } from '../load.ts'
@@ -35,7 +36,11 @@ export function MachinesPage({ meta, overview, filters }: PageProps) {
   const text = params['name'] ?? ''
   const shown = (Object.hasOwn(SHOWN, params['show'] ?? '') ? params['show'] : 'there') as Shown
   const rows = (list.value?.rows ?? []).filter(
-    (row) => isShown(row, shown) && isNamed(row, text) && (filters.currency ?? row.currency) === row.currency,
+    (row) =>
+      isShown(row, shown) &&
+      isNamed(row, text) &&
+      (filters.currency ?? row.currency) === row.currency &&
+      hasPart(row.parts, filters.parties),
   )
   const onChanged = () => setChanges((before) => before + 1)
   const onDone = () => {
@@ -79,6 +84,7 @@ export function MachinesPage({ meta, overview, filters }: PageProps) {
               ))}
             </select>
           </label>
+          <PartyChoice meta={meta} parties={filters.parties} />
         </form>
       </PageHead>
       {error && <ProblemNote error={error} />}
@@ -112,7 +118,7 @@ export function MachinesPage({ meta, overview, filters }: PageProps) {
                 <Icon name="download" />
                 The list as CSV
               </a>
-              <a class="button" href={assignmentsUrl('machines')} download>
+              <a class="button" href={assignmentsUrl('machines', filters.parties)} download>
                 <Icon name="download" />
                 The machines as CSV
               </a>

@@ -5,6 +5,7 @@ import { slotsOf } from '../charts/palette.ts'
 import { groupNames } from '../charts/spend-series.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { SpendPanel } from '../components/spend-panel.tsx'
 import { chartDays } from '../filters.ts'
@@ -27,21 +28,21 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
   const now = Date.parse(meta.now)
   const asOf = Date.parse(overview.asOf)
   const today = dayAt(asOf, zone)
-  const { currency, region } = filters
+  const { currency, region, parties } = filters
   const { from, to } = chartDays(filters, today)
   const wallets = overview.wallets.filter((wallet) => currency === null || wallet.currency === currency)
 
   const question = useMemo(
-    () => ({ from, to, today, currency, region, stack: 'gpu_model' as const }),
-    [from, to, today, currency, region],
+    () => ({ from, to, today, currency, region, parties, stack: 'gpu_model' as const }),
+    [from, to, today, currency, region, JSON.stringify(parties)],
   )
   const spend = useLoad(`spend ${JSON.stringify(question)} ${overview.asOf}`, () => loadSpend(question))
   const factsOf = factDays(overview.month, today)
   const states = useLoad(`states ${JSON.stringify(factsOf)} ${overview.asOf}`, () =>
     api.charges({ ...factsOf, group: 'day,state' }),
   )
-  const running = useLoad(`running ${currency ?? ''} ${region ?? ''} ${overview.asOf}`, () =>
-    api.running({ currency, region }),
+  const running = useLoad(`running ${JSON.stringify([currency, region, parties])} ${overview.asOf}`, () =>
+    api.running({ currency, region, ...parties }),
   )
   const budgets = useLoad(`budgets ${overview.asOf}`, budgetsApi.budgets)
   const inputs = useMemo(
@@ -58,6 +59,9 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
       {region !== null && (
         <p class="muted">Balances, runways and months are of whole wallets; the charts and tables are of {region}.</p>
       )}
+      <PartyNote parties={parties}>
+        Alerts, balances, runways and months are of whole wallets: a wallet has no project.
+      </PartyNote>
       <OpenAlerts version={overview.asOf} />
       <div class="cards">
         {wallets.map((wallet) => (
@@ -90,12 +94,13 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
             noneLabel={NO_GPU}
             slots={slots}
             isLoading={spend.isLoading}
+            parties={parties}
           />
         ))}
       </div>
       <div class="charts">
-        <WorthDoingCard version={overview.asOf} currency={currency} />
-        <ChangesCard version={overview.asOf} currency={currency} zone={zone} now={now} />
+        <WorthDoingCard version={overview.asOf} currency={currency} parties={parties} />
+        <ChangesCard version={overview.asOf} currency={currency} parties={parties} zone={zone} now={now} />
       </div>
       {running.error && <ProblemNote error={running.error} />}
       {running.value &&
@@ -104,6 +109,7 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
             <RunningTable
               currency={wallet.currency}
               rows={running.value!.rows.filter((row) => row.currency === wallet.currency)}
+              parties={parties}
               now={now}
             />
           </section>

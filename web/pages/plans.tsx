@@ -4,9 +4,11 @@ import { FileImport } from '../components/file-import.tsx'
 import { Icon } from '../components/icon.tsx'
 import { LazyDetails } from '../components/lazy-details.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyChoice } from '../components/party-choice.tsx'
 import { PersonInput, usePerson } from '../components/person-input.tsx'
 import { PlanTable } from '../components/plan-table.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
+import type { Parties } from '../filters.ts'
 import { plural } from '../format.ts'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
@@ -17,12 +19,12 @@ import { PlanForm } from './plans/plan-form.tsx'
 const FILES = { name: 'CSV, or a calendar of holidays', accept: '.csv,.ics,text/csv,text/calendar' }
 
 /** What is planned, who said so, and what waits to be approved. */
-export function PlansPage({ meta, overview }: PageProps) {
+export function PlansPage({ meta, overview, filters: { parties } }: PageProps) {
   const [changes, setChanges] = useState(0)
   const [person, setPerson] = usePerson()
   const { zone } = meta.account
   const now = Date.parse(meta.now)
-  const plans = useLoad(`plans ${changes}`, () => planApi.list({}))
+  const plans = useLoad(`plans ${JSON.stringify([changes, parties])}`, () => planApi.list(parties))
   const choices = useLoad(`choices ${overview.asOf}`, whatIfApi.choices)
   const changed = () => setChanges((before) => before + 1)
   const shared = { person, zone, now, onChanged: changed }
@@ -33,6 +35,7 @@ export function PlansPage({ meta, overview }: PageProps) {
       <PageHead title="Plans" question="What is planned, and who said so?">
         <div class="filters">
           <PersonInput name={person} onName={setPerson} />
+          <PartyChoice meta={meta} parties={parties} />
         </div>
       </PageHead>
       {plans.error && <ProblemNote error={plans.error} />}
@@ -73,13 +76,17 @@ export function PlansPage({ meta, overview }: PageProps) {
                 }}
                 onTaken={changed}
               />
-              <a class="button" href={plansCsvUrl()} download>
+              <a class="button" href={plansCsvUrl(parties)} download>
                 <Icon name="download" />
                 Plans as CSV
               </a>
             </div>
           </section>
-          <LazyDetails key={changes} summary="What is over or was taken back" load={past}>
+          <LazyDetails
+            key={JSON.stringify([changes, parties])}
+            summary="What is over or was taken back"
+            load={() => past(parties)}
+          >
             {(rows) => <PlanTable caption="Over or taken back" rows={rows} empty="Nothing yet." {...shared} />}
           </LazyDetails>
         </>
@@ -88,7 +95,10 @@ export function PlansPage({ meta, overview }: PageProps) {
   )
 }
 
-async function past(): Promise<Plan[]> {
-  const [over, withdrawn] = await Promise.all([planApi.list({ state: 'over' }), planApi.list({ state: 'withdrawn' })])
+async function past(parties: Parties): Promise<Plan[]> {
+  const [over, withdrawn] = await Promise.all([
+    planApi.list({ ...parties, state: 'over' }),
+    planApi.list({ ...parties, state: 'withdrawn' }),
+  ])
   return [...over.rows, ...withdrawn.rows]
 }

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks'
 import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyChoice } from '../components/party-choice.tsx'
+import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { ageText } from '../format.ts'
 import { useLoad } from '../load.ts'
@@ -20,7 +22,7 @@ const OLD_SECONDS = 26 * 3600
 
 /** What is priced, by whom, since when, and what that buys. */
 export function PricesPage({ meta, overview, filters }: PageProps) {
-  const { currency, from, to } = filters
+  const { currency, from, to, parties } = filters
   const [taken, setTaken] = useState(0)
   const key = JSON.stringify([currency, overview.asOf, taken])
   const list = useLoad(`prices ${key}`, () => pricesApi.prices({ currency }))
@@ -49,8 +51,10 @@ export function PricesPage({ meta, overview, filters }: PageProps) {
               ))}
             </select>
           </label>
+          <PartyChoice meta={meta} parties={parties} />
         </form>
       </PageHead>
+      <PartyNote parties={parties}>Prices are nobody’s: only what was used and billed is narrowed.</PartyNote>
       {error && <ProblemNote error={error} />}
       {age !== null && age > OLD_SECONDS && (
         <p class="note watch">
@@ -84,9 +88,15 @@ export function PricesPage({ meta, overview, filters }: PageProps) {
           <ChangeTable rows={changes.value} zone={zone} now={now} />
         </section>
       )}
-      <EconomicsPanel currency={currency} period={{ from, to }} version={key} onTaken={onTaken} />
+      <EconomicsPanel currency={currency} parties={parties} period={{ from, to }} version={key} onTaken={onTaken} />
       <ParityPanel version={key} onTaken={onTaken} />
-      <ShownSpendPanel currencies={meta.currencies} period={{ from, to }} version={key} onTaken={onTaken} />
+      <ShownSpendPanel
+        currencies={meta.currencies}
+        parties={parties}
+        period={{ from, to }}
+        version={key}
+        onTaken={onTaken}
+      />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
@@ -28,8 +29,8 @@ const PARTIES = [
 /** Bills against the price list. */
 export function ReconcilePage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
-  const { from, to, currency, region } = filters
-  const query = { from, to, currency, region }
+  const { from, to, currency, region, parties } = filters
+  const query = { from, to, currency, region, ...parties }
   const key = JSON.stringify([query, overview.asOf])
   const whole = useLoad(`reconciliation ${key}`, () => pricesApi.reconciliation(query))
   const records = useLoad(`differing ${key}`, () => pricesApi.records({ ...query, cause: 'any', limit: MOST_RECORDS }))
@@ -45,6 +46,10 @@ export function ReconcilePage({ meta, overview, filters }: PageProps) {
       <PageHead title="Reconcile" question="Is the bill right?">
         <FiltersBar meta={meta} filters={filters} />
       </PageHead>
+      <PartyNote parties={parties}>
+        Each bill that does not agree is shown whole; what Barrack does not tell and how its list is read are of the
+        whole account.
+      </PartyNote>
       {error && <ProblemNote error={error} />}
       {answer?.areChargesStale && (
         <p class="note watch">
@@ -62,7 +67,7 @@ export function ReconcilePage({ meta, overview, filters }: PageProps) {
             <RecordTable rows={records.value ?? []} zone={zone} now={Date.parse(overview.asOf)} />
             <a
               class="button"
-              href={reportUrl('reconciliation', { from, to, currency, region, with: 'project,owner,cost_center' })}
+              href={reportUrl('reconciliation', { ...query, with: 'project,owner,cost_center' })}
               download
             >
               <Icon name="download" />

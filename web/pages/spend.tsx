@@ -4,6 +4,7 @@ import { slotsOf } from '../charts/palette.ts'
 import { groupNames } from '../charts/spend-series.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { periodBefore, upToToday } from '../filters.ts'
 import { useLoad } from '../load.ts'
@@ -19,12 +20,15 @@ export function SpendPage({ meta, overview, filters }: PageProps) {
   const { zone } = meta.account
   const asOf = Date.parse(overview.asOf)
   const today = dayAt(asOf, zone)
-  const { from, to, region, currency } = filters
+  const { from, to, region, currency, parties } = filters
   const grouping = parseGrouping(address.value.params['group'])
   const isCompared = address.value.params['compare'] === 'before'
 
-  const question = useMemo(() => ({ from, to, today, region, grouping }), [from, to, today, region, grouping])
-  const filter = { currency, region }
+  const question = useMemo(
+    () => ({ from, to, today, region, parties, grouping }),
+    [from, to, today, region, JSON.stringify(parties), grouping],
+  )
+  const filter = { currency, region, ...parties }
   const daily = useLoad(`daily ${JSON.stringify([question, filter, overview.asOf])}`, () =>
     api.charges({ ...filter, from, to, group: `day,${grouping}` }),
   )
@@ -82,6 +86,7 @@ export function SpendPage({ meta, overview, filters }: PageProps) {
           </label>
         </FiltersBar>
       </PageHead>
+      <PartyNote parties={parties}>What was not to be expected is told whole.</PartyNote>
       {error && <ProblemNote error={error} />}
       {panels.map((panel) => (
         <SpendWallet
@@ -94,7 +99,7 @@ export function SpendPage({ meta, overview, filters }: PageProps) {
           isLoading={daily.isLoading || whole.isLoading}
         />
       ))}
-      <AnomalyTable days={{ from, to }} currency={currency} zone={zone} now={asOf} />
+      <AnomalyTable days={{ from, to }} currency={currency} parties={parties} zone={zone} now={asOf} />
     </>
   )
 }

@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'preact/hooks'
 import { ApiError } from '../api.ts'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyChoice } from '../components/party-choice.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
+import { isEverybody } from '../filters.ts'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
 import { daysText } from '../format.ts'
@@ -111,8 +113,15 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
               ))}
             </select>
           </label>
+          <PartyChoice meta={meta} parties={filters.parties} />
         </form>
       </PageHead>
+      {!isEverybody(filters.parties) && (
+        <p class="muted">
+          What a scenario costs is of the whole account. Each change can be narrowed: choose its machines by project,
+          owner or cost center.
+        </p>
+      )}
       <Toolbar asked={asked} isDemo={meta.demo} said={said} onSay={setSaid} onAdd={add} />
       <SavedScenarios
         saved={kept.value ?? []}

@@ -2,12 +2,14 @@ import { alertsApi, type Alert } from '../../alerts-api.ts'
 import { AskButton } from '../../components/ask-button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { PersonInput, usePerson } from '../../components/person-input.tsx'
+import { ofWhom, type Parties } from '../../filters.ts'
 import { durationText, momentText } from '../../format.ts'
 import { hrefOf, parseAddress } from '../../router.ts'
 import type { Instant } from '../../zone-time.ts'
 
 interface Props {
   readonly rows: readonly Alert[]
+  readonly parties: Parties
   readonly zone: string
   readonly now: Instant
   readonly onChanged: () => void
@@ -16,9 +18,9 @@ interface Props {
 const URGENT: readonly Alert['kind'][] = ['depletion', 'burn-guard']
 
 /** What is not over, each with all that is needed to act on it and who has taken it up. */
-export function AlertList({ rows, zone, now, onChanged }: Props) {
+export function AlertList({ rows, parties, zone, now, onChanged }: Props) {
   const [name, setName] = usePerson()
-  if (rows.length === 0) return <p class="muted">Nothing needs you.</p>
+  if (rows.length === 0) return <p class="muted">Nothing{ofWhom(parties)} needs you.</p>
   return (
     <>
       <div class="rule-form">

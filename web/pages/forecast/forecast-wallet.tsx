@@ -11,6 +11,7 @@ import { DataTable, type Column } from '../../components/data-table.tsx'
 import { ForecastEquation } from '../../components/forecast-equation.tsx'
 import { SpendPanel } from '../../components/spend-panel.tsx'
 import { minus } from '../../decimal.ts'
+import { ofWhom, type Parties } from '../../filters.ts'
 import { amount, daysText, plainAmount } from '../../format.ts'
 import type { Instant } from '../../zone-time.ts'
 import { runwaySentence } from '../overview/describe-wallet.ts'
@@ -44,12 +45,13 @@ interface Props {
   readonly now: Instant
   readonly slots: ReadonlyMap<string, number>
   readonly isLoading: boolean
+  readonly parties: Parties
 }
 
 /** What a period of one wallet will cost: the sum with its interval, the days, and what it is made of. */
 export function ForecastWallet(props: Props) {
   const { input, total, totals, wallet, runway, horizons, isJudging, change, overrides, grouping } = props
-  const { isEarly, region, zone, now, slots, isLoading } = props
+  const { isEarly, region, zone, now, slots, isLoading, parties } = props
   const { currency, from, to, today } = input
   return (
     <SpendPanel
@@ -59,7 +61,8 @@ export function ForecastWallet(props: Props) {
       noneLabel={GROUPINGS[grouping].none}
       slots={slots}
       isLoading={isLoading}
-      csvUrl={forecastCsvUrl({ from, to, currency, region, group: grouping })}
+      csvUrl={forecastCsvUrl({ from, to, currency, region, ...parties, group: grouping })}
+      parties={parties}
       figure={
         total && (
           <>
@@ -86,10 +89,10 @@ export function ForecastWallet(props: Props) {
         columns={columnsOf(currency, grouping)}
         rows={totals}
         rowKey={(row) => row[grouping] ?? ''}
-        empty={`Nothing is billed or to come in the ${currency} wallet.`}
+        empty={`Nothing${ofWhom(parties)} is billed or to come in the ${currency} wallet.`}
       />
       {total && <CauseTable total={total} change={change} zone={zone} now={now} />}
-      {runway && <LastUntilPanel wallet={runway} zone={zone} now={now} />}
+      {runway && <LastUntilPanel wallet={runway} parties={parties} zone={zone} now={now} />}
       <AccuracyTable horizons={horizons} currency={currency} zone={zone} now={now} isLoading={isJudging} />
       <WaysTable currency={currency} asOf={String(now)} />
     </SpendPanel>

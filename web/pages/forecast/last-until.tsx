@@ -4,6 +4,7 @@ import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { compare } from '../../decimal.ts'
+import { ofWhom, type Parties } from '../../filters.ts'
 import { amount, dayText, momentText, NONE, plainAmount, plural } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { address, setParams } from '../../router.ts'
@@ -13,6 +14,7 @@ import { movedUp } from './steps-order.ts'
 
 interface Props {
   readonly wallet: WalletRunway
+  readonly parties: Parties
   readonly zone: string
   readonly now: Instant
 }
@@ -24,7 +26,7 @@ const SHOWN = 6
 const NOBODY = 'none'
 
 /** How long a wallet lasts, what happens then, and what makes it last until a day: a top-up, or machines that stop. */
-export function LastUntilPanel({ wallet, zone, now }: Props) {
+export function LastUntilPanel({ wallet, parties, zone, now }: Props) {
   const { currency, month, afterwards } = wallet
   const { params } = address.value
   const today = dayAt(now, zone)
@@ -32,7 +34,7 @@ export function LastUntilPanel({ wallet, zone, now }: Props) {
   const sure = params['sure'] ?? DEFAULT_SURE
   const order = params['order'] ?? null
   const keep = params['keep'] ?? null
-  const question = { currency, until, certainty: sure, order, keep: keep === NOBODY ? '' : keep }
+  const question = { currency, until, certainty: sure, order, keep: keep === NOBODY ? '' : keep, ...parties }
   const { value, error, isLoading } = useLoad(`last until ${JSON.stringify([question, wallet])}`, () =>
     api.lastUntil(question),
   )
@@ -72,18 +74,22 @@ export function LastUntilPanel({ wallet, zone, now }: Props) {
         </label>
       </form>
       {error && <ProblemNote error={error} />}
-      {value && <Answer answer={value} isChanged={order !== null || keep !== null} zone={zone} now={now} />}
+      {value && (
+        <Answer answer={value} parties={parties} isChanged={order !== null || keep !== null} zone={zone} now={now} />
+      )}
     </section>
   )
 }
 
 function Answer({
   answer,
+  parties,
   isChanged,
   zone,
   now,
 }: {
   readonly answer: LastUntil
+  readonly parties: Parties
   /** Whether order or kept machines are others than those remembered. */
   readonly isChanged: boolean
   readonly zone: string
@@ -138,7 +144,7 @@ function Answer({
         columns={columnsOf(answer, zone, now)}
         rows={steps}
         rowKey={({ resourceId }) => resourceId}
-        empty="No machine runs that could be stopped."
+        empty={`No machine${ofWhom(parties)} runs that could be stopped.`}
         shown={Math.max(SHOWN, reachedWith ?? 0)}
       />
       <p class="actions">

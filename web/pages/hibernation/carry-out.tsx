@@ -4,6 +4,7 @@ import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { LazyDetails } from '../../components/lazy-details.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import type { Parties } from '../../filters.ts'
 import { amount, count, momentText, NONE, plural } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { auditCsvUrl, planApi, realisedCsvUrl, type Audit, type Realised, type SleepAction } from '../../plan-api.ts'
@@ -14,16 +15,19 @@ interface Props {
   readonly now: Instant
   readonly from: string
   readonly to: string
+  readonly parties: Parties
   /** What the figures speak of: they are read anew when it moves. */
   readonly asOf: string
   readonly days: string
 }
 
 /** What approved plans want done next, what was done, and the saving that came of it beside the one planned. */
-export function CarryOut({ zone, now, from, to, asOf, days }: Props) {
+export function CarryOut({ zone, now, from, to, parties, asOf, days }: Props) {
   const [changes, setChanges] = useState(0)
   const actions = useLoad(`sleep actions ${asOf} ${changes}`, planApi.actions, 60_000)
-  const realised = useLoad(`realised ${from} ${to} ${asOf}`, () => planApi.realised({ from, to }))
+  const realised = useLoad(`realised ${JSON.stringify([from, to, parties, asOf])}`, () =>
+    planApi.realised({ from, to, ...parties }),
+  )
   const rows = actions.value?.rows ?? []
   const error = actions.error ?? realised.error
   return (
@@ -72,7 +76,7 @@ export function CarryOut({ zone, now, from, to, asOf, days }: Props) {
         {(entries) => <AuditTable entries={entries} zone={zone} now={now} />}
       </LazyDetails>
       <div class="actions">
-        <a class="button quiet" href={realisedCsvUrl({ from, to })} download>
+        <a class="button quiet" href={realisedCsvUrl({ from, to, ...parties })} download>
           <Icon name="download" />
           Planned and realised as CSV
         </a>

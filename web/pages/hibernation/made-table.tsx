@@ -3,6 +3,7 @@ import { api, sleepMadeCsvUrl, type SleepMade } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import type { Parties } from '../../filters.ts'
 import { amount, count, dayText, NONE, plural } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { boundsText } from '../../planning-words.ts'
@@ -13,7 +14,7 @@ type By = 'resource' | 'region' | 'gpu_model' | 'day' | 'day,region' | Party
 
 interface Props {
   readonly currency: string
-  readonly question: { readonly from: string; readonly to: string; readonly region: string | null }
+  readonly question: { readonly from: string; readonly to: string; readonly region: string | null } & Parties
   readonly asOf: string
   readonly days: string
 }

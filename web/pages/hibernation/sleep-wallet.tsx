@@ -1,5 +1,6 @@
 import type { HibernationAnswer, SleepMachine } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import type { Parties } from '../../filters.ts'
 import { amount, NONE, plural, unitPrice } from '../../format.ts'
 import {
   boundsText,
@@ -20,7 +21,7 @@ import { SumsTable } from './sums-table.tsx'
 interface Props {
   readonly currency: string
   readonly answer: HibernationAnswer
-  readonly question: { readonly from: string; readonly to: string; readonly region: string | null }
+  readonly question: { readonly from: string; readonly to: string; readonly region: string | null } & Parties
   readonly days: string
   readonly isLoading: boolean
 }

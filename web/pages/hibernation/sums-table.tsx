@@ -14,7 +14,7 @@ interface Props {
 }
 
 const BY: Readonly<Record<By, string>> = {
-  wallet: 'the whole wallet',
+  wallet: 'all together',
   region: 'region',
   gpu_model: 'GPU',
   region_and_gpu_model: 'region and GPU',
@@ -68,7 +68,7 @@ export function SumsTable({ currency, answer }: Props) {
   )
 }
 
-/** 'NORWAY-1, L40', 'the whole wallet'. */
+/** 'NORWAY-1, L40', 'all together'. */
 function partText(sum: Sum): string {
   const { by, region, gpuModel } = sum
   if (by === 'wallet') return BY.wallet

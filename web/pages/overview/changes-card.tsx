@@ -3,6 +3,7 @@ import { DataTable, type Column } from '../../components/data-table.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { minus } from '../../decimal.ts'
 import { differenceText, signed } from '../../difference-text.ts'
+import { ofWhom, type Parties } from '../../filters.ts'
 import { amount, momentText, plainAmount, plural, unitPrice } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { gpuText } from '../../words.ts'
@@ -11,6 +12,7 @@ import type { Instant } from '../../zone-time.ts'
 interface Props {
   readonly version: string
   readonly currency: string | null
+  readonly parties: Parties
   readonly zone: string
   readonly now: Instant
 }
@@ -33,8 +35,10 @@ const KINDS: Readonly<Record<Row['kind'], string>> = {
 }
 
 /** Why a day costs more or less than it did a day before, wallet by wallet, and what else is new. */
-export function ChangesCard({ version, currency, zone, now }: Props) {
-  const { value, error, isLoading } = useLoad(`changes ${version}`, api.changes)
+export function ChangesCard({ version, currency, parties, zone, now }: Props) {
+  const { value, error, isLoading } = useLoad(`changes ${JSON.stringify([version, parties])}`, () =>
+    api.changes(parties),
+  )
   if (error) return <ProblemNote error={error} />
   if (!value) return null
   const moment = (iso: string) => momentText(Date.parse(iso), zone, now)
@@ -42,6 +46,7 @@ export function ChangesCard({ version, currency, zone, now }: Props) {
   return (
     <section class="card" aria-busy={isLoading}>
       <h2>Changed since {moment(value.since)}</h2>
+      {wallets.length === 0 && <p class="muted">Nothing{ofWhom(parties)} cost anything then or does now.</p>}
       {wallets.map((wallet) => (
         <WalletPart key={wallet.currency} wallet={wallet} moment={moment} />
       ))}

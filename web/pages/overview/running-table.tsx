@@ -1,19 +1,21 @@
 import type { RunningRow } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
-import { amount, durationText, NONE, plainAmount, unitPrice } from '../../format.ts'
+import { ofWhom, type Parties } from '../../filters.ts'
+import { amount, count, durationText, NONE, plainAmount, unitPrice } from '../../format.ts'
 import type { Instant } from '../../zone-time.ts'
 import { gpuText, stateText } from '../../words.ts'
 
 interface Props {
   readonly currency: string
   readonly rows: readonly RunningRow[]
+  readonly parties: Parties
   readonly now: Instant
 }
 
 /** What costs money at this moment, dearest first. */
-export function RunningTable({ currency, rows, now }: Props) {
+export function RunningTable({ currency, rows, parties, now }: Props) {
   const columns: readonly Column<RunningRow>[] = [
-    { key: 'name', label: 'Name', cell: (row) => row.name, sortBy: (row) => row.name },
+    { key: 'name', label: 'Name', cell: NameCell, sortBy: (row) => row.name },
     { key: 'gpu', label: 'What', cell: whatText, sortBy: whatText },
     { key: 'region', label: 'Region', cell: (row) => row.region, sortBy: (row) => row.region },
     { key: 'state', label: 'State', cell: (row) => stateText(row.state), sortBy: (row) => row.state },
@@ -46,9 +48,19 @@ export function RunningTable({ currency, rows, now }: Props) {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.resourceId}
-      empty={`Nothing costs money in the ${currency} wallet now.`}
+      empty={`Nothing${ofWhom(parties)} costs money in the ${currency} wallet now.`}
       shown={8}
     />
+  )
+}
+
+/** With how much of it is theirs, where a part is: what is told of it is of all of it. */
+function NameCell({ name, share }: RunningRow) {
+  return (
+    <>
+      {name}
+      {share !== undefined && share < 1 && <small class="under">{count(share * 100, 1)} % theirs, told whole</small>}
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { api, type Recommendation } from '../../api.ts'
 import { AskForm } from '../../components/ask-form.tsx'
 import { PersonInput, usePerson } from '../../components/person-input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { ofWhom, type Parties } from '../../filters.ts'
 import { amount, plainAmount, plural } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { hrefOf } from '../../router.ts'
@@ -10,15 +11,18 @@ import { hrefOf } from '../../router.ts'
 interface Props {
   readonly version: string
   readonly currency: string | null
+  readonly parties: Parties
 }
 
 /** Of each wallet. */
 const SHOWN = 3
 
 /** What avoids most, wallet by wallet, with what it may cost; whoever knows better says so. */
-export function WorthDoingCard({ version, currency }: Props) {
+export function WorthDoingCard({ version, currency, parties }: Props) {
   const [changes, setChanges] = useState(0)
-  const { value, error, isLoading } = useLoad(`recommendations ${version} ${changes}`, api.recommendations)
+  const { value, error, isLoading } = useLoad(`recommendations ${JSON.stringify([version, changes, parties])}`, () =>
+    api.recommendations(parties),
+  )
   if (error) return <ProblemNote error={error} />
   if (!value) return null
   const rows = value.filter((row) => row.dismissed === null && (currency === null || row.currency === currency))
@@ -26,7 +30,7 @@ export function WorthDoingCard({ version, currency }: Props) {
   return (
     <section class="card" aria-busy={isLoading}>
       <h2>Worth doing</h2>
-      {rows.length === 0 && <p class="muted">Nothing is worth recommending at present.</p>}
+      {rows.length === 0 && <p class="muted">Nothing{ofWhom(parties)} is worth recommending at present.</p>}
       {wallets.map(([wallet, own]) => (
         <Wallet key={wallet} wallet={wallet} rows={own} onDismissed={() => setChanges((n) => n + 1)} />
       ))}

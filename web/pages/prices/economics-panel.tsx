@@ -1,7 +1,7 @@
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import type { Days } from '../../filters.ts'
+import type { Days, Parties } from '../../filters.ts'
 import { amount, count, daysText, NONE, unitPrice } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { pricesApi, reportUrl, type Economics } from '../../prices-api.ts'
@@ -13,15 +13,16 @@ type Effective = Economics['effective'][number]
 
 interface Props {
   readonly currency: string | null
+  readonly parties: Parties
   readonly period: Days
   readonly version: string
   readonly onTaken: () => void
 }
 
 /** What a GPU-hour buys, and what one of real use cost. */
-export function EconomicsPanel({ currency, period, version, onTaken }: Props) {
-  const { value, error } = useLoad(`economics ${JSON.stringify([currency, period, version])}`, () =>
-    pricesApi.economics({ currency, ...period }),
+export function EconomicsPanel({ currency, parties, period, version, onTaken }: Props) {
+  const { value, error } = useLoad(`economics ${JSON.stringify([currency, parties, period, version])}`, () =>
+    pricesApi.economics({ currency, ...parties, ...period }),
   )
   return (
     <section class="card planning" aria-label="GPU economics">
@@ -53,7 +54,7 @@ export function EconomicsPanel({ currency, period, version, onTaken }: Props) {
               <Icon name="download" />
               What a GPU-hour buys as CSV
             </a>
-            <a class="button" href={reportUrl('gpu-use', { currency, ...period })} download>
+            <a class="button" href={reportUrl('gpu-use', { currency, ...parties, ...period })} download>
               <Icon name="download" />
               Real use as CSV
             </a>

@@ -1,6 +1,6 @@
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
-import type { Days } from '../../filters.ts'
+import type { Days, Parties } from '../../filters.ts'
 import { amount, dayText, daysText, plural, unitPrice } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { pricesApi, reportUrl, type ShownSpend } from '../../prices-api.ts'
@@ -19,19 +19,20 @@ type Choice = keyof typeof MODES
 
 interface Props {
   readonly currencies: readonly string[]
+  readonly parties: Parties
   readonly period: Days
   readonly version: string
   readonly onTaken: () => void
 }
 
 /** The spend of all wallets in one currency, by a rate that is named: a way to look at it, not a wallet. */
-export function ShownSpendPanel({ currencies, period, version, onTaken }: Props) {
+export function ShownSpendPanel({ currencies, parties, period, version, onTaken }: Props) {
   const { params } = address.value
   const choice = (Object.keys(MODES) as Choice[]).find((each) => each === params['show']) ?? 'wallet'
   const display = currencies.find((each) => each === params['in']) ?? currencies[0] ?? 'USD'
   const { mode, choice: rule } = MODES[choice]
-  const { value, error } = useLoad(`shown ${JSON.stringify([choice, display, period, version])}`, () =>
-    pricesApi.shownSpend({ ...period, mode, choice: rule, in: mode === 'wallet' ? null : display }),
+  const { value, error } = useLoad(`shown ${JSON.stringify([choice, display, parties, period, version])}`, () =>
+    pricesApi.shownSpend({ ...period, ...parties, mode, choice: rule, in: mode === 'wallet' ? null : display }),
   )
   return (
     <section class="card planning" aria-labelledby="shown">
@@ -68,7 +69,13 @@ export function ShownSpendPanel({ currencies, period, version, onTaken }: Props)
       <div class="actions">
         <a
           class="button"
-          href={reportUrl('shown-spend', { ...period, mode, choice: rule, in: mode === 'wallet' ? null : display })}
+          href={reportUrl('shown-spend', {
+            ...period,
+            ...parties,
+            mode,
+            choice: rule,
+            in: mode === 'wallet' ? null : display,
+          })}
           download
         >
           <Icon name="download" />

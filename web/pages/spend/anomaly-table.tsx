@@ -6,7 +6,7 @@ import { Icon } from '../../components/icon.tsx'
 import { PersonInput, usePerson } from '../../components/person-input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { fileUrl } from '../../client.ts'
-import type { Days } from '../../filters.ts'
+import type { Days, Parties } from '../../filters.ts'
 import { amount, momentText } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import type { Instant } from '../../zone-time.ts'
@@ -14,6 +14,7 @@ import type { Instant } from '../../zone-time.ts'
 interface Props {
   readonly days: Days
   readonly currency: string | null
+  readonly parties: Parties
   readonly zone: string
   readonly now: Instant
 }
@@ -22,10 +23,12 @@ const SHOWN = 8
 const NAMED = 4
 
 /** Spend of these days that was not to be expected, with what makes most of it; whoever knows better says so. */
-export function AnomalyTable({ days, currency, zone, now }: Props) {
+export function AnomalyTable({ days, currency, parties, zone, now }: Props) {
   const [name, setName] = usePerson()
   const [changes, setChanges] = useState(0)
-  const { value, error } = useLoad(`anomalies ${JSON.stringify([days, now, changes])}`, () => alertsApi.anomalies(days))
+  const { value, error } = useLoad(`anomalies ${JSON.stringify([days, parties, now, changes])}`, () =>
+    alertsApi.anomalies({ ...days, ...parties }),
+  )
   const rows = (value ?? []).filter((row) => currency === null || row.currency === currency)
   const moment = (iso: string) => momentText(Date.parse(iso), zone, now)
   return (
@@ -98,7 +101,7 @@ export function AnomalyTable({ days, currency, zone, now }: Props) {
           {rows.length > 0 && (
             <div class="rule-form">
               <PersonInput name={name} onName={setName} />
-              <a class="button" href={fileUrl('anomalies.csv', { ...days, currency })} download>
+              <a class="button" href={fileUrl('anomalies.csv', { ...days, currency, ...parties })} download>
                 <Icon name="download" /> As CSV
               </a>
             </div>

@@ -1,6 +1,7 @@
 import { api, type ChargesRow } from '../../api.ts'
 import { NOT_ASSIGNED } from '../../assignment-words.ts'
 import type { TreeRow } from '../../components/tree-table.tsx'
+import type { Parties } from '../../filters.ts'
 import { dayText } from '../../format.ts'
 import { stateText } from '../../words.ts'
 import type { Day } from '../../zone-time.ts'
@@ -11,6 +12,7 @@ export interface SpendQuestion {
   readonly to: Day
   readonly today: Day
   readonly region: string | null
+  readonly parties: Parties
   readonly grouping: SpendGroupKey
 }
 
@@ -63,8 +65,8 @@ async function dayRows(
   currency: string,
   question: SpendQuestion,
 ): Promise<readonly TreeRow<SpendTotal>[]> {
-  const { from, to, today, grouping } = question
-  const filter = isSplit(grouping) ? { [grouping]: member[grouping] ?? NOT_ASSIGNED } : {}
+  const { from, to, today, grouping, parties } = question
+  const filter = { ...parties, ...(isSplit(grouping) && { [grouping]: member[grouping] ?? NOT_ASSIGNED }) }
   const rows = await api.charges({ from, to, currency, resource: member.resource, ...filter, group: 'day,state' })
   return rows.map((row) => {
     const key = `${row.day ?? ''} ${row.state ?? ''}`

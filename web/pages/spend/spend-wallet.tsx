@@ -40,6 +40,7 @@ export function SpendWallet({ input, rows, before, question, zone, now, slots, i
       noneLabel={GROUPINGS[grouping].none}
       slots={slots}
       isLoading={isLoading}
+      parties={question.parties}
       figure={<Figure total={total} before={before} currency={currency} question={question} />}
     >
       {tree.length > 0 && (
@@ -96,7 +97,7 @@ function differenceText(billed: string, expected: string, currency: string): str
 function columnsOf(currency: string, whole: string, isCompared: boolean): readonly Column<SpendTotal>[] {
   const columns: Column<SpendTotal>[] = [
     { key: 'billed', label: 'Billed', cell: ({ billed }) => amount(billed, currency), isNumber: true },
-    { key: 'share', label: 'Of the wallet', cell: ({ billed }) => shareText(billed, whole), isNumber: true },
+    { key: 'share', label: 'Share', cell: ({ billed }) => shareText(billed, whole), isNumber: true },
     {
       key: 'expected',
       label: 'From the price list',
