@@ -37,6 +37,7 @@ export function addPlanCommands(program: Command): void {
       .option('--state <state>', 'proposed, approved, over or withdrawn; without it what stands')
       .option('--kind <kind>', 'sleep, keep-on, away, end, working-hours, holiday, deploy or month')
       .option('--machine <id>', 'one machine only')
+      .option('--with <columns>', 'columns after the usual ones, whose it is: project,owner,cost_center')
       .option('--json', 'JSON instead of CSV'),
     'whole',
   ).action(

@@ -4,11 +4,12 @@ import { createActionClient } from '../../src/barrack/action-client.ts'
 import { findAudit } from '../../src/db/audit-repository.ts'
 import type { Account } from '../../src/db/account-repository.ts'
 import type { Store } from '../../src/db/store.ts'
-import { HOUR_MS, MINUTE_MS } from '../../src/engine/index.ts'
+import { HOUR_MS, MINUTE_MS, parsePicos } from '../../src/engine/index.ts'
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/serve.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { PlanDto } from '../../src/server/dto/plan.ts'
 import type { RealisedDto, SleepActionsDto } from '../../src/server/dto/sleep-action.ts'
+import { parseCsv } from '../../src/server/export/parse-csv.ts'
 import { mayAct } from '../../src/server/services/may-act.ts'
 import { planSleep } from '../../src/server/services/plan-sleep.ts'
 import { contextOf } from '../server/fixture.ts'
@@ -244,6 +245,29 @@ describe.each(STORES)('carrying out plans on $name', ({ open }) => {
     const csv = await (await app.request('/api/v1/exports/realised.csv?from=2026-03-18&to=2026-03-20')).text()
     expect(csv.split('\r\n')).toHaveLength(1 + machines.length + 1)
     expect(csv).toContain(`,${machines[0]!.planned!},${machines[0]!.realised!},`)
+    const [first] = machines
+    await send('PUT', 'assignments', {
+      resourceIds: [first!.resourceId],
+      parts: [
+        { project: 'lab', share: '2' },
+        { project: 'web', owner: 'eve', share: '1' },
+      ],
+    })
+    const shared = parseCsv(
+      await (await app.request('/api/v1/exports/realised.csv?from=2026-03-18&to=2026-03-20&with=project,owner')).text(),
+    )
+    const header = shared[0]!
+    expect(header.slice(-3)).toEqual(['project', 'owner', 'share'])
+    const parts = shared.filter((row) => row.includes(first!.resourceId))
+    expect(parts.map((row) => row.slice(-3)).sort()).toEqual([
+      ['lab', '', '0.666666666667'],
+      ['web', 'eve', '0.333333333333'],
+    ])
+    for (const key of ['planned', 'realised'] as const) {
+      const picos = parts.map((row) => parsePicos(row[header.indexOf(key)]!))
+      expect(picos.reduce((total, each) => total + each, 0n)).toBe(parsePicos(first![key]!))
+    }
+    expect(shared).toHaveLength(1 + machines.length + 1)
     const sum = (key: 'planned' | 'realised') => machines.reduce((total, row) => total + Number(row[key]), 0)
     expect(Number(wallets[0]!.planned)).toBeCloseTo(sum('planned'), 9)
     expect(Number(wallets[0]!.realised)).toBeCloseTo(sum('realised'), 9)

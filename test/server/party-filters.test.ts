@@ -178,6 +178,29 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
     expect(text).not.toContain('i-2')
   })
 
+  test.each([
+    ['machine', 'i-1', ['lab; web', 'anna', 'CC-1']],
+    ['project', 'web', ['web', '', '']],
+    ['account', '', ['', '', '']],
+  ])('the file of plans tells whose each is, a line per plan: of a %s', async (kind, name, whose) => {
+    const [header, ...rows] = (await (await request('exports/plans.csv?with=project,owner,cost_center')).text())
+      .trim()
+      .split('\r\n')
+    expect(header).toBe(
+      `${(await (await request('exports/plans.csv')).text()).split('\r\n')[0]},project,owner,cost_center`,
+    )
+    expect(rows).toHaveLength(3)
+    const row = rows.find((each) => each.includes(name === '' ? ',account,' : `,${kind}:${name},`))
+    expect(row!.split(',').slice(-3)).toEqual(whose)
+    const again = { text: [header, ...rows].join('\r\n'), by: 'anna' }
+    const taken = await request('plans/import', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(again),
+    })
+    expect(await taken.json()).toEqual({ taken: 0, unchanged: 3, leftOut: [] })
+  })
+
   test('a closed month keeps one file for all, and nobody has an empty name', async () => {
     const problem = async (path: string) => ((await (await request(path)).json()) as { errors: unknown[] }).errors
     expect(await problem('exports/charges.csv?from=2026-03-01&to=2026-04-01&closed=true&project=lab')).toEqual([

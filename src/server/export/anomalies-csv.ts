@@ -1,6 +1,7 @@
 import type { Dimension, DimensionValues } from '../../engine/index.ts'
 import type { AnomaliesDto } from '../dto/anomalies.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
+import { partyCells } from './share-cells.ts'
 
 const COLUMNS = [
   'starts_at',
@@ -38,11 +39,8 @@ export function anomaliesCsv(
       textCell(row.resources.map(({ name }) => name).join(' ')),
       textCell(row.expected?.by ?? null),
       textCell(row.expected?.note ?? null),
-      ...namesOf(whoseOf(row.resources.map(({ resourceId }) => resourceId)), more),
+      ...partyCells(whoseOf(row.resources.map(({ resourceId }) => resourceId)), more),
     ]),
   )
   return csvLine([...COLUMNS, ...more]) + lines.join('')
 }
-
-const namesOf = (parts: readonly DimensionValues[], more: readonly Dimension[]): string[] =>
-  more.map((dimension) => textCell([...new Set(parts.flatMap((values) => values[dimension] ?? []))].join('; ')))

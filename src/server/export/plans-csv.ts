@@ -1,6 +1,8 @@
+import type { Dimension, DimensionValues } from '../../engine/index.ts'
 import { describeWeek } from '../../engine/plan/index.ts'
 import type { PlanDto } from '../dto/plan.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
+import { partyCells } from './share-cells.ts'
 
 type Cell = (plan: PlanDto) => string
 
@@ -34,7 +36,15 @@ const COLUMNS: Readonly<Record<string, Cell>> = {
   sentence: ({ sentence }) => textCell(sentence),
 }
 
-export function plansCsv(plans: readonly PlanDto[]): string {
+/** A line per plan; `whoseOf` tells whose what it speaks of is, for the columns that are asked for beside the usual ones. */
+export function plansCsv(
+  plans: readonly PlanDto[],
+  more: readonly Dimension[] = [],
+  whoseOf: (plan: PlanDto) => readonly DimensionValues[] = () => [],
+): string {
   const cells = Object.values(COLUMNS)
-  return [csvLine(Object.keys(COLUMNS)), ...plans.map((plan) => csvLine(cells.map((cell) => cell(plan))))].join('')
+  return [
+    csvLine([...Object.keys(COLUMNS), ...more]),
+    ...plans.map((plan) => csvLine([...cells.map((cell) => cell(plan)), ...partyCells(whoseOf(plan), more)])),
+  ].join('')
 }

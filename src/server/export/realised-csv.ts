@@ -1,5 +1,8 @@
+import type { Dimension } from '../../engine/index.ts'
 import type { RealisedDto } from '../dto/sleep-action.ts'
+import type { MachineShare } from '../services/machine-shares.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
+import { shareCells, shareHeader } from './share-cells.ts'
 
 type Row = RealisedDto['machines'][number]
 
@@ -19,7 +22,16 @@ const COLUMNS: Readonly<Record<string, (row: Row) => string>> = {
   late_minutes: ({ lateMinutes }) => numberCell(lateMinutes),
 }
 
-export function realisedCsv({ machines }: RealisedDto): string {
+export interface SharedRealised extends MachineShare {
+  /** With the amounts of that share; hours and counts are the machine's. */
+  readonly row: Row
+}
+
+/** With columns of whose it is a row is a share of a machine, with its share of the amounts. */
+export function realisedCsv(rows: readonly SharedRealised[], more: readonly Dimension[] = []): string {
   const cells = Object.values(COLUMNS)
-  return [csvLine(Object.keys(COLUMNS)), ...machines.map((row) => csvLine(cells.map((cell) => cell(row))))].join('')
+  return [
+    csvLine([...Object.keys(COLUMNS), ...shareHeader(more)]),
+    ...rows.map((each) => csvLine([...cells.map((cell) => cell(each.row)), ...shareCells(each, more)])),
+  ].join('')
 }

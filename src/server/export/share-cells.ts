@@ -1,4 +1,4 @@
-import type { Dimension } from '../../engine/index.ts'
+import type { Dimension, DimensionValues } from '../../engine/index.ts'
 import type { MachineShare } from '../services/machine-shares.ts'
 import { numberCell, textCell } from './csv.ts'
 
@@ -10,3 +10,7 @@ export const shareCells = ({ values, share }: MachineShare, more: readonly Dimen
   more.length === 0
     ? []
     : [...more.map((dimension) => textCell(values[dimension])), numberCell(Number(share.toFixed(12)))]
+
+/** The cells of a row that is not split: the names of all that have a share in what it is about. */
+export const partyCells = (parts: readonly DimensionValues[], more: readonly Dimension[]): string[] =>
+  more.map((dimension) => textCell([...new Set(parts.flatMap((values) => values[dimension] ?? []))].join('; ')))

@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { DIMENSIONS } from '../../engine/index.ts'
 import { callerOf } from '../caller.ts'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { deedBody, exceptionBody, planBody, planDto, planImportBody, planImportDto } from '../dto/plan.ts'
-import { plansCsv } from '../export/plans-csv.ts'
 import { body, fileOperation, operation, path, query } from '../openapi.ts'
-import { partyParameters } from '../parameters.ts'
+import { listParameter, partyParameters } from '../parameters.ts'
 import { importPlans } from '../services/import-plans.ts'
+import { plansFile } from '../services/plans-file.ts'
 import { approve, createException, createPlan, listPlans, withdraw } from '../services/plans.ts'
-import { reportFile } from '../services/report-file.ts'
 import { sendFile } from './send-file.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
@@ -49,12 +49,14 @@ export const plansRoute = (context: AppContext) =>
     )
     .get(
       '/exports/plans.csv',
-      fileOperation('exportPlans', 'What is planned as CSV', 'text/csv', 'In the form that the import takes.'),
-      query(parameters),
-      async (c) => {
-        const { rows } = await listPlans(context, c.req.valid('query'))
-        return sendFile(c, await reportFile(context, c.req.valid('query'), 'plans.csv', plansCsv(rows)))
-      },
+      fileOperation(
+        'exportPlans',
+        'What is planned as CSV',
+        'text/csv',
+        'In the form that the import takes; the columns of whose it is name all that have a share in what a plan is about.',
+      ),
+      query(parameters.extend({ with: listParameter(DIMENSIONS).optional() })),
+      async (c) => sendFile(c, await plansFile(context, c.req.valid('query'))),
     )
     .post(
       '/plans',

@@ -1,24 +1,21 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { DIMENSIONS } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { auditDto, realisedDto, sleepActionsDto } from '../dto/sleep-action.ts'
-import { realisedCsv } from '../export/realised-csv.ts'
 import { fileOperation, operation, query } from '../openapi.ts'
-import { dayParameter, partyParameters } from '../parameters.ts'
-import { realised } from '../services/realised.ts'
-import { reportFile } from '../services/report-file.ts'
+import { dayParameter, listParameter, partyParameters } from '../parameters.ts'
+import { realised, realisedFile } from '../services/realised.ts'
 import { auditFile, dryRun, listAudit, listSleepActions } from '../services/sleep-actions.ts'
 import { sendFile } from './send-file.ts'
 
-const ofPeriod = query(
-  z.strictObject({
-    from: dayParameter.optional().meta({ description: 'Without it the last 30 days' }),
-    to: dayParameter.optional().meta({ description: 'Exclusive' }),
-    ...partyParameters,
-    account: accountParameter,
-  }),
-)
+const ofPeriod = z.strictObject({
+  from: dayParameter.optional().meta({ description: 'Without it the last 30 days' }),
+  to: dayParameter.optional().meta({ description: 'Exclusive' }),
+  ...partyParameters,
+  account: accountParameter,
+})
 const ofAccount = query(z.strictObject({ account: accountParameter }))
 
 export const sleepActionsRoute = (context: AppContext) =>
@@ -53,7 +50,7 @@ export const sleepActionsRoute = (context: AppContext) =>
         answer: realisedDto,
         problems: ['invalid-request', 'not-ready'],
       }),
-      ofPeriod,
+      query(ofPeriod),
       async (c) => c.json(await realised(context, c.req.valid('query'))),
     )
     .get(
@@ -73,14 +70,11 @@ export const sleepActionsRoute = (context: AppContext) =>
         'exportRealisedSleep',
         'The saving that came of the plans of sleep as CSV',
         'text/csv',
-        'One row per machine: planned and asleep hours, planned and realised amounts, and why not all of it.',
+        'One row per machine: planned and asleep hours, planned and realised amounts, and why not all of it; with ' +
+          'columns of whose it is, one per share of it, with its share of the amounts.',
       ),
-      ofPeriod,
-      async (c) => {
-        const asked = c.req.valid('query')
-        const csv = realisedCsv(await realised(context, asked))
-        return sendFile(c, await reportFile(context, asked, 'realised.csv', csv))
-      },
+      query(ofPeriod.extend({ with: listParameter(DIMENSIONS).optional() })),
+      async (c) => sendFile(c, await realisedFile(context, c.req.valid('query'))),
     )
     .get(
       '/exports/audit.csv',
