@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { getAccountCalendar, saveAccountCalendar } from '../../src/db/account-calendar-repository.ts'
 import { saveForecastRuns, type ForecastRun } from '../../src/db/forecast-run-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { HOUR_MS, parsePicos } from '../../src/engine/index.ts'
@@ -78,6 +79,18 @@ describe.each(STORES)('how good forecasts were, on $name', ({ open }) => {
     expect((await ask<ForecastAccuracyDto>('forecast/accuracy?currency=USD')).horizons).toEqual([])
     expect((await ask<ForecastAccuracyDto>('forecast/accuracy?source=backtest')).horizons).toEqual([])
     expect((await app.request('/api/v1/forecast/accuracy?source=guess')).status).toBe(400)
+  })
+
+  test('the quarter is that of the fiscal year', async () => {
+    const startsAt = Date.UTC(2025, 9, 31, 23)
+    const endsAt = Date.UTC(2026, 0, 31, 23)
+    await saveForecastRuns(store.db, 1, [made(startsAt + 9 * DAY_MS, { startsAt, endsAt })])
+    const judged = async () =>
+      (await ask<ForecastAccuracyDto>('forecast/accuracy?source=past')).horizons.map(({ horizon }) => horizon)
+    expect(await judged()).toEqual(['day'])
+    await saveAccountCalendar(store.db, 1, { ...(await getAccountCalendar(store.db, 1)), fiscalYearStart: 2 })
+    expect(await judged()).toEqual(['day', 'quarter'])
+    await saveAccountCalendar(store.db, 1, { ...(await getAccountCalendar(store.db, 1)), fiscalYearStart: 1 })
   })
 
   test('the month against the last forecast of a day ago: causes add up to the difference', async () => {

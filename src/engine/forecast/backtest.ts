@@ -11,6 +11,12 @@ export interface BacktestRow extends SpanForecast {
   readonly actualPicos: bigint
 }
 
+export interface BacktestInput extends SpanInput {
+  readonly calendar: Calendar
+  /** The month, 1 to 12, from which quarters count; January unless told. */
+  readonly yearStart?: number
+}
+
 const WEEK_MS = 168 * HOUR_MS
 /** Before a forecast is made again so much must have been seen. */
 const LEAST_HISTORY_MS = 14 * 24 * HOUR_MS
@@ -22,7 +28,7 @@ const MOST_MADE = 12
  * make them now: the last of a day, a week, thirty days, a calendar month and quarter, a week apart, whose end has been
  * billed. Plans and price changes of which nothing was known then are left out. Oldest first, by wallet.
  */
-export function backtest({ calendar, ...input }: SpanInput & { readonly calendar: Calendar }): BacktestRow[] {
+export function backtest({ calendar, yearStart, ...input }: BacktestInput): BacktestRow[] {
   const { planned: _, ...known } = input
   const { asOf } = input
   const histories = new Map([...aheadOf(known).wallets].map(([currency, { history }]) => [currency, history]))
@@ -34,7 +40,7 @@ export function backtest({ calendar, ...input }: SpanInput & { readonly calendar
     const due = JUDGED_HORIZONS.flatMap((horizon) => {
       const span =
         (made.get(horizon) ?? 0) < Math.min(MOST_MADE, mostJudged(horizon))
-          ? judgedSpan(horizon, calendar, madeAt)
+          ? judgedSpan(horizon, calendar, madeAt, yearStart)
           : null
       return span && span.endsAt <= asOf && span.startsAt >= first ? { horizon, span } : []
     })

@@ -30,14 +30,19 @@ export const apartMs = (horizon: JudgedHorizon): number => (horizon === 'day' ? 
 
 /**
  * The window of a horizon as it is forecast at a moment; null of a month or quarter of which half is over: what is billed
- * by then makes it right without any skill.
+ * by then makes it right without any skill. Quarters count from the month `yearStart`, 1 to 12.
  *
  * Example: the month on 10 November is 1 November to 1 December, on the 20th it is none.
  */
-export function judgedSpan(horizon: JudgedHorizon, calendar: Calendar, madeAt: Instant): Interval | null {
+export function judgedSpan(
+  horizon: JudgedHorizon,
+  calendar: Calendar,
+  madeAt: Instant,
+  yearStart = 1,
+): Interval | null {
   if (horizon !== 'month' && horizon !== 'quarter')
     return { startsAt: madeAt, endsAt: madeAt + HOURS[horizon] * HOUR_MS }
-  const { from, to } = horizonDays(horizon, calendar, madeAt)
+  const { from, to } = horizonDays(horizon, calendar, madeAt, yearStart)
   const span = { startsAt: calendar.startOf(from), endsAt: calendar.startOf(to) }
   return madeAt - span.startsAt <= span.endsAt - madeAt ? span : null
 }

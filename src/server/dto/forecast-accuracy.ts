@@ -20,8 +20,8 @@ export const horizonAccuracyDto = z.object({
   currency,
   horizon: z.enum(JUDGED_HORIZONS).meta({
     description:
-      'How far ahead: a day, a week, thirty days; the calendar month and quarter that ran, forecast in their first half, ' +
-      'with what was billed by then',
+      'How far ahead: a day, a week, thirty days; the calendar month and the quarter of the fiscal year that ran, forecast in their ' +
+      'first half, with what was billed by then',
   }),
   hours: z.literal([24, 168, 720]).nullable().meta({ description: 'The same in hours; null of calendar windows' }),
   source: z.enum(ACCURACY_SOURCES).meta({

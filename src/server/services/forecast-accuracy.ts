@@ -1,3 +1,4 @@
+import { getAccountCalendar } from '../../db/account-calendar-repository.ts'
 import { findForecastRuns, type ForecastRun } from '../../db/forecast-run-repository.ts'
 import {
   addDays,
@@ -70,12 +71,14 @@ export async function accuracy(context: AppContext, query: AccuracyQuery): Promi
 
 /** The forecasts that were kept and whose end has been billed, with what came. */
 async function pastForecasts(context: AppContext, ledger: Ledger): Promise<Judged[]> {
-  const runs = await findForecastRuns(context.store.db, ledger.account.accountId, ledger.asOf)
+  const { accountId } = ledger.account
+  const runs = await findForecastRuns(context.store.db, accountId, ledger.asOf)
+  const { fiscalYearStart } = await getAccountCalendar(context.store.db, accountId)
   const actualOf = actuals(context, ledger)
   const judged: Judged[] = []
   for (const run of runs) {
     const { currency, madeAt, endsAt } = run
-    const horizon = horizonOf(run, ledger.calendar)
+    const horizon = horizonOf(run, ledger.calendar, fiscalYearStart)
     const actualPicos = horizon && (await actualOf(run, horizon))
     if (horizon === null || actualPicos === null) continue
     judged.push({
@@ -94,12 +97,12 @@ async function pastForecasts(context: AppContext, ledger: Ledger): Promise<Judge
 }
 
 /** By which horizon a kept forecast is judged; null where by none. */
-function horizonOf(run: ForecastRun, calendar: Calendar): JudgedHorizon | null {
+function horizonOf(run: ForecastRun, calendar: Calendar, yearStart: number): JudgedHorizon | null {
   // What is kept says of what moment it speaks: it may have been made a while after.
   const asOf = Date.parse(textOf(run, 'asOf') ?? '')
   if (Number.isNaN(asOf)) return null
   const isOf = (horizon: JudgedHorizon) => {
-    const span = judgedSpan(horizon, calendar, asOf)
+    const span = judgedSpan(horizon, calendar, asOf, yearStart)
     return span !== null && span.startsAt === run.startsAt && span.endsAt === run.endsAt
   }
   return JUDGED_HORIZONS.find(isOf) ?? null
@@ -133,18 +136,19 @@ function textOf({ detail }: ForecastRun, key: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
-const backtests = new WeakMap<Ledger['records'], Promise<readonly BacktestRow[]>>()
+const backtests = new WeakMap<Ledger['records'], { yearStart: number; made: Promise<readonly BacktestRow[]> }>()
 
 /** Made in a thread of its own, so that no page waits for it; once for as long as the ledger stands. */
-function backtestOf(context: AppContext, ledger: Ledger): Promise<readonly BacktestRow[]> {
+async function backtestOf(context: AppContext, ledger: Ledger): Promise<readonly BacktestRow[]> {
+  const { fiscalYearStart: yearStart } = await getAccountCalendar(context.store.db, ledger.account.accountId)
   const known = backtests.get(ledger.records)
-  if (known) return known
+  if (known?.yearStart === yearStart) return known.made
   const made = (async () => {
     const whole = await ledgerBackTo(context, ledger, earliestJudged(ledger.asOf))
     await using thread = openForecastThread()
-    return await thread.ask(whole, { kind: 'backtest', asOf: whole.asOf })
+    return await thread.ask(whole, { kind: 'backtest', asOf: whole.asOf, yearStart })
   })()
-  backtests.set(ledger.records, made)
+  backtests.set(ledger.records, { yearStart, made })
   made.catch(() => backtests.delete(ledger.records))
   return made
 }

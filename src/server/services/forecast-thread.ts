@@ -32,7 +32,7 @@ export type ForecastTask =
   | { readonly kind: 'spans'; readonly asOf: Instant; readonly spans: readonly Interval[] }
   | { readonly kind: 'past'; readonly asOf: Instant; readonly span: Interval }
   | { readonly kind: 'ahead'; readonly asOf: Instant }
-  | { readonly kind: 'backtest'; readonly asOf: Instant }
+  | { readonly kind: 'backtest'; readonly asOf: Instant; readonly yearStart: number }
   | {
       readonly kind: 'anomalies'
       readonly asOf: Instant

@@ -54,7 +54,7 @@ function answerOf(ledger: Held, planned: PlansAhead, task: ForecastTask): Foreca
     case 'ahead':
       return [...aheadOf(input).wallets.values()].map(walletForecast)
     case 'backtest':
-      return backtest(input)
+      return backtest({ ...input, yearStart: task.yearStart })
     case 'anomalies':
       return spendAnomalies({
         ...input,

@@ -34,14 +34,17 @@ describe('judged forecasts', () => {
 
   it('are of a month or quarter that is not half over', () => {
     const calendar = calendarOf('Europe/Oslo')
-    const days = (horizon: 'month' | 'quarter', moment: string) => {
-      const span = judgedSpan(horizon, calendar, at(moment))
+    const days = (horizon: 'month' | 'quarter', moment: string, yearStart?: number) => {
+      const span = judgedSpan(horizon, calendar, at(moment), yearStart)
       return span && [span.startsAt, span.endsAt].map((each) => calendar.dayOf(each))
     }
     expect(days('month', '2026-11-10T00:00:00Z')).toEqual(['2026-11-01', '2026-12-01'])
     expect(days('month', '2026-11-20T00:00:00Z')).toBeNull()
     expect(days('quarter', '2026-11-10T00:00:00Z')).toEqual(['2026-10-01', '2027-01-01'])
     expect(days('quarter', '2026-11-20T00:00:00Z')).toBeNull()
+    expect(days('quarter', '2026-11-20T00:00:00Z', 2)).toEqual(['2026-11-01', '2027-02-01'])
+    expect(days('quarter', '2027-01-10T00:00:00Z', 2)).toBeNull()
+    expect(days('month', '2026-11-10T00:00:00Z', 2)).toEqual(['2026-11-01', '2026-12-01'])
   })
 
   it('are off by the middle of what came, lean by the whole, and count what their band held', () => {
@@ -135,5 +138,16 @@ describe('backtest', () => {
       '2026-02-15',
     ])
     for (const { p50Picos } of month) expect(Number(p50Picos) / 1e12).toBeCloseTo(28 * 24, 0)
+  })
+
+  it('judges quarters of fiscal years', () => {
+    const since = '2025-12-01T00:00:00Z'
+    const records = [machine(since, 'old')]
+    const resources = [resource({ resourceId: 'old', createdAt: at(since), firstSeenAt: at(since) })]
+    // By calendar years no quarter of it is over that was seen from its first day.
+    const quarters = backtest({ records, resources, prices, asOf, calendar: calendarOf('UTC'), yearStart: 3 })
+      .filter(({ horizon }) => horizon === 'quarter')
+      .map(({ startsAt }) => new Date(startsAt).toISOString().slice(0, 10))
+    expect([...new Set(quarters)]).toEqual(['2025-12-01'])
   })
 })
