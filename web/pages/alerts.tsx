@@ -88,7 +88,12 @@ export function AlertsPage({ meta, overview, filters: { parties } }: PageProps) 
       )}
       {rules.value && channels.value && (
         <section class="card planning">
-          <RuleTable rows={rules.value} channels={channels.value.rows} onChanged={onChanged} />
+          <RuleTable
+            rows={rules.value}
+            currencies={meta.currencies}
+            channels={channels.value.rows}
+            onChanged={onChanged}
+          />
           <RuleForm currencies={meta.currencies} channels={channels.value.rows} onAdded={onChanged} />
         </section>
       )}

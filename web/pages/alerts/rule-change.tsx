@@ -4,16 +4,19 @@ import { AskForm } from '../../components/ask-form.tsx'
 import { ChoiceField, NumberField } from '../../components/fields.tsx'
 import { ChannelChoice } from './channel-choice.tsx'
 import { HOW } from './rule-form.tsx'
+import { WatchFields } from './watch-fields.tsx'
 
 interface Props {
   readonly rule: Rule
+  readonly currencies: readonly string[]
   readonly channels: readonly Channel[]
   readonly onChanged: () => void
 }
 
-/** How a rule tells of what it finds: when, to whom, and to whom when nobody takes it up. */
-export function RuleChange({ rule, channels, onChanged }: Props) {
+/** What a rule watches, and how it tells of what it finds: when, to whom, and to whom when nobody takes it up. */
+export function RuleChange({ rule, currencies, channels, onChanged }: Props) {
   const { ruleId, sentence: _sentence, createdAt: _createdAt, ...text } = rule
+  const [watch, setWatch] = useState(rule.watch)
   const [delivery, setDelivery] = useState(rule.delivery)
   const [to, setTo] = useState<readonly number[]>(rule.channels)
   const [standIns, setStandIns] = useState<readonly number[]>(rule.standIns)
@@ -22,6 +25,7 @@ export function RuleChange({ rule, channels, onChanged }: Props) {
   const keep = async () => {
     await alertsApi.putRule(ruleId, {
       ...text,
+      watch,
       delivery,
       channels: [...to],
       standIns: [...standIns],
@@ -32,6 +36,7 @@ export function RuleChange({ rule, channels, onChanged }: Props) {
   }
   return (
     <AskForm label={`Change ${rule.name}`} button="Keep it" ask={keep}>
+      <WatchFields watch={watch} currencies={currencies} onWatch={setWatch} />
       {isUrgent ? (
         <p class="muted wide">It is told at once, also in quiet hours.</p>
       ) : (

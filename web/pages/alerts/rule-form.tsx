@@ -1,17 +1,16 @@
 import { useState } from 'preact/hooks'
 import { alertsApi, type Channel, type RuleText, type Watch } from '../../alerts-api.ts'
 import { AskForm } from '../../components/ask-form.tsx'
-import { ChoiceField, NumberField, TextField } from '../../components/fields.tsx'
+import { ChoiceField, NumberField } from '../../components/fields.tsx'
 import { ChannelChoice } from './channel-choice.tsx'
-import { fieldText, fieldValue, WATCH_FORMS, type WatchField, type WatchKind } from './watch-kinds.ts'
+import { WatchFields, type Option } from './watch-fields.tsx'
+import { WATCH_FORMS, type WatchKind } from './watch-kinds.ts'
 
 interface Props {
   readonly currencies: readonly string[]
   readonly channels: readonly Channel[]
   readonly onAdded: () => void
 }
-
-type Option = readonly [value: string, text: string]
 
 export const HOW: readonly Option[] = [
   ['digest', 'in the digest of the day'],
@@ -46,15 +45,7 @@ export function RuleForm({ currencies, channels, onAdded }: Props) {
         options={Object.entries(WATCH_FORMS).map(([kind, { label }]) => [kind, label])}
         onValue={(kind) => setWatch(WATCH_FORMS[kind as WatchKind].fresh)}
       />
-      {form.fields.map((field) => (
-        <WatchInput
-          key={`${watch.kind} ${field.key}`}
-          field={field}
-          value={fieldText((watch as unknown as Readonly<Record<string, unknown>>)[field.key])}
-          currencies={currencies}
-          onValue={(text) => setWatch({ ...watch, [field.key]: fieldValue(field, text) })}
-        />
-      ))}
+      <WatchFields watch={watch} currencies={currencies} onWatch={setWatch} />
       <ChoiceField
         label="How"
         value={delivery}
@@ -66,34 +57,4 @@ export function RuleForm({ currencies, channels, onAdded }: Props) {
       {standIns.length > 0 && <NumberField label="after (hours)" value={hours} isRequired onValue={setHours} />}
     </AskForm>
   )
-}
-
-interface InputProps {
-  readonly field: WatchField
-  readonly value: string
-  readonly currencies: readonly string[]
-  readonly onValue: (text: string) => void
-}
-
-const BASES: readonly Option[] = [
-  ['actual', 'what is billed'],
-  ['p50', 'the likely forecast'],
-  ['p90', 'the late forecast'],
-]
-
-function WatchInput({ field, value, currencies, onValue }: InputProps) {
-  const shared = { label: field.label, value, isRequired: !field.isOptional, onValue }
-  switch (field.kind) {
-    case 'wallet': {
-      const options: Option[] = [['', 'every wallet'], ...currencies.map((each): Option => [each, each])]
-      return <ChoiceField {...shared} options={options} />
-    }
-    case 'basis':
-      return <ChoiceField {...shared} options={BASES} />
-    case 'number':
-      return <NumberField {...shared} />
-    case 'text':
-    case 'percents':
-      return <TextField {...shared} />
-  }
 }

@@ -6,12 +6,13 @@ import { RuleChange } from './rule-change.tsx'
 
 interface Props {
   readonly rows: readonly Rule[]
+  readonly currencies: readonly string[]
   readonly channels: readonly Channel[]
   readonly onChanged: () => void
 }
 
 /** What is watched and who is told; one of them can be changed below. */
-export function RuleTable({ rows, channels, onChanged }: Props) {
+export function RuleTable({ rows, currencies, channels, onChanged }: Props) {
   const [changing, setChanging] = useState<number | null>(null)
   const rule = rows.find(({ ruleId }) => ruleId === changing)
   const names = (ids: readonly number[]) =>
@@ -75,7 +76,7 @@ export function RuleTable({ rows, channels, onChanged }: Props) {
       {rule && (
         <>
           <h3>Change: {rule.name}</h3>
-          <RuleChange key={rule.ruleId} rule={rule} channels={channels} onChanged={onChanged} />
+          <RuleChange key={rule.ruleId} rule={rule} currencies={currencies} channels={channels} onChanged={onChanged} />
         </>
       )}
     </>
