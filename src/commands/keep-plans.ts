@@ -7,6 +7,7 @@ import { reachedFromElsewhere } from '../server/services/admin.ts'
 import { mayAct } from '../server/services/may-act.ts'
 import { planSleep } from '../server/services/plan-sleep.ts'
 import { remindSleep } from '../server/services/remind-sleep.ts'
+import { tellUnwoken } from '../server/services/tell-unwoken.ts'
 import type { Sources } from './account-source.ts'
 import { every, type Loop } from './every.ts'
 import type { Product } from './product.ts'
@@ -22,6 +23,7 @@ export function keepPlanning(product: Product, context: AppContext): Loop {
     for (const account of await listAccounts(store.db)) {
       await planSleep(context, account, clock())
       await remindSleep(context, account, clock())
+      await tellUnwoken(context, account, clock())
     }
   }
   return every(PLAN_MS, turn, (error) => log.error({ error }, 'what is planned could not be written down'))

@@ -3,6 +3,8 @@ import { applyTurn } from '../../src/actions/apply-turn.ts'
 import { createActionClient } from '../../src/barrack/action-client.ts'
 import { findAudit } from '../../src/db/audit-repository.ts'
 import type { Account } from '../../src/db/account-repository.ts'
+import { insertChannel } from '../../src/db/notify-channel-repository.ts'
+import { findMessages } from '../../src/db/notify-message-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { HOUR_MS, MINUTE_MS, parsePicos } from '../../src/engine/index.ts'
 import { startSandbox, type RunningSandbox } from '../../src/sandbox/serve.ts'
@@ -12,6 +14,7 @@ import type { RealisedDto, SleepActionsDto } from '../../src/server/dto/sleep-ac
 import { parseCsv } from '../../src/server/export/parse-csv.ts'
 import { mayAct } from '../../src/server/services/may-act.ts'
 import { planSleep } from '../../src/server/services/plan-sleep.ts'
+import { tellUnwoken } from '../../src/server/services/tell-unwoken.ts'
 import { contextOf } from '../server/fixture.ts'
 import { ingestAccount, type IngestAccount } from '../support/ingest-account.ts'
 import { STORES } from '../support/stores.ts'
@@ -46,6 +49,17 @@ describe.each(STORES)('carrying out plans on $name', ({ open }) => {
     const json = (await answer.json()) as Record<string, never>
     if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(json)}`)
     return json
+  }
+  const deploy = async (name: string) => {
+    const { instance } = (await call('POST', '/api/instances/', {
+      name,
+      gpu_model: 'RTX-A6000',
+      gpu_count: 1,
+      region: 'CANADA-1',
+      os_image: 'Ubuntu Server 22.04 LTS R550 CUDA 12.4',
+      ssh_keys: ['k'],
+    })) as unknown as { instance: { id: string } }
+    return instance.id
   }
   /** Goes to a moment, reads the account where that is wanted, and does what is due. */
   const goTo = async (at: number, reads?: 'all') => {
@@ -110,17 +124,7 @@ describe.each(STORES)('carrying out plans on $name', ({ open }) => {
     sandbox = await startSandbox({ now: START })
     cleanUp.defer(() => sandbox.close())
     await call('POST', '/api/ssh-keys/', { name: 'k', region: 'CANADA-1' })
-    for (const name of [dev, shut, busy]) {
-      const { instance } = (await call('POST', '/api/instances/', {
-        name,
-        gpu_model: 'RTX-A6000',
-        gpu_count: 1,
-        region: 'CANADA-1',
-        os_image: 'Ubuntu Server 22.04 LTS R550 CUDA 12.4',
-        ssh_keys: ['k'],
-      })) as unknown as { instance: { id: string } }
-      ids.set(name, instance.id)
-    }
+    for (const name of [dev, shut, busy]) ids.set(name, await deploy(name))
     read = await ingestAccount(store, sandbox.url)
     account = read.account
     context = contextOf(store, { clock: () => now })
@@ -271,5 +275,59 @@ describe.each(STORES)('carrying out plans on $name', ({ open }) => {
     const sum = (key: 'planned' | 'realised') => machines.reduce((total, row) => total + Number(row[key]), 0)
     expect(Number(wallets[0]!.planned)).toBeCloseTo(sum('planned'), 9)
     expect(Number(wallets[0]!.realised)).toBeCloseTo(sum('realised'), 9)
+  })
+
+  test('a machine that finds no GPUs is tried again, its owner told once, and woken when some are back', async () => {
+    const night = NIGHT + 48 * HOUR_MS
+    const morning = MORNING + 48 * HOUR_MS
+    await insertChannel(
+      store.db,
+      account.accountId,
+      { kind: 'webhook', target: 'https://example.com/x', secret: null, name: 'ops', paused: false },
+      START,
+    )
+    for (const minute of [0, 1, 10]) await goTo(night + minute * MINUTE_MS)
+    expect(await statusOf(busy)).toBe('HIBERNATED')
+
+    now = morning - 15 * MINUTE_MS
+    await call('POST', '/_sandbox/clock', { now: new Date(now).toISOString() })
+    const taken: string[] = []
+    const takeOne = async () => {
+      try {
+        taken.push(await deploy(`taken-${taken.length}`))
+        return true
+      } catch (error) {
+        expect(String(error)).toContain('out_of_stock')
+        return false
+      }
+    }
+    while (await takeOne());
+    const told = () => findMessages(store.db, account.accountId, { before: null, limit: 20 })
+    const failed = async () => (await told()).filter(({ kind }) => kind === 'restore-failed')
+    const turn = async (at: number) => {
+      await goTo(at)
+      await tellUnwoken(context, account, now)
+    }
+    await turn(morning - 10 * MINUTE_MS)
+    expect((await logged(busy)).at(-1)).toMatchObject({
+      event: 'restore refused',
+      detail: expect.stringContaining('out of stock') as string,
+    })
+    expect(await failed()).toEqual([])
+    for (const minute of [5, 4, 3]) await turn(morning - minute * MINUTE_MS)
+    const messages = (await failed()).filter(({ facts }) => facts.name === busy)
+    expect(messages).toHaveLength(1)
+    expect(messages[0]).toMatchObject({ subject: 'apply-busy cannot be woken', path: '/capacity' })
+    expect(messages[0]!.text).toMatch(
+      /is to be awake Sat 21 Mar 08:00 .* is out of stock in CANADA-1.*every five minutes/,
+    )
+
+    for (const id of taken) await call('DELETE', `/api/instances/${id}/`)
+    for (const minute of [1, 10]) await turn(morning + minute * MINUTE_MS)
+    await goTo(morning + 11 * MINUTE_MS, 'all')
+    expect(await statusOf(busy)).toBe('ACTIVE')
+    const { machines } = await send<RealisedDto>('GET', 'hibernation/realised?from=2026-03-20&to=2026-03-22')
+    const { failedRestores, lateMinutes } = machines.find((row) => row.name === busy)!
+    expect([failedRestores, lateMinutes]).toEqual([2, 10])
   })
 })

@@ -135,6 +135,40 @@ describe('the pages of the demo', () => {
     expect(await page.getByRole('region', { name: 'USD wallet' }).count()).toBe(0)
   })
 
+  it('narrow every page to a project, until it is taken out', async () => {
+    const { rows } = await get<{ rows: { resourceId: string; name: string }[] }>('/api/v1/running?currency=USD')
+    const [first, second] = rows
+    const assign = (parts: unknown) =>
+      fetch(`${product.url}/api/v1/assignments`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ resourceIds: [first!.resourceId], parts }),
+      })
+    await using opened = await openPage(browser, product.url, { width: 390 })
+    const { page, errors } = opened
+    const running = page.getByRole('table', { name: 'Running now in the USD wallet' })
+    await expectRowVisible(running, { Name: second!.name })
+    expect(await page.getByRole('combobox', { name: 'Whose' }).count()).toBe(0)
+    await assign([
+      { project: 'moon', share: '3' },
+      { project: 'mars', share: '1' },
+    ])
+    await page.reload()
+    await page.getByRole('combobox', { name: 'Whose' }).selectOption('project moon')
+    await page.getByText('Only project moon;').waitFor()
+    await expectRowVisible(running, { Name: new RegExp(`^${first!.name}.*75`) })
+    expect((await readTable(running)).filter(({ Name }) => Name?.startsWith(second!.name))).toEqual([])
+    await expectNoSidewaysScroll(page)
+    await page.getByRole('link', { name: 'Spend' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Spend' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?project=moon')
+    await page.getByRole('button', { name: 'Project: moon' }).click()
+    await page.getByText('Only project moon;').waitFor({ state: 'detached' })
+    expect(new URL(page.url()).search).toBe('')
+    await assign(null)
+    expect(errors).toEqual([])
+  })
+
   it('say that this is a demo and how to see an own account', async () => {
     await using opened = await openPage(browser, `${product.url}/spend`)
     const { page } = opened
