@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findPlans } from '../../src/db/plan-repository.ts'
+import { findAudit } from '../../src/db/audit-repository.ts'
 import type { Store } from '../../src/db/store.ts'
 import { plannedSpans } from '../../src/engine/plan/index.ts'
 import { createApp } from '../../src/server/app.ts'
@@ -128,6 +129,9 @@ describe.each(STORES)('plans on $name', ({ open }) => {
     expect(await list('?kind=holiday')).toMatchObject([
       { startsAt: '2026-04-30T22:00:00.000Z', endsAt: '2026-05-01T22:00:00.000Z', what: { name: 'May Day' } },
     ])
+    const logged = await findAudit(store.db, 1, { before: null, limit: 100 })
+    const ofHolidays = logged.filter(({ detail }) => detail.includes('May Day'))
+    expect(ofHolidays.map(({ actor, event }) => `${actor}: ${event}`)).toEqual(['anna: plan approved'])
   })
 
   test('a deployment without a price is refused: it would cost nothing in every forecast', async () => {

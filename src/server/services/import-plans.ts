@@ -1,3 +1,4 @@
+import { writeAudit } from '../../db/audit-repository.ts'
 import { findPlans, insertPlans, type NewPlan } from '../../db/plan-repository.ts'
 import { movesMachines, parseHolidays, parseWeek } from '../../engine/plan/index.ts'
 import type { AppContext } from '../context.ts'
@@ -8,7 +9,7 @@ import { requireAdmin, type Caller } from './admin.ts'
 import { readTable, type CsvLine } from './csv-table.ts'
 import { newPlan } from './new-plan.ts'
 import { priceCheck } from './price-check.ts'
-import { machineNames } from './plans.ts'
+import { deedsOf, machineNames, toPlanDto } from './plans.ts'
 
 /**
  * Takes a CSV of plans (`who,what,from,to,...`, as the export writes it) or an iCalendar file of holidays. What stands
@@ -40,7 +41,9 @@ export async function importPlans(
     const fresh = plans.filter((plan) => !known.has(keyOf(plan)) && known.add(keyOf(plan)))
     if (fresh.some(({ approved, what }) => approved !== null && movesMachines(what)))
       requireAdmin(context.config, caller)
-    await insertPlans(tx, accountId, fresh)
+    const made = await insertPlans(tx, accountId, fresh)
+    const deeds = made.flatMap((plan) => deedsOf(toPlanDto(plan, speaking), plan))
+    await writeAudit(tx, accountId, deeds)
     return { taken: fresh.length, unchanged: plans.length - fresh.length, leftOut: [...leftOut] }
   })
 }

@@ -9,7 +9,7 @@ import {
   type NewPlan,
 } from '../../db/plan-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
-import { writeAudit } from '../../db/audit-repository.ts'
+import { writeAudit, type AuditEntry } from '../../db/audit-repository.ts'
 import { formatPicos, type DimensionFilter, type Instant } from '../../engine/index.ts'
 import {
   describePlan,
@@ -134,22 +134,20 @@ export async function make(
   if (plan.approved && movesMachines(plan.what)) requireAdmin(context.config, caller)
   const [made] = await insertPlans(context.store.db, account.accountId, [plan])
   const dto = toPlanDto(made!, { zone: account.zone, names, now })
-  const { proposed, approved } = plan
-  if (approved?.by !== proposed.by) await logDeed(context, account, dto, 'plan proposed', proposed)
-  if (approved) await logDeed(context, account, dto, 'plan approved', approved)
+  await writeAudit(context.store.db, account.accountId, deedsOf(dto, plan))
   return dto
 }
 
-async function logDeed(
-  context: AppContext,
-  { accountId }: Account,
-  { planId, sentence, who }: PlanDto,
-  event: string,
-  { by, at }: PlanDeed,
-): Promise<void> {
-  await writeAudit(context.store.db, accountId, [
-    { at, actor: by, event, resourceId: who.resourceId, planId, detail: sentence },
-  ])
+/** How a plan came to be, for the audit log: what is approved by whoever proposed it is one line. */
+export function deedsOf(plan: PlanDto, { proposed, approved }: NewPlan): AuditEntry[] {
+  return [
+    ...(approved?.by !== proposed.by ? [deedOf(plan, 'plan proposed', proposed)] : []),
+    ...(approved ? [deedOf(plan, 'plan approved', approved)] : []),
+  ]
+}
+
+function deedOf({ planId, sentence, who }: PlanDto, event: string, { by, at }: PlanDeed): AuditEntry {
+  return { at, actor: by, event, resourceId: who.resourceId, planId, detail: sentence }
 }
 
 /** Approves a proposal; a problem where it is none. A week of sleep takes the place of the earlier ones of the same. */
@@ -215,7 +213,7 @@ async function change(
   const plan = await write(account.accountId, now)
   if (plan) {
     const dto = toPlanDto(plan, { zone: account.zone, names, now })
-    await logDeed(context, account, dto, event, { by, at: now })
+    await writeAudit(context.store.db, account.accountId, [deedOf(dto, event, { by, at: now })])
     return dto
   }
   throw invalidParameter('id', `plan ${planId} is ${refusal}`)
