@@ -55,4 +55,25 @@ describe('alert rules in the browser', () => {
     expect((await guard()).watch).not.toMatchObject({ project: 'lab' })
     expect(errors).toEqual([])
   })
+
+  it('limits and names are taken key by key as they are typed', async () => {
+    await using opened = await openPage(browser, `${url}/alerts`)
+    const { page, errors } = opened
+    const ofBilled = (rules: Awaited<ReturnType<typeof findAlertRules>>) =>
+      rules.find(({ watch }) => watch.kind === 'budget' && watch.basis === 'actual')!
+    const { name } = ofBilled(await findAlertRules(store.db, 1))
+    await page.getByRole('button', { name: `Change ${name}` }).click()
+    const form = page.getByRole('form', { name: `Change ${name}` })
+    for (const [label, text] of [
+      ['Over', '70, 95'],
+      ['Project', 'team a'],
+    ] as const) {
+      await form.getByLabel(label).fill('')
+      await form.getByLabel(label).pressSequentially(text)
+    }
+    await form.getByRole('button', { name: 'Keep it' }).click()
+    await page.getByRole('table', { name: 'What is watched' }).getByText('team a').waitFor()
+    expect(ofBilled(await findAlertRules(store.db, 1)).watch).toMatchObject({ percents: [70, 95], project: 'team a' })
+    expect(errors).toEqual([])
+  })
 })

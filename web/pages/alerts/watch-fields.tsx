@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import type { Watch } from '../../alerts-api.ts'
 import { ChoiceField, NumberField, TextField } from '../../components/fields.tsx'
 import { fieldText, fieldValue, WATCH_FORMS, type WatchField } from './watch-kinds.ts'
@@ -41,7 +42,18 @@ const BASES: readonly Option[] = [
 ]
 
 function WatchInput({ field, value, currencies, onValue }: InputProps) {
-  const shared = { label: field.label, value, isRequired: !field.isOptional, onValue }
+  const [typed, setTyped] = useState(value)
+  // What is typed stands as it is while it means the value: '80, ' on the way to '80, 100'.
+  const isMeant = fieldText(fieldValue(field, typed)) === value
+  const shared = {
+    label: field.label,
+    value: isMeant ? typed : value,
+    isRequired: !field.isOptional,
+    onValue: (text: string) => {
+      setTyped(text)
+      onValue(text)
+    },
+  }
   switch (field.kind) {
     case 'wallet': {
       const options: Option[] = [['', 'every wallet'], ...currencies.map((each): Option => [each, each])]
