@@ -29,6 +29,9 @@ interface Props {
 /** Under so much a month there is nothing left to avoid: the machine sleeps already. */
 const WORTH_ASKING = 1
 
+/** Prices are known from the first reading on, bills from long before. */
+const unpricedText = (hours: number) => `without ${plural(hours, 'hour')} asleep of which no price is known`
+
 /** What one wallet avoided, what it could avoid, and what it pays for machines that are shut off. */
 export function SleepWallet({ currency, answer, question, days, isLoading }: Props) {
   const made = answer.made.wallets.find((wallet) => wallet.currency === currency)
@@ -40,6 +43,8 @@ export function SleepWallet({ currency, answer, question, days, isLoading }: Pro
   const rest = machines.filter((machine) => machine.kind === 'none' && machine.ask.length === 0)
   const month = answer.monthForecast.find((each) => each.currency === currency)
   const step = answer.curve.find((each) => each.currency === currency && each.step === answer.caution.step)
+  const unpriced = made?.unpricedHours ?? 0
+  const isUnpriced = unpriced > 0 && unpriced >= made!.asleepHours
   return (
     <section class={`card planning ${isLoading ? 'loading' : ''}`} aria-label={`${currency} wallet`}>
       <h2>{currency} wallet</h2>
@@ -47,8 +52,10 @@ export function SleepWallet({ currency, answer, question, days, isLoading }: Pro
         <div>
           <dt>Avoided by hibernation, against staying on</dt>
           <dd>
-            {made ? amount(made.avoided, currency) : amount('0', currency)}
-            <small>{days}; to the cent where the bills tell</small>
+            {isUnpriced ? 'not known' : amount(made?.avoided ?? '0', currency)}
+            <small>
+              {days}; {unpriced > 0 ? unpricedText(unpriced) : 'to the cent where the bills tell'}
+            </small>
           </dd>
         </div>
         <div>
