@@ -119,7 +119,14 @@ function actionColumns(zone: string, now: Instant): readonly Column<SleepAction>
     {
       key: 'at',
       label: 'At',
-      cell: ({ at }) => momentText(Date.parse(at), zone, now),
+      cell: ({ at, dueAt, action, state }) => (
+        <>
+          {momentText(Date.parse(at), zone, now)}
+          {state === 'planned' && action === 'hibernate' && dueAt > at && (
+            <span class="under">not before {momentText(Date.parse(dueAt), zone, now)}: its owner is told first</span>
+          )}
+        </>
+      ),
       sortBy: ({ at }) => at,
     },
     {
