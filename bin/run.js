@@ -15,7 +15,7 @@ const NODE_FLAGS = ['--disable-warning=ExperimentalWarning']
  * collect it while a large account is read; a hard cap would end whoever needs more. A server calculates too, and would
  * spend a fifth of that time on it.
  */
-export const INGEST_FLAGS = [...NODE_FLAGS, '--max-semi-space-size=8', '--heap-growing-percent=40']
+export const INGEST_FLAGS = [...NODE_FLAGS, '--max-semi-space-size=8', '--heap-growing-percent=25']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 

@@ -16,7 +16,7 @@ const FEWEST_PAGES = 4
  * Rows that are written together: a server is waited for ten times a batch, however large it is, and on a busy machine
  * each wait is a long one (batches of 2,000 take a third longer). The embedded store must let others in between.
  */
-const BATCH_ROWS = { postgres: 5000, pglite: 1 } satisfies Record<Store['kind'], number>
+const BATCH_ROWS = { postgres: 3500, pglite: 1 } satisfies Record<Store['kind'], number>
 
 /**
  * Reads a list of bills. Of a long one that has an order in time the schedule reads the newest pages until two bring
