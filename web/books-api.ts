@@ -54,13 +54,8 @@ export const booksApi = {
   closeMonth: (month: string, json: CloseAsked) =>
     read<Closing>(months[':month'].close.$post({ ...ofMonth(month), json })),
   /** As admin where a token is given. */
-  reopenMonth: (month: string, json: ReopenAsked, token: string) =>
-    read<Closing>(
-      months[':month'].reopen.$post(
-        { ...ofMonth(month), json },
-        token === '' ? {} : { headers: { authorization: `Bearer ${token}` } },
-      ),
-    ),
+  reopenMonth: (month: string, json: ReopenAsked) =>
+    read<Closing>(months[':month'].reopen.$post({ ...ofMonth(month), json })),
   chargeback: (query: { month: string; by: 'project' | 'owner' | 'cost_center' }) =>
     read<Chargeback>(v1.chargeback.$get({ query })),
   sendChargeback: (json: ChargebackAsked) => read<{ sentTo: string[] }>(v1.chargeback.send.$post({ query: {}, json })),

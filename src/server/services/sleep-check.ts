@@ -22,8 +22,9 @@ const CLOCKS_DIFFER_MS = 5 * MINUTE_MS
 
 /**
  * Whether a machine may be put to sleep right now: not where somebody keeps it on, needs it always, or its GPUs were
- * seen busy within the hour, nor, where `planned` is asked for, where no plan in force has it asleep now. Or whether it may be woken: not while an absence or a holiday keeps it asleep. Asked by the
- * exported script and before anything that Quartermaster does itself.
+ * seen busy within the hour, nor, where `planned` is asked for, where no plan in force has it asleep now. Or whether it
+ * may be woken: not while an absence or a holiday keeps it asleep. Asked by the exported script and before anything that
+ * Quartermaster does itself.
  */
 export async function sleepCheck(
   context: AppContext,

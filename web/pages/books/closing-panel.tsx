@@ -93,10 +93,8 @@ function CloseForm({ closing: { month, open }, onChanged }: Pick<Props, 'closing
 function ReopenForm({ closing: { month, reopenAsks }, onChanged }: Pick<Props, 'closing' | 'onChanged'>) {
   const [name, setName] = usePerson()
   const [reason, setReason] = useState('')
-  const [token, setToken] = useState('')
-  const needsAdmin = reopenAsks === 'admin and reason'
   const reopen = async () => {
-    await booksApi.reopenMonth(month, { by: name.trim(), reason }, token.trim())
+    await booksApi.reopenMonth(month, { by: name.trim(), reason })
     onChanged()
     return `${monthText(month)} is open again.`
   }
@@ -112,7 +110,7 @@ function ReopenForm({ closing: { month, reopenAsks }, onChanged }: Pick<Props, '
       <summary>Open it again</summary>
       <p class="muted">
         Its kept figures and files go; who did it and why is kept.{' '}
-        {needsAdmin
+        {reopenAsks === 'admin and reason'
           ? 'An admin does it, with the token that the server was started with (QM_ADMIN_TOKEN).'
           : 'Nobody but you reaches a server on loopback, so you are its admin; QM_ADMIN_TOKEN makes it ask for a token.'}
       </p>
@@ -129,18 +127,6 @@ function ReopenForm({ closing: { month, reopenAsks }, onChanged }: Pick<Props, '
             onInput={({ currentTarget }) => setReason(currentTarget.value)}
           />
         </label>
-        {needsAdmin && (
-          <label>
-            <span>Admin token</span>
-            <input
-              type="password"
-              autocomplete="off"
-              required
-              value={token}
-              onInput={({ currentTarget }) => setToken(currentTarget.value)}
-            />
-          </label>
-        )}
       </AskForm>
     </details>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { api, sleepMadeCsvUrl, type SleepMade } from '../../api.ts'
+import { DIMENSION_LABELS, type Dimension } from '../../assignment-words.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
@@ -9,8 +10,7 @@ import { useLoad } from '../../load.ts'
 import { boundsText } from '../../planning-words.ts'
 
 type Row = SleepMade['rows'][number]
-type Party = 'project' | 'owner' | 'cost_center'
-type By = 'resource' | 'region' | 'gpu_model' | 'day' | 'day,region' | Party
+type By = 'resource' | 'region' | 'gpu_model' | 'day' | 'day,region' | Dimension
 
 interface Props {
   readonly currency: string
@@ -29,8 +29,6 @@ const BY: Readonly<Record<By, string>> = {
   owner: 'owner',
   cost_center: 'cost center',
 }
-
-const LABELS: Readonly<Record<Party, string>> = { project: 'Project', owner: 'Owner', cost_center: 'Cost center' }
 
 /** By machine, day, region, model or whose it is what sleep avoided and what shut off cost. */
 export function MadeTable({ currency, question, asOf, days }: Props) {
@@ -146,6 +144,13 @@ function partColumns(by: By): readonly Column<Row>[] {
     case 'project':
     case 'owner':
     case 'cost_center':
-      return [{ key: by, label: LABELS[by], cell: (row) => row[by] ?? 'Not assigned', sortBy: (row) => row[by] ?? '' }]
+      return [
+        {
+          key: by,
+          label: DIMENSION_LABELS[by],
+          cell: (row) => row[by] ?? 'Not assigned',
+          sortBy: (row) => row[by] ?? '',
+        },
+      ]
   }
 }

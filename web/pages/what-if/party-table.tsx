@@ -1,3 +1,4 @@
+import { DIMENSION_LABELS, DIMENSIONS } from '../../assignment-words.ts'
 import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { ChoiceField } from '../../components/fields.tsx'
@@ -20,12 +21,12 @@ interface Props {
   readonly version: string
 }
 
-const SPLITS: Readonly<Record<Split, string>> = { project: 'Project', owner: 'Owner', cost_center: 'Cost center' }
+const wordOf = (dimension: Split) => DIMENSION_LABELS[dimension].toLowerCase()
 
 /** What a scenario comes to of each project, owner or cost center; asked for when somebody opens it. */
 export function PartyTable({ asked, look, currency, version }: Props) {
   const chosen = address.value.params['split'] ?? ''
-  const split = Object.hasOwn(SPLITS, chosen) ? (chosen as Split) : null
+  const split = DIMENSIONS.find((dimension) => dimension === chosen) ?? null
   return (
     <details open={split !== null}>
       <summary>By project, owner or cost center</summary>
@@ -33,10 +34,7 @@ export function PartyTable({ asked, look, currency, version }: Props) {
         <ChoiceField
           label="Split by"
           value={split ?? ''}
-          options={[
-            ['', 'choose'],
-            ...Object.entries(SPLITS).map(([key, label]) => [key, label.toLowerCase()] as const),
-          ]}
+          options={[['', 'choose'], ...DIMENSIONS.map((dimension) => [dimension, wordOf(dimension)] as const)]}
           onValue={(value) => setParams({ split: value || null })}
         />
       </form>
@@ -52,8 +50,8 @@ function Parties({ asked, look, currency, version, split }: Props & { readonly s
   return (
     <div aria-busy={told.isLoading}>
       <DataTable
-        caption={`The scenario by ${SPLITS[split].toLowerCase()}, as the resources are assigned today`}
-        columns={columnsOf(SPLITS[split])}
+        caption={`The scenario by ${wordOf(split)}, as the resources are assigned today`}
+        columns={columnsOf(DIMENSION_LABELS[split])}
         rows={rows}
         rowKey={({ currency: wallet, name }) => JSON.stringify([wallet, name])}
         empty={told.isLoading ? 'Calculating.' : 'Nothing is spent.'}
@@ -74,7 +72,7 @@ function Parties({ asked, look, currency, version, split }: Props & { readonly s
             return 'Saved.'
           }}
         >
-          CSV by {SPLITS[split].toLowerCase()}
+          CSV by {wordOf(split)}
         </AskButton>
       </p>
     </div>
