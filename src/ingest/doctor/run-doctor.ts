@@ -13,9 +13,10 @@ import { rowId } from '../../barrack/parse-rows.ts'
 import type { Instant } from '../../engine/index.ts'
 import { examine, type Examination } from './examine.ts'
 import type { DoctorReport, DoctorSource } from './doctor-report.ts'
+import { findEntrance, FIRST, isRefusal } from './find-entrance.ts'
 import { findPageParameters, type PagedList } from './find-page-parameters.ts'
-import { candidatePaths, HOUSE_SPELLINGS, ownSpelling, spell, type Spelling } from './path-spellings.ts'
-import { createProbe, OutOfRequests, type Credentials, type Look, type Probe } from './probe.ts'
+import { candidatePaths, ownSpelling, spell, type Spelling } from './path-spellings.ts'
+import { createProbe, OutOfRequests, type Look, type Probe } from './probe.ts'
 import { redact } from './redact.ts'
 
 export interface DoctorOptions {
@@ -40,8 +41,6 @@ const NO_MACHINE = 'there is no machine to ask about'
 const TRIES_PER_SOURCE = 6
 /** Kept back for the names of the page parameters. */
 const RESERVED = 9
-/** Where the spelling and the header are tried, and what is looked for first. */
-const FIRST: readonly EndpointName[] = ['instances', 'volumes', 'pricing', 'balance']
 
 /**
  * Finds out how an account's API differs from the contract, with GET alone and at most so many requests: which header it
@@ -114,64 +113,6 @@ function detailPaths({ machines, house, endpoints }: Visit, tried: readonly stri
   const own = spell(endpoints['instance-details'].path, house)
   const beside = `${machines.path.replace(/\/$/, '')}/{id}${machines.path.endsWith('/') ? '/' : ''}`
   return [own, beside].filter((path) => !tried.includes(path))
-}
-
-/**
- * How the paths of this API are spelled, and the first header that is not refused. Some APIs ask for the key before they
- * look for the path, others look first: a refusal tells nothing of the path, and a 404 nothing of the key.
- */
-async function findEntrance(
-  probe: Probe,
-  configured: Credentials,
-  endpoints: EndpointMap,
-): Promise<{ auth: DoctorReport['auth']; house: Spelling }> {
-  let auth: DoctorReport['auth'] = { accepted: false, use: configured, tried: [shown(configured)] }
-  for (const name of FIRST) {
-    for (const house of HOUSE_SPELLINGS) {
-      const path = spell(endpoints[name].path, house)
-      let { status } = await probe.get(path)
-      if (isRefusal(status) && !auth.accepted) {
-        const found = await findCredentials(probe, configured, path)
-        auth = found.auth
-        if (!auth.accepted) return { auth, house: [] }
-        probe.use(auth.use)
-        status = found.status
-      }
-      if (status === 404 || (status >= 300 && status < 400)) continue
-      return { auth: { ...auth, accepted: true }, house }
-    }
-  }
-  return { auth, house: [] }
-}
-
-/** Tries the known headers at a path that refused the configured one. */
-async function findCredentials(
-  probe: Probe,
-  configured: Credentials,
-  path: string,
-): Promise<{ auth: DoctorReport['auth']; status: number }> {
-  const tried = [shown(configured)]
-  for (const credentials of [
-    { header: 'Authorization', scheme: 'Bearer' },
-    { header: 'X-API-Key', scheme: '' },
-    { header: 'api_key', scheme: '' },
-    { header: 'Authorization', scheme: '' },
-    { header: 'Authorization', scheme: 'Token' },
-  ]) {
-    if (tried.includes(shown(credentials))) continue
-    tried.push(shown(credentials))
-    const { status } = await probe.get(path, {}, credentials)
-    if (!isRefusal(status)) return { auth: { accepted: true, use: credentials, tried }, status }
-  }
-  return { auth: { accepted: false, use: configured, tried }, status: 401 }
-}
-
-function isRefusal(status: number): boolean {
-  return status === 401 || status === 403
-}
-
-function shown({ header, scheme }: Credentials): string {
-  return `${header}: ${scheme === '' ? '' : `${scheme} `}<key>`
 }
 
 interface ExaminedSource {

@@ -8,7 +8,8 @@ import { fileOperation, operation, query } from '../openapi.ts'
 import { listParameter, partyParameters, periodInOrder, periodParameters } from '../parameters.ts'
 import { fileKnownAt, knownAt } from '../services/known-at.ts'
 import { reconciliationFile } from '../services/reconciliation-csv.ts'
-import { reconciledRecords, reconciliation } from '../services/reconciliation.ts'
+import { reconciledRecords } from '../services/reconciled-records.ts'
+import { reconciliation } from '../services/reconciliation.ts'
 import { sendFile } from './send-file.ts'
 
 const parameters = {

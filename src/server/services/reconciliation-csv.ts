@@ -4,7 +4,7 @@ import { fileNameOf, zonedName } from './account.ts'
 import type { ReportFile } from './report-file.ts'
 import type { Dimension } from '../../engine/index.ts'
 import { splitList } from '../parameters.ts'
-import { load, nameOf, type ReconciliationQuery } from './reconciliation.ts'
+import { loadReconciliation, nameOf, type ReconciliationQuery } from './reconciliation.ts'
 
 /** The comparison of a period by day and record, as a file. */
 export async function reconciliationFile(
@@ -12,7 +12,7 @@ export async function reconciliationFile(
   query: ReconciliationQuery & { with?: string | undefined },
 ): Promise<ReportFile> {
   const more = splitList(query.with) as Dimension[]
-  const { reconciled, parts, dealt } = await load(context, query)
+  const { reconciled, parts, dealt } = await loadReconciliation(context, query)
   const { account } = reconciled
   return {
     fileName: fileNameOf(context, account, zonedName(account, `reconciliation-${query.from}-${query.to}.csv`)),
