@@ -12,6 +12,7 @@ import {
   type ResourceType,
 } from '../engine/index.ts'
 import { copyRows } from './copy-rows.ts'
+import { toDayCharge } from './day-charge-row.ts'
 import type { ClosedChargeTable } from './schema/closed-charge.ts'
 import type { Connection } from './store.ts'
 
@@ -199,24 +200,7 @@ export type ClosedChargeRow = Selectable<ClosedChargeTable>
 export function toClosedCharge(row: ClosedChargeRow): ClosedCharge {
   const { project, owner, cost_center } = row
   return {
-    charge: {
-      day: row.day,
-      recordId: row.record_id,
-      resourceId: row.resource_id,
-      resourceType: row.resource_type,
-      currency: row.currency,
-      sku: row.sku,
-      tier: row.tier,
-      gpuModel: row.gpu_model,
-      gpuCount: row.gpu_count,
-      state: row.state,
-      quantityPicos: parsePicos(row.quantity),
-      unit: row.unit,
-      seconds: row.seconds,
-      billedPicos: parsePicos(row.billed),
-      expectedPicos: row.expected === null ? null : parsePicos(row.expected),
-      ...(row.inferred && { inferred: true }),
-    },
+    charge: { ...toDayCharge(row), ...(row.inferred && { inferred: true }) },
     ofDay: row.of_day,
     utcDay: row.utc_day,
     part: row.part,

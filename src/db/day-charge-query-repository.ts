@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import { parsePicos, type DayCharge, type DayRange, type ResourceType } from '../engine/index.ts'
+import { type DayCharge, type DayRange, type ResourceType } from '../engine/index.ts'
 import { joinAssignedParts, ofParties, shareOf, type AssignedParties } from './assigned-parts.ts'
+import { toDayCharge } from './day-charge-row.ts'
 import type { Connection } from './store.ts'
 
 /**
@@ -34,23 +35,8 @@ export async function findDayCharges(
       ${theirs ? sql`and ${ofParties(theirs.only)}` : sql``}
     group by currency, sku, tier, gpu_model, gpu_count, state, unit
     order by currency, sku, gpu_count, state`.execute(db)
-  return rows.map((row) => ({
-    day: from,
-    recordId: '',
-    resourceId: '',
-    resourceType: type,
-    currency: row.currency,
-    sku: row.sku,
-    tier: row.tier,
-    gpuModel: row.gpu_model,
-    gpuCount: row.gpu_count,
-    state: row.state,
-    quantityPicos: parsePicos(row.quantity),
-    unit: row.unit,
-    seconds: row.seconds,
-    billedPicos: parsePicos(row.billed),
-    expectedPicos: null,
-  }))
+  const whole = { day: from, record_id: '', resource_id: '', resource_type: type, expected: null }
+  return rows.map((row) => toDayCharge({ ...row, ...whole }))
 }
 
 /** The charges of the days [from, to), each with the name that its bill has for the resource. */
@@ -73,24 +59,5 @@ export async function findDayChargesWithin(
     .orderBy('c.day')
     .orderBy('c.record_id')
     .execute()
-  return rows.map((row) => ({
-    name: row.name,
-    charge: {
-      day: row.day,
-      recordId: row.record_id,
-      resourceId: row.resource_id,
-      resourceType: row.resource_type,
-      currency: row.currency,
-      sku: row.sku,
-      tier: row.tier,
-      gpuModel: row.gpu_model,
-      gpuCount: row.gpu_count,
-      state: row.state,
-      quantityPicos: parsePicos(row.quantity),
-      unit: row.unit,
-      seconds: row.seconds,
-      billedPicos: parsePicos(row.billed),
-      expectedPicos: row.expected === null ? null : parsePicos(row.expected),
-    },
-  }))
+  return rows.map((row) => ({ name: row.name, charge: toDayCharge(row) }))
 }

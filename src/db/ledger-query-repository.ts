@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely'
-import { parsePicos, type BillingRecord, type Instant, type PriceVersion, type Resource } from '../engine/index.ts'
+import { parsePicos, type BillingRecord, type Instant, type PriceVersion } from '../engine/index.ts'
 import type { StatusChange } from '../engine/index.ts'
 import type { BillingRecordTable } from './schema/billing-record.ts'
 import type { Connection } from './store.ts'
@@ -56,37 +56,6 @@ export async function findRecordsSince(db: Connection, accountId: number, since:
     .orderBy('record_id')
     .execute()
   return rows.map(toRecord)
-}
-
-/** Every resource that was ever seen. */
-export async function findResources(db: Connection, accountId: number): Promise<Resource[]> {
-  const rows = await db
-    .selectFrom('resource')
-    .select(['resource_id', 'resource_type', 'name', 'region', 'tier', 'currency', 'gpu_model', 'gpu_count'])
-    .select(['size_gb', 'volume_type', 'source_id', 'status', 'price_per_hour', 'created_at', 'first_seen'])
-    .select(['last_seen', 'deleted_seen'])
-    .where('account_id', '=', accountId)
-    .orderBy('resource_id')
-    .execute()
-  return rows.map((row) => ({
-    resourceId: row.resource_id,
-    type: row.resource_type,
-    name: row.name,
-    region: row.region,
-    tier: row.tier,
-    currency: row.currency,
-    gpuModel: row.gpu_model,
-    gpuCount: row.gpu_count,
-    sizeGb: row.size_gb,
-    volumeType: row.volume_type,
-    sourceId: row.source_id,
-    status: row.status,
-    pricePerHourPicos: picosOrNull(row.price_per_hour),
-    createdAt: row.created_at,
-    firstSeenAt: row.first_seen,
-    lastSeenAt: row.last_seen,
-    deletedSeenAt: row.deleted_seen,
-  }))
 }
 
 /** All list prices that the account ever had. */

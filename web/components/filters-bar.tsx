@@ -3,6 +3,7 @@ import type { Meta } from '../api.ts'
 import { PRESETS, type Filters, type Preset } from '../filters.ts'
 import { setParams } from '../router.ts'
 import { addDays } from '../zone-time.ts'
+import { AddressChoice } from './address-choice.tsx'
 import { PartyChoice } from './party-choice.tsx'
 
 interface Props {
@@ -20,8 +21,8 @@ export function FiltersBar({ meta, filters, hasPeriod = true, children }: Props)
   return (
     <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
       {hasPeriod && <PeriodChoice filters={filters} />}
-      <Choice name="currency" label="Wallet" all="All wallets" value={currency} options={meta.currencies} />
-      <Choice name="region" label="Region" all="All regions" value={region} options={meta.regions} />
+      <AddressChoice name="currency" label="Wallet" all="All wallets" value={currency} options={meta.currencies} />
+      <AddressChoice name="region" label="Region" all="All regions" value={region} options={meta.regions} />
       <PartyChoice meta={meta} parties={parties} />
       {children}
     </form>
@@ -80,29 +81,5 @@ function PeriodChoice({ filters: { period, from, to } }: { filters: Filters }) {
         </>
       )}
     </>
-  )
-}
-
-interface ChoiceProps {
-  readonly name: string
-  readonly label: string
-  readonly all: string
-  readonly value: string | null
-  readonly options: readonly string[]
-}
-
-function Choice({ name, label, all, value, options }: ChoiceProps) {
-  return (
-    <label>
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={({ currentTarget }) => setParams({ [name]: currentTarget.value })}>
-        <option value="">{all}</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {option === 'unknown' ? 'Not known' : option}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }

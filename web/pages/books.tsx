@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { booksApi, statementUrl } from '../books-api.ts'
+import { AddressChoice } from '../components/address-choice.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
@@ -59,20 +60,13 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
               <option value="week">by week</option>
             </select>
           </label>
-          <label>
-            <span>Wallet</span>
-            <select
-              value={filters.currency ?? ''}
-              onChange={({ currentTarget }) => setParams({ currency: currentTarget.value })}
-            >
-              <option value="">All wallets</option>
-              {meta.currencies.map((each) => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
-            </select>
-          </label>
+          <AddressChoice
+            name="currency"
+            label="Wallet"
+            all="All wallets"
+            value={filters.currency}
+            options={meta.currencies}
+          />
         </form>
       </PageHead>
       {error && <ProblemNote error={error} />}

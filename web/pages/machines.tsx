@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { hasPart, isAssigned } from '../assignment-words.ts'
 import { assignmentsUrl, booksApi, type AssignedRow, type Rule } from '../books-api.ts'
+import { AddressChoice } from '../components/address-choice.tsx'
 import { FileImport } from '../components/file-import.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -70,20 +71,13 @@ export function MachinesPage({ meta, overview, filters }: PageProps) {
               ))}
             </select>
           </label>
-          <label>
-            <span>Wallet</span>
-            <select
-              value={filters.currency ?? ''}
-              onChange={({ currentTarget }) => setParams({ currency: currentTarget.value })}
-            >
-              <option value="">All wallets</option>
-              {meta.currencies.map((each) => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
-            </select>
-          </label>
+          <AddressChoice
+            name="currency"
+            label="Wallet"
+            all="All wallets"
+            value={filters.currency}
+            options={meta.currencies}
+          />
           <PartyChoice meta={meta} parties={filters.parties} />
         </form>
       </PageHead>

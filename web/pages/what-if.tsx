@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import { ApiError } from '../api.ts'
+import { AddressChoice } from '../components/address-choice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { PartyChoice } from '../components/party-choice.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
@@ -85,20 +86,7 @@ export function WhatIfPage({ meta, overview, filters }: PageProps) {
     <>
       <PageHead title="What-if" question="What if we did it otherwise?">
         <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
-          <label>
-            <span>Wallet</span>
-            <select
-              value={currency ?? ''}
-              onChange={({ currentTarget }) => setParams({ currency: currentTarget.value })}
-            >
-              <option value="">All wallets</option>
-              {meta.currencies.map((each) => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
-            </select>
-          </label>
+          <AddressChoice name="currency" label="Wallet" all="All wallets" value={currency} options={meta.currencies} />
           <label>
             <span>How far</span>
             <select

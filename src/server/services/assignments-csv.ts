@@ -1,4 +1,4 @@
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import type { AppContext } from '../context.ts'
 import { assignmentRulesCsv } from '../export/assignment-rules-csv.ts'
 import { assignmentsCsv } from '../export/assignments-csv.ts'

@@ -4,7 +4,7 @@ import {
   markAssignmentsChanged,
   replaceDirectAssignments,
 } from '../../db/assignment-repository.ts'
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import { aroundNewWord, formatPicos, spanOn, type Day, type DirectAssignment } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { AssignBody, AssignmentsDto } from '../dto/assignments.ts'

@@ -1,7 +1,7 @@
 import { KnownFacts } from '../../charges/known-facts.ts'
 import { ratedDays } from '../../charges/apply-charges.ts'
 import type { Account } from '../../db/account-repository.ts'
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import { accountPrices } from '../../db/price-list-repository.ts'
 import { aiTransactionsWithin, readRecordsOf, recordsWithin } from '../../db/focus-query-repository.ts'
 import type { Store } from '../../db/store.ts'

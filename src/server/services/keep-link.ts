@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { getAccount, type Account } from '../../db/account-repository.ts'
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import type { SleepAction } from '../../db/sleep-action-repository.ts'
 import { signingKey } from '../../db/signing-key-repository.ts'
 import { momentWords } from '../../engine/clock-words.ts'

@@ -1,7 +1,7 @@
 import { findAlertSetting } from '../../db/alert-setting-repository.ts'
 import { findStopOrder, saveStopOrder, type StopOrder } from '../../db/stop-order-repository.ts'
 import { findGpuSpecs } from '../../db/gpu-spec-repository.ts'
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import {
   addDays,
   asleepRate,

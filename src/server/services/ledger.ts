@@ -1,5 +1,6 @@
 import type { Account } from '../../db/account-repository.ts'
-import { findRecordsSince, findResources } from '../../db/ledger-query-repository.ts'
+import { findRecordsSince } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import { readingsBySource } from '../../db/overview-query-repository.ts'
 import { accountPrices } from '../../db/price-list-repository.ts'
 import type { Connection } from '../../db/store.ts'

@@ -1,5 +1,5 @@
 import type { Account } from '../../db/account-repository.ts'
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import type { SleepAction } from '../../db/sleep-action-repository.ts'
 import { chanceAt, type StockSnapshot } from '../../engine/capacity/index.ts'
 import { momentWords } from '../../engine/clock-words.ts'

@@ -1,6 +1,6 @@
 import type { Account } from '../../db/account-repository.ts'
 import { writeAudit } from '../../db/audit-repository.ts'
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import {
   addSleepActions,
   changeSleepAction,

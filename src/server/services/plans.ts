@@ -1,4 +1,4 @@
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import {
   approvePlan,
   findPlan,

@@ -1,5 +1,5 @@
 import type { Account } from '../../db/account-repository.ts'
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import { findChannels, type Channel } from '../../db/notify-channel-repository.ts'
 import { queueMessages, type MessageText } from '../../db/notify-message-repository.ts'
 import { findPlan } from '../../db/plan-repository.ts'

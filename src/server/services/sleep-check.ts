@@ -1,4 +1,4 @@
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import { latestUtilisation } from '../../db/utilisation-repository.ts'
 import { momentWords } from '../../engine/clock-words.ts'
 import { IDLE_BELOW } from '../../engine/hibernation/index.ts'

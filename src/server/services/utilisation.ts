@@ -1,4 +1,4 @@
-import { findResources } from '../../db/ledger-query-repository.ts'
+import { findResources } from '../../db/resource-repository.ts'
 import type { Connection } from '../../db/store.ts'
 import { addUtilisationSample, dropUtilisationBefore, upsertUtilisation } from '../../db/utilisation-repository.ts'
 import { HOUR_MS, type Instant } from '../../engine/index.ts'

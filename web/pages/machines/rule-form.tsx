@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { ApiError, type Meta } from '../../api.ts'
 import { typeText } from '../../assignment-words.ts'
 import { booksApi, type Assignments, type Part, type Rule, type RuleAsked, type RulePreview } from '../../books-api.ts'
+import { NarrowField } from '../../components/narrow-field.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { DaysInput } from './days-input.tsx'
 import { EMPTY_PART, PartsInput } from './parts-input.tsx'
@@ -66,9 +67,15 @@ export function RuleForm({ meta, rule, values, onDone }: Props) {
               onInput={({ currentTarget }) => match('name', currentTarget.value.trim())}
             />
           </label>
-          <Narrow label="Kind" value={type} options={TYPES} text={typeText} onValue={(text) => match('type', text)} />
-          <Narrow label="Region" value={region} options={meta.regions} onValue={(text) => match('region', text)} />
-          <Narrow
+          <NarrowField
+            label="Kind"
+            value={type}
+            options={TYPES}
+            textOf={typeText}
+            onValue={(text) => match('type', text)}
+          />
+          <NarrowField label="Region" value={region} options={meta.regions} onValue={(text) => match('region', text)} />
+          <NarrowField
             label="Wallet"
             value={currency}
             options={meta.currencies}
@@ -105,28 +112,4 @@ export function RuleForm({ meta, rule, values, onDone }: Props) {
 
 function toAsked({ match, from, to, parts, everyAccount }: Rule): RuleAsked {
   return { match, from, to, parts, everyAccount }
-}
-
-interface NarrowProps {
-  readonly label: string
-  readonly value: string | undefined
-  readonly options: readonly string[]
-  readonly text?: (option: string) => string
-  readonly onValue: (value: string) => void
-}
-
-function Narrow({ label, value, options, text = (option) => option, onValue }: NarrowProps) {
-  return (
-    <label>
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={({ currentTarget }) => onValue(currentTarget.value)}>
-        <option value="">any</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {option === 'unknown' ? 'Not known' : text(option)}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
 }

@@ -1,4 +1,5 @@
 import { DataTable } from '../../components/data-table.tsx'
+import { ChoiceField } from '../../components/fields.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { dayText, NONE, unitPrice } from '../../format.ts'
@@ -28,16 +29,13 @@ export function ParityPanel({ version, onTaken }: { version: string; onTaken: ()
           ['base', 'List', base],
           ['against', 'compared with', against],
         ].map(([name, label, chosen]) => (
-          <label key={name}>
-            <span>{label}</span>
-            <select value={chosen} onChange={({ currentTarget }) => setParams({ [name!]: currentTarget.value })}>
-              {WALLETS.map((each) => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
-            </select>
-          </label>
+          <ChoiceField
+            key={name}
+            label={label!}
+            value={chosen!}
+            options={WALLETS.map((each) => [each, each])}
+            onValue={(value) => setParams({ [name!]: value })}
+          />
         ))}
         <label>
           <span>

@@ -1,3 +1,4 @@
+import { ChoiceField } from '../../components/fields.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import type { Days, Parties } from '../../filters.ts'
@@ -38,27 +39,19 @@ export function ShownSpendPanel({ currencies, parties, period, version, onTaken 
     <section class="card planning" aria-labelledby="shown">
       <h2 id="shown">Billed, {daysText(period.from, period.to)}, in one currency</h2>
       <form class="rule-form" onSubmit={(event) => event.preventDefault()}>
-        <label>
-          <span>Shown at</span>
-          <select value={choice} onChange={({ currentTarget }) => setParams({ show: currentTarget.value })}>
-            {(Object.keys(MODES) as Choice[]).map((each) => (
-              <option key={each} value={each}>
-                {MODES[each].label}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ChoiceField
+          label="Shown at"
+          value={choice}
+          options={(Object.keys(MODES) as Choice[]).map((each) => [each, MODES[each].label])}
+          onValue={(show) => setParams({ show })}
+        />
         {choice !== 'wallet' && (
-          <label>
-            <span>In</span>
-            <select value={display} onChange={({ currentTarget }) => setParams({ in: currentTarget.value })}>
-              {currencies.map((each) => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
-            </select>
-          </label>
+          <ChoiceField
+            label="In"
+            value={display}
+            options={currencies.map((each) => [each, each])}
+            onValue={(chosen) => setParams({ in: chosen })}
+          />
         )}
       </form>
       {error && <ProblemNote error={error} />}

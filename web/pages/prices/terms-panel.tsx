@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
+import { ChoiceField } from '../../components/fields.tsx'
 import { momentText, unitPrice } from '../../format.ts'
 import { skuText, unitText } from '../../price-words.ts'
 import { pricesApi, type Prices } from '../../prices-api.ts'
@@ -165,16 +166,12 @@ function EntryForm({ prices: { rows }, onTaken }: { prices: Prices; onTaken: () 
           ))}
         </datalist>
       </label>
-      <label>
-        <span>Wallet</span>
-        <select value={currency} onChange={({ currentTarget }) => setCurrency(currentTarget.value)}>
-          {wallets.map((each) => (
-            <option key={each} value={each}>
-              {each}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ChoiceField
+        label="Wallet"
+        value={currency}
+        options={wallets.map((each) => [each, each])}
+        onValue={setCurrency}
+      />
       <label>
         <span>{kind === 'discount' ? 'Percent off' : `${currency} ${unitOf(rows, sku)}`}</span>
         <input

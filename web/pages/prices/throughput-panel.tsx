@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
+import { ChoiceField } from '../../components/fields.tsx'
 import { count } from '../../format.ts'
 import { pricesApi, type Economics } from '../../prices-api.ts'
 import { SavedForm } from './saved-form.tsx'
@@ -98,16 +99,7 @@ function ThroughputForm({ models, onTaken }: Pick<Props, 'models' | 'onTaken'>) 
           onInput={({ currentTarget }) => setCount(Number(currentTarget.value))}
         />
       </label>
-      <label>
-        <span>Model</span>
-        <select value={gpuModel} onChange={({ currentTarget }) => setModel(currentTarget.value)}>
-          {models.map((each) => (
-            <option key={each} value={each}>
-              {each}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ChoiceField label="Model" value={gpuModel} options={models.map((each) => [each, each])} onValue={setModel} />
       <label>
         <span>A second</span>
         <input

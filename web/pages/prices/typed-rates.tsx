@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
+import { ChoiceField } from '../../components/fields.tsx'
 import { unitPrice } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { pricesApi } from '../../prices-api.ts'
@@ -75,16 +76,7 @@ function RateForm({ wallets, display, onTaken }: { wallets: string[]; display: s
         <span>Month</span>
         <input type="month" required value={month} onChange={({ currentTarget }) => setMonth(currentTarget.value)} />
       </label>
-      <label>
-        <span>Wallet</span>
-        <select value={from} onChange={({ currentTarget }) => setFrom(currentTarget.value)}>
-          {wallets.map((each) => (
-            <option key={each} value={each}>
-              {each}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ChoiceField label="Wallet" value={from} options={wallets.map((each) => [each, each])} onValue={setFrom} />
       <label>
         <span>
           {display} for one {from}

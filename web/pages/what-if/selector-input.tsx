@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import { Icon } from '../../components/icon.tsx'
+import { NarrowField } from '../../components/narrow-field.tsx'
 import type { Choices } from '../../what-if-api.ts'
 import { stateText } from '../../words.ts'
 
@@ -88,9 +89,19 @@ export function SelectorInput({ label, value, choices, isOfMachines, onValue }: 
             ))}
         </select>
       </label>
-      <Narrow label="With GPU" value={selector.gpuModel} options={models} onValue={(text) => set('gpuModel', text)} />
-      <Narrow label="In region" value={selector.region} options={regions} onValue={(text) => set('region', text)} />
-      <Narrow
+      <NarrowField
+        label="With GPU"
+        value={selector.gpuModel}
+        options={models}
+        onValue={(text) => set('gpuModel', text)}
+      />
+      <NarrowField
+        label="In region"
+        value={selector.region}
+        options={regions}
+        onValue={(text) => set('region', text)}
+      />
+      <NarrowField
         label="That is"
         value={selector.state}
         options={STATES}
@@ -140,29 +151,5 @@ interface WhoseProps {
 function Whose({ value, names, ...rest }: WhoseProps) {
   if (names.length === 0 && value === undefined) return null
   const known = value === undefined || value === NOBODY || names.includes(value) ? names : [...names, value]
-  return <Narrow {...rest} value={value} options={[...known, NOBODY]} />
-}
-
-interface NarrowProps {
-  readonly label: string
-  readonly value: string | undefined
-  readonly options: readonly string[]
-  readonly textOf?: (option: string) => string
-  readonly onValue: (value: string) => void
-}
-
-function Narrow({ label, value, options, textOf = (option) => option, onValue }: NarrowProps) {
-  return (
-    <label>
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={({ currentTarget }) => onValue(currentTarget.value)}>
-        <option value="">any</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {textOf(option)}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
+  return <NarrowField {...rest} value={value} options={[...known, NOBODY]} />
 }
