@@ -99,6 +99,9 @@ export const api = {
 /** Where the charges of a period can be downloaded. */
 export const chargesCsvUrl = (query: Query): string => fileUrl('charges.csv', query)
 
+/** Where charges of UTC days can be downloaded in the columns of FOCUS. */
+export const focusCsvUrl = (query: Query): string => fileUrl('focus.csv', query)
+
 /** Where a forecast can be downloaded. */
 export const forecastCsvUrl = (query: Query): string => fileUrl('forecast.csv', query)
 

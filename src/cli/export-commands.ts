@@ -68,19 +68,21 @@ export function addExportCommands(program: Command): void {
   )
 
   addForecast(exports)
-  exports
-    .command('focus')
-    .description('charges in the columns of FOCUS, by UTC days')
-    .requiredOption('--from <day>', 'first day (UTC)', day)
-    .requiredOption('--to <day>', 'the day after the last', day)
-    .addOption(new Option('--version <version>', 'of FOCUS').choices(['1.4', '1.2']).default('1.4'))
-    .option('--closed', 'the file that a closed month keeps; the days are then that month')
-    .addOption(asOfOption())
-    .action(
-      run(async (config, options: Record<string, string | true>) =>
-        (await import('../commands/export.ts')).exportFocus(config, options),
-      ),
-    )
+  addPartyOptions(
+    exports
+      .command('focus')
+      .description('charges in the columns of FOCUS, by UTC days')
+      .requiredOption('--from <day>', 'first day (UTC)', day)
+      .requiredOption('--to <day>', 'the day after the last', day)
+      .addOption(new Option('--version <version>', 'of FOCUS').choices(['1.4', '1.2']).default('1.4'))
+      .option('--closed', 'the file that a closed month keeps; the days are then that month')
+      .addOption(asOfOption()),
+    'by shares',
+  ).action(
+    run(async (config, options: Record<string, string | true>) =>
+      (await import('../commands/export.ts')).exportFocus(config, options),
+    ),
+  )
   addPartyOptions(
     exports
       .command('reconciliation')

@@ -48,6 +48,14 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
     await send('PUT', 'assignments', { resourceIds: ['i-2'], parts: [{ project: 'web', owner: 'eve', share: '1' }] })
     for (const who of [{ kind: 'machine', name: 'train-7' }, { kind: 'project', name: 'web' }, { kind: 'account' }])
       await send('POST', 'plans/exceptions', { who, line: 'away 20 Apr to 22 Apr', by: 'anna' })
+    const topUp = { day: '2026-04-02', currency: 'USD', net: '100', tax: '18', taxName: 'GST' }
+    expect(
+      await request('top-ups', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(topUp),
+      }),
+    ).toHaveProperty('status', 200)
     await insertAlertRules(
       store.db,
       1,
@@ -108,6 +116,25 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
       async (path) => addUp((await table(path)).slice(1).map((row) => ({ [row[2]!]: row[14]! }))),
     ],
     [
+      'the FOCUS file, its rows and what came into the wallet',
+      `exports/focus.csv?${DAYS}`,
+      async (path) => {
+        const [head, ...rows] = await table(path)
+        const cell = (row: string[], name: string) => row[head!.indexOf(name)]!
+        return addUp(
+          rows.map((row) =>
+            Object.fromEntries<string>([
+              ...['BilledCost', 'EffectiveCost', 'ListCost', 'ConsumedQuantity'].map((name): [string, string] => [
+                `${cell(row, 'BillingCurrency')} ${name}`,
+                cell(row, name) || '0',
+              ]),
+              [`rows of ${cell(row, 'ChargeCategory')}`, '1'],
+            ]),
+          ),
+        )
+      },
+    ],
+    [
       'converted spend as CSV',
       `exports/shown-spend.csv?${DAYS}`,
       async (path) => {
@@ -150,6 +177,15 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
     type Row = Partial<Record<'resourceId' | 'id' | 'cause', string>> & { who?: { name: string | null } }
     const { rows } = await json<{ rows: Row[] }>(`${path}?${query}`)
     expect(rows.map((row) => row.resourceId ?? row.id ?? row.cause ?? row.who!.name ?? 'account')).toEqual(ids)
+  })
+
+  test('credit that was bought is of nobody in the FOCUS file', async () => {
+    const kinds = async (project: string) => {
+      const [head, ...rows] = await table(`exports/focus.csv?${DAYS}&project=${encodeURIComponent(project)}`)
+      return new Set(rows.map((row) => row[head!.indexOf('ChargeCategory')]))
+    }
+    expect(await kinds('lab')).toEqual(new Set(['Usage']))
+    expect(await kinds('not assigned')).toEqual(new Set(['Usage', 'Purchase', 'Tax']))
   })
 
   test('what several share is told whole, with how much of it is theirs', async () => {
@@ -203,9 +239,11 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
 
   test('a closed month keeps one file for all, and nobody has an empty name', async () => {
     const problem = async (path: string) => ((await (await request(path)).json()) as { errors: unknown[] }).errors
-    expect(await problem('exports/charges.csv?from=2026-03-01&to=2026-04-01&closed=true&project=lab')).toEqual([
-      { pointer: '/closed', detail: 'a closed month keeps the file of everybody' },
-    ])
+    for (const file of ['charges', 'focus']) {
+      expect(await problem(`exports/${file}.csv?from=2026-03-01&to=2026-04-01&closed=true&project=lab`)).toEqual([
+        { pointer: '/closed', detail: 'a closed month keeps the file of everybody' },
+      ])
+    }
     expect((await request('running?project=')).status).toBe(400)
   })
 })

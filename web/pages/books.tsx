@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { focusCsvUrl } from '../api.ts'
 import { booksApi, statementUrl } from '../books-api.ts'
 import { AddressChoice } from '../components/address-choice.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -7,7 +8,7 @@ import { ProblemNote } from '../components/problem-note.tsx'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
 import { address, setParams } from '../router.ts'
-import { dayAt } from '../zone-time.ts'
+import { dayAt, startOfMonth } from '../zone-time.ts'
 import { BookingsPanel } from './books/bookings-panel.tsx'
 import { BridgeNote } from './books/bridge-note.tsx'
 import { ChargebackPanel } from './books/chargeback-panel.tsx'
@@ -89,6 +90,14 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
             <a class="button" href={statementUrl(month, by)} download>
               <Icon name="download" />
               Statement by {by} as CSV
+            </a>
+            <a
+              class="button"
+              href={focusCsvUrl({ from: `${month}-01`, to: startOfMonth(`${month}-01`, 1), ...filters.parties })}
+              download
+            >
+              <Icon name="download" />
+              {monthText(month)} in FOCUS, by UTC days
             </a>
           </div>
           <BridgeNote month={month} zone={zone} version={key} />

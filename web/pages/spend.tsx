@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks'
-import { api } from '../api.ts'
+import { api, focusCsvUrl } from '../api.ts'
 import { slotsOf } from '../charts/palette.ts'
 import { groupNames } from '../charts/spend-series.ts'
 import { FiltersBar } from '../components/filters-bar.tsx'
+import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
@@ -99,6 +100,12 @@ export function SpendPage({ meta, overview, filters }: PageProps) {
           isLoading={daily.isLoading || whole.isLoading}
         />
       ))}
+      <div class="actions">
+        <a class="button" href={focusCsvUrl({ from, to, ...parties })} download>
+          <Icon name="download" />
+          All wallets in FOCUS, by UTC days
+        </a>
+      </div>
       <AnomalyTable days={{ from, to }} currency={currency} parties={parties} zone={zone} now={asOf} />
     </>
   )

@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { FOCUS_VERSIONS } from '../../engine/index.ts'
 import { fileOperation, query } from '../openapi.ts'
-import { closedParameter, dayParameter, periodInOrder } from '../parameters.ts'
+import { closedParameter, dayParameter, partyParameters, periodInOrder } from '../parameters.ts'
 import { focusCsv } from '../services/focus-csv.ts'
 import { fileKnownAt } from '../services/known-at.ts'
 import { sendFile } from './send-file.ts'
@@ -19,7 +19,8 @@ export const focusCsvRoute = (context: AppContext) =>
       'Charges of a period in the columns of FOCUS 1.4 or 1.2',
       'text/csv',
       'By UTC days. Spend is the sum of EffectiveCost: wallets are paid before, so that usage has a BilledCost of 0. ' +
-        'An empty cell is null.',
+        'An empty cell is null. What came into a wallet (Purchase, Tax, Credit, Adjustment) is of no project, owner or cost ' +
+        "center: of a filter only 'not assigned' holds it.",
     ),
     query(
       z
@@ -28,6 +29,7 @@ export const focusCsvRoute = (context: AppContext) =>
           to: utcDay.meta({ description: 'Day of UTC, exclusive' }),
           closed: closedParameter,
           version: z.enum(FOCUS_VERSIONS).default('1.4'),
+          ...partyParameters,
           account: accountParameter,
           asOf: asOfParameter,
         })

@@ -4,9 +4,13 @@ import { findTopUps } from '../../db/top-up-repository.ts'
 import {
   calendarOf,
   focusCreditRows,
+  isAnyone,
+  isOf,
+  NOT_ASSIGNED,
   splitCharge,
   type DayCharge,
   type DayRange,
+  type DimensionFilter,
   type FocusCharge,
   type FocusVersion,
   type Resource,
@@ -14,6 +18,7 @@ import {
 import type { AppContext } from '../context.ts'
 import { focusHeader, focusLine, focusLines } from '../export/focus-csv.ts'
 import { textStream } from '../export/text-stream.ts'
+import { invalidParameter } from '../problem.ts'
 import { fileNameOf } from './account.ts'
 import { assignedOf, partsOn } from './assigned.ts'
 import { booksOf } from './books.ts'
@@ -25,7 +30,7 @@ import type { StreamedReport } from './report-file.ts'
 /** FOCUS knows no other days than these. */
 const UTC = calendarOf('UTC')
 
-export interface FocusQuery extends DayRange {
+export interface FocusQuery extends DayRange, DimensionFilter {
   readonly version: FocusVersion
   /** The file that a closed month keeps. */
   readonly closed?: boolean | undefined
@@ -38,8 +43,9 @@ export interface FocusQuery extends DayRange {
  * open record is rated anew by UTC days, so that its rows add up to it whatever the account's zone is.
  */
 export async function focusCsv(context: AppContext, query: FocusQuery): Promise<StreamedReport> {
-  const { account } = await requireFirstIngest(context, query.account)
   const { version, from, to, closed = false } = query
+  if (closed && !isAnyone(query)) throw invalidParameter('closed', 'a closed month keeps the file of everybody')
+  const { account } = await requireFirstIngest(context, query.account)
   const name = `focus-${version}-${from}-${to}-utc`
   const mediaType = 'text/csv; charset=utf-8'
   return closed
@@ -56,20 +62,27 @@ export async function focusCsv(context: AppContext, query: FocusQuery): Promise<
 }
 
 async function* lines(context: AppContext, account: Account, query: FocusQuery): AsyncGenerator<string> {
-  for await (const [text] of linesOf(context, account, query, [query.version])) yield text!
+  for await (const [text] of linesOf(context, account, query, [query.version], query)) yield text!
 }
 
-/** The file in several versions at once, piece by piece, a text for each: what they are made of is read once. */
+/**
+ * The file in several versions at once, piece by piece, a text for each: what they are made of is read once. Of those that
+ * are named only; a row is of one party, or of nobody, so that the files of all parties are the rows of the whole.
+ */
 export async function* linesOf(
   context: AppContext,
   account: Account,
   days: DayRange,
   versions: readonly FocusVersion[],
+  only: DimensionFilter = {},
 ): AsyncGenerator<readonly string[]> {
   yield versions.map(focusHeader)
-  for await (const charges of usage(context, account, days)) {
+  for await (const all of usage(context, account, days)) {
+    const charges = isAnyone(only) ? all : all.filter(({ values }) => isOf(values, only))
     yield versions.map((version) => focusLines(charges, version))
   }
+  // Credit is the wallet's, whoever uses it: nobody's, as the empty columns of its rows say.
+  if (!isOf(NOT_ASSIGNED, only)) return
   for (const credit of await credits(context, account, days)) {
     yield versions.map((version) =>
       focusCreditRows(credit, version)
