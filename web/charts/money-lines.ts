@@ -1,7 +1,8 @@
 import type { ChartOptions } from 'chart.js'
-import { amount, dayText, plainAmount } from '../format.ts'
+import { amount, dayText } from '../format.ts'
 import type { Theme } from '../theme.ts'
 import { dayAt, type Instant } from '../zone-time.ts'
+import { moneyAxis } from './money-axis.ts'
 import { INK } from './palette.ts'
 
 export interface MoneyPoint {
@@ -39,17 +40,7 @@ export function moneyLineOptions({ currency, zone, theme, now }: MoneyLook): Cha
           callback: (value) => dayText(dayAt(Number(value), zone)),
         },
       },
-      y: {
-        beginAtZero: true,
-        grid: { color: ink.grid, tickLength: 0 },
-        border: { display: false },
-        ticks: {
-          color: ink.muted,
-          maxTicksLimit: 5,
-          padding: 6,
-          callback: (value) => plainAmount(String(value), currency, Number(value) % 1 === 0 ? 0 : 2),
-        },
-      },
+      y: { beginAtZero: true, ...moneyAxis(currency, theme) },
     },
     plugins: {
       legend: { display: false },

@@ -1,7 +1,8 @@
 import type { ChartConfiguration } from 'chart.js'
-import { amount, dayText, momentText, plainAmount } from '../format.ts'
+import { amount, dayText, momentText } from '../format.ts'
 import type { Theme } from '../theme.ts'
 import { dayAt, type Instant } from '../zone-time.ts'
+import { moneyAxis } from './money-axis.ts'
 import { faded, INK, SERIES } from './palette.ts'
 
 export type ParetoConfig = ChartConfiguration<'line', Point[]>
@@ -91,18 +92,7 @@ export function paretoConfig(front: readonly Way[], others: readonly Way[], look
               days > 4 ? dayText(dayAt(Number(value), look.zone)) : momentText(Number(value), look.zone, look.now),
           },
         },
-        y: {
-          beginAtZero: true,
-          suggestedMax: most,
-          grid: { color: ink.grid, tickLength: 0 },
-          border: { display: false },
-          ticks: {
-            color: ink.muted,
-            maxTicksLimit: 5,
-            padding: 6,
-            callback: (value) => plainAmount(String(value), look.currency, Number(value) % 1 === 0 ? 0 : 2),
-          },
-        },
+        y: { beginAtZero: true, suggestedMax: most, ...moneyAxis(look.currency, look.theme) },
       },
       plugins: {
         legend: { display: false },

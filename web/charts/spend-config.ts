@@ -3,6 +3,7 @@ import { amount, dayText, plainAmount } from '../format.ts'
 import type { Theme } from '../theme.ts'
 import { addDays, dayAt, middleOfDay, startOfDay, type Day, type Instant } from '../zone-time.ts'
 import { hatched } from './hatch.ts'
+import { moneyAxis } from './money-axis.ts'
 import { faded, GREY, INK, SERIES, slotsOf } from './palette.ts'
 import type { SpendGroup, SpendSeries } from './spend-series.ts'
 
@@ -84,18 +85,7 @@ export function spendConfig(series: SpendSeries, look: Look): SpendConfig {
             scale.ticks = tickDays(series.days, room).map((day) => ({ value: at.get(day)! }))
           },
         },
-        y: {
-          stacked: true,
-          beginAtZero: true,
-          border: { display: false },
-          grid: { color: ink.grid, tickLength: 0 },
-          ticks: {
-            color: ink.muted,
-            maxTicksLimit: 5,
-            padding: 6,
-            callback: (value) => plainAmount(String(value), series.currency, Number(value) % 1 === 0 ? 0 : 2),
-          },
-        },
+        y: { stacked: true, beginAtZero: true, ...moneyAxis(series.currency, look.theme) },
       },
       plugins: {
         legend: { display: false },

@@ -1,6 +1,7 @@
 import type { ChartConfiguration } from 'chart.js'
 import { amount, plainAmount } from '../format.ts'
 import type { Theme } from '../theme.ts'
+import { moneyAxis } from './money-axis.ts'
 import { INK, SERIES } from './palette.ts'
 
 export type WaterfallConfig = ChartConfiguration<'bar', Bar[]>
@@ -79,16 +80,7 @@ export function waterfallConfig(
             },
           },
         },
-        y: {
-          grid: { color: ink.grid, tickLength: 0 },
-          border: { display: false },
-          ticks: {
-            color: ink.muted,
-            maxTicksLimit: 5,
-            padding: 6,
-            callback: (value) => plainAmount(String(value), currency, Number(value) % 1 === 0 ? 0 : 2),
-          },
-        },
+        y: moneyAxis(currency, theme),
       },
       plugins: {
         legend: { display: false },
