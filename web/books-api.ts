@@ -1,5 +1,5 @@
 import type { InferRequestType, InferResponseType } from 'hono/client'
-import { read } from './api.ts'
+import { read, said, type Query } from './api.ts'
 import { fileUrl, v1 } from './client.ts'
 
 const { assignments, machines, months } = v1
@@ -56,8 +56,8 @@ export const booksApi = {
   /** As admin where a token is given. */
   reopenMonth: (month: string, json: ReopenAsked) =>
     read<Closing>(months[':month'].reopen.$post({ ...ofMonth(month), json })),
-  chargeback: (query: { month: string; by: 'project' | 'owner' | 'cost_center' }) =>
-    read<Chargeback>(v1.chargeback.$get({ query })),
+  chargeback: ({ of, ...query }: { month: string; by: 'project' | 'owner' | 'cost_center'; of: Query }) =>
+    read<Chargeback>(v1.chargeback.$get({ query: { ...query, ...said(of) } })),
   sendChargeback: (json: ChargebackAsked) => read<{ sentTo: string[] }>(v1.chargeback.send.$post({ query: {}, json })),
   bridge: (month: string) => read<Bridge>(v1.bridge.$get({ query: { month } })),
   bookings: (month: string) => read<Bookings>(v1.bookings.$get({ query: { month } })),
@@ -107,5 +107,5 @@ export const bookingsUrl = (
 export const ledgerAccountsUrl = (): string => fileUrl('ledger-accounts.csv', {})
 
 /** Where a month's chargeback can be downloaded. */
-export const chargebackUrl = (form: 'csv' | 'pdf', month: string, by: string): string =>
-  fileUrl(`chargeback.${form}`, { month, by })
+export const chargebackUrl = (form: 'csv' | 'pdf', month: string, by: string, of: Query): string =>
+  fileUrl(`chargeback.${form}`, { month, by, ...of })

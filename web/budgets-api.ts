@@ -1,6 +1,7 @@
 import type { InferRequestType, InferResponseType } from 'hono/client'
-import { read } from './api.ts'
+import { read, said } from './api.ts'
 import { v1 } from './client.ts'
+import type { Parties } from './filters.ts'
 
 const { budgets, funds } = v1
 
@@ -13,14 +14,14 @@ export type FundText = InferRequestType<typeof funds.$post>['json']
 const numbered = (id: number) => ({ param: { id: String(id) }, query: {} })
 
 export const budgetsApi = {
-  budgets: async () => (await read<{ rows: Budget[] }>(budgets.$get({ query: {} }))).rows,
+  budgets: async (of: Parties) => (await read<{ rows: Budget[] }>(budgets.$get({ query: said(of) }))).rows,
   days: async (id: number) => (await read<{ rows: BudgetDay[] }>(budgets[':id'].days.$get(numbered(id)))).rows,
   addBudget: (json: BudgetText) => read<Budget>(budgets.$post({ query: {}, json })),
   putBudget: (id: number, json: BudgetText) => read<Budget>(budgets[':id'].$put({ ...numbered(id), json })),
   removeBudget: (id: number) => read<{ budgetId: number }>(budgets[':id'].$delete(numbered(id))),
   importBudgets: async (csv: string) =>
     `${(await read<{ taken: number }>(budgets.import.$post({ query: {}, json: { csv } }))).taken} budgets taken.`,
-  funds: async () => (await read<{ rows: Fund[] }>(funds.$get({ query: {} }))).rows,
+  funds: async (of: Parties) => (await read<{ rows: Fund[] }>(funds.$get({ query: said(of) }))).rows,
   addFund: (json: FundText) => read<Fund>(funds.$post({ query: {}, json })),
   putFund: (id: number, json: FundText) => read<Fund>(funds[':id'].$put({ ...numbered(id), json })),
   removeFund: (id: number) => read<{ fundId: number }>(funds[':id'].$delete(numbered(id))),

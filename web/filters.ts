@@ -1,10 +1,10 @@
 import { DIMENSIONS, NOT_ASSIGNED, type Dimension } from './assignment-words.ts'
 import { addDays, startOfMonth, type Day } from './zone-time.ts'
 
-/** What the reader looks at, on every page. Days of the account's zone, half-open. */
 /** Whose is looked at, by each dimension; null: everybody's. */
 export type Parties = Readonly<Record<Dimension, string | null>>
 
+/** What the reader looks at, on every page. Days of the account's zone, half-open. */
 export interface Filters extends Days {
   readonly period: Period
   readonly currency: string | null
@@ -64,6 +64,15 @@ export function parseFilters(
 
 /** Whether nothing of it narrows. */
 export const isEverybody = (parties: Parties): boolean => DIMENSIONS.every((dimension) => parties[dimension] === null)
+
+/** Who of them has a name, for what is made for them. */
+export const namedOf = (parties: Parties | undefined): Partial<Record<Dimension, string>> =>
+  Object.fromEntries(
+    DIMENSIONS.flatMap((dimension) => {
+      const value = parties?.[dimension] ?? null
+      return value === null || value === NOT_ASSIGNED ? [] : [[dimension, value]]
+    }),
+  )
 
 /** Whether anything is assigned to anybody: without it there is nothing to choose. */
 export const hasParties = (known: Readonly<Record<Dimension, readonly string[]>>): boolean =>

@@ -39,7 +39,7 @@ export const planApi = {
     read<Plan>(v1.hibernation.machines[':id'].plan.$post({ param: { id }, query, json: { by } })),
   /** Keeps an option of a checked demand. */
   keepDemand: (json: DemandPlan) => read<Plan>(v1.capacity.demand.plan.$post({ query: {}, json })),
-  plannedDemands: () => read<{ rows: PlannedDemand[] }>(v1.capacity.planned.$get({ query: {} })),
+  plannedDemands: (query: Query) => read<{ rows: PlannedDemand[] }>(v1.capacity.planned.$get({ query: said(query) })),
   actions: () => read<Actions>(actions.$get({ query: {} })),
   dryRun: () => read<Actions>(actions['dry-run'].$post({ query: {} })),
   realised: (query: Query) => read<Realised>(v1.hibernation.realised.$get({ query: said(query) })),

@@ -63,18 +63,20 @@ function addBookingsExports(exports: Command): void {
         (await import('../commands/books.ts')).exportBookings(config, options),
       ),
     )
-  exports
-    .command('chargeback')
-    .description('what each project, owner or cost center is charged for a month, will come to, and could avoid')
-    .requiredOption('--month <month>', 'such as 2026-03', month)
-    .addOption(new Option('--by <key>', 'whose share a line is').choices(DIMENSIONS).default('project'))
-    .option('--name <name>', 'one of them alone')
-    .addOption(new Option('--format <form>', 'as').choices(['csv', 'pdf']).default('csv'))
-    .action(
-      run(async (config, options: Record<string, string | true> & { format: string }) =>
-        (await import('../commands/books.ts')).exportChargeback(config, options),
-      ),
-    )
+  addPartyOptions(
+    exports
+      .command('chargeback')
+      .description('what each project, owner or cost center is charged for a month, will come to, and could avoid')
+      .requiredOption('--month <month>', 'such as 2026-03', month)
+      .addOption(new Option('--by <key>', 'whose share a line is').choices(DIMENSIONS).default('project'))
+      .option('--name <name>', 'one of them alone')
+      .addOption(new Option('--format <form>', 'as').choices(['csv', 'pdf']).default('csv')),
+    'by shares',
+  ).action(
+    run(async (config, options: Record<string, string | true> & { format: string }) =>
+      (await import('../commands/books.ts')).exportChargeback(config, options),
+    ),
+  )
   exports
     .command('bridge')
     .description("from the charges of the account's month to those of FOCUS's UTC month")

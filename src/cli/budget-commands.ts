@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { day, run, whole } from './arguments.ts'
+import { addPartyOptions, day, run, whole } from './arguments.ts'
 
 const SCOPE = [
   ['--region <name>', 'one region only'],
@@ -20,16 +20,18 @@ export function addBudgetCommands(program: Command): void {
     .command('budget')
     .description('what may be spent; without a word more, how each budget stands')
     .exitOverride()
-  budget
-    .command('list', { isDefault: true })
-    .description('how each budget stands')
-    .option('--on <day>', 'in the period of this day', day)
-    .option('--json', 'JSON instead of text')
-    .action(
-      run(async (config, options: { on?: string; json?: true }) =>
-        (await import('../commands/budget.ts')).listBudgets(config, options),
-      ),
-    )
+  addPartyOptions(
+    budget
+      .command('list', { isDefault: true })
+      .description('how each budget stands')
+      .option('--on <day>', 'in the period of this day', day)
+      .option('--json', 'JSON instead of text'),
+    'whole',
+  ).action(
+    run(async (config, options: Record<string, string | true>) =>
+      (await import('../commands/budget.ts')).listBudgets(config, options),
+    ),
+  )
   const add = budget
     .command('add')
     .description('take a budget; qm import budgets takes many, and amounts that change')
@@ -80,15 +82,17 @@ export function addBudgetCommands(program: Command): void {
     .command('fund')
     .description('grants and whether they last; without a word more, how each stands')
     .exitOverride()
-  fund
-    .command('list', { isDefault: true })
-    .description('how each grant stands')
-    .option('--json', 'JSON instead of text')
-    .action(
-      run(async (config, options: { json?: true }) =>
-        (await import('../commands/budget.ts')).listFunds(config, options),
-      ),
-    )
+  addPartyOptions(
+    fund
+      .command('list', { isDefault: true })
+      .description('how each grant stands')
+      .option('--json', 'JSON instead of text'),
+    'whole',
+  ).action(
+    run(async (config, options: Record<string, string | true>) =>
+      (await import('../commands/budget.ts')).listFunds(config, options),
+    ),
+  )
   fund
     .command('add')
     .description('take a grant')

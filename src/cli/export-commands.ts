@@ -129,19 +129,25 @@ export function addExportCommands(program: Command): void {
       (await import('../commands/anomalies.ts')).exportAnomalies(config, options),
     ),
   )
-  exports
-    .command('budgets')
-    .description('budgets with how each stands; qm import budgets takes the file again')
-    .option('--on <day>', 'in the period of this day', day)
-    .action(
-      run(async (config, options: { on?: string }) =>
-        (await import('../commands/budget.ts')).exportBudgets(config, options),
-      ),
-    )
-  exports
-    .command('funds')
-    .description('grants with how each stands; qm import funds takes the file again')
-    .action(run(async (config) => (await import('../commands/budget.ts')).exportFunds(config)))
+  addPartyOptions(
+    exports
+      .command('budgets')
+      .description('budgets with how each stands; qm import budgets takes the file again')
+      .option('--on <day>', 'in the period of this day', day),
+    'whole',
+  ).action(
+    run(async (config, options: Record<string, string>) =>
+      (await import('../commands/budget.ts')).exportBudgets(config, options),
+    ),
+  )
+  addPartyOptions(
+    exports.command('funds').description('grants with how each stands; qm import funds takes the file again'),
+    'whole',
+  ).action(
+    run(async (config, options: Record<string, string>) =>
+      (await import('../commands/budget.ts')).exportFunds(config, options),
+    ),
+  )
   addPriceExports(exports)
   addBooksExports(exports)
 }

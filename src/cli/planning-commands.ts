@@ -131,6 +131,9 @@ export function addPlanningCommands(program: Command): void {
     .option('--size <gpus>', 'GPUs of one machine')
     .option('--wanted <percent>', 'with a line or --planned: how sure it has to be')
     .option('--planned', 'the check of every deployment that is planned')
+    .option('--project <name>', "with --planned: for this project and for the whole account; 'not assigned' too")
+    .option('--owner <name>', 'with --planned: for this owner')
+    .option('--cost-center <name>', 'with --planned: for this cost center')
     .option('--json', 'JSON instead of CSV, or of the table of a check')
     .action(
       run(async (config, line: string | undefined, options: Record<string, string | true>) =>

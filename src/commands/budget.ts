@@ -6,23 +6,26 @@ import type { MetaDto } from '../server/dto/meta.ts'
 import type { Api } from './api.ts'
 import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options as Asked } from './query.ts'
 import { CommandError, print, say } from './talk.ts'
 
 const BUDGETS = '/api/v1/budgets'
 const FUNDS = '/api/v1/funds'
 
 /** `qm budget`: each with how it stands, in the period of a day. */
-export function listBudgets(config: Config, { on, json }: { on?: string; json?: true }): Promise<number> {
+export function listBudgets(config: Config, { json, ...asked }: Asked): Promise<number> {
   return withApi(config, async (api) => {
-    const answer = (await (await api.get(`${BUDGETS}${on === undefined ? '' : `?on=${on}`}`)).json()) as {
-      rows: BudgetDto[]
-    }
+    const answer = (await (await api.get(`${BUDGETS}?${parametersOf(asked)}`)).json()) as { rows: BudgetDto[] }
     if (json) await print(`${JSON.stringify(answer)}\n`)
-    else if (answer.rows.length === 0) say('There is no budget yet: qm budget add NAME --amount 4000 --currency USD.')
-    else await print(answer.rows.map(budgetText).join(''))
+    else if (answer.rows.length > 0) await print(answer.rows.map(budgetText).join(''))
+    else if (isNarrowed(asked)) say('No budget is for them.')
+    else say('There is no budget yet: qm budget add NAME --amount 4000 --currency USD.')
     return 0
   })
 }
+
+const isNarrowed = ({ project, owner, costCenter }: Asked): boolean =>
+  [project, owner, costCenter].some((name) => name !== undefined)
 
 function budgetText({ budgetId, name, currency, scope, note, now }: BudgetDto): string {
   const head = `${budgetId}  ${name} (${currency}, ${scopeText(scope)}), ${now.from} to ${addDays(now.to, -1)}: ${now.state}`
@@ -125,13 +128,13 @@ export function removeBudget(config: Config, budget: number): Promise<number> {
 }
 
 /** `qm fund`: each grant with whether it lasts. */
-export function listFunds(config: Config, { json }: { json?: true }): Promise<number> {
+export function listFunds(config: Config, { json, ...asked }: Asked): Promise<number> {
   return withApi(config, async (api) => {
-    const answer = (await (await api.get(FUNDS)).json()) as { rows: FundDto[] }
+    const answer = (await (await api.get(`${FUNDS}?${parametersOf(asked)}`)).json()) as { rows: FundDto[] }
     if (json) await print(`${JSON.stringify(answer)}\n`)
-    else if (answer.rows.length === 0) {
-      say('There is no grant yet: qm fund add NAME --amount 20000 --currency USD --from DAY --until DAY.')
-    } else await print(answer.rows.map(fundText).join(''))
+    else if (answer.rows.length > 0) await print(answer.rows.map(fundText).join(''))
+    else if (isNarrowed(asked)) say('No grant is for them.')
+    else say('There is no grant yet: qm fund add NAME --amount 20000 --currency USD --from DAY --until DAY.')
     return 0
   })
 }
@@ -206,9 +209,9 @@ export function removeFund(config: Config, fund: number): Promise<number> {
 }
 
 /** `qm export budgets`: the same file as the page's. */
-export const exportBudgets = (config: Config, { on }: { on?: string }): Promise<number> =>
-  withApi(config, (api) => printFile(api, `/api/v1/exports/budgets.csv${on === undefined ? '' : `?on=${on}`}`))
+export const exportBudgets = (config: Config, asked: Asked): Promise<number> =>
+  withApi(config, (api) => printFile(api, `/api/v1/exports/budgets.csv?${parametersOf(asked)}`))
 
 /** `qm export funds`. */
-export const exportFunds = (config: Config): Promise<number> =>
-  withApi(config, (api) => printFile(api, '/api/v1/exports/funds.csv'))
+export const exportFunds = (config: Config, asked: Asked): Promise<number> =>
+  withApi(config, (api) => printFile(api, `/api/v1/exports/funds.csv?${parametersOf(asked)}`))

@@ -2,10 +2,10 @@ import type { DemandDto, PlannedDemandsDto } from '../server/dto/capacity.ts'
 import type { PlanDto } from '../server/dto/plan.ts'
 import { tellPlan, userName, whoOf } from './plan.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { textTable } from './table.ts'
 import { print } from './talk.ts'
 
-type Options = Readonly<Record<string, string | true | undefined>>
 type Option = DemandDto['options'][number]
 
 /**
@@ -17,8 +17,7 @@ export function capacity(
   line: string | undefined,
   { json, planned, ...query }: Options,
 ): Promise<number> {
-  const said = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  const asked = new URLSearchParams(line === undefined ? said : [...said, ['line', line]]).toString()
+  const asked = parametersOf({ ...query, line })
   return withApi(config, async (api) => {
     const answer = async (path: string) => api.get(`${path}?${asked}`)
     if (line === undefined && !planned) {

@@ -5,6 +5,8 @@ import type { Store } from '../../src/db/store.ts'
 import { FIRST_RULES } from '../../src/engine/alert/index.ts'
 import { formatPicos, parsePicos } from '../../src/engine/index.ts'
 import { createApp } from '../../src/server/app.ts'
+import type { PlannedDemandsDto } from '../../src/server/dto/capacity.ts'
+import type { ChargebackDto } from '../../src/server/dto/chargeback.ts'
 import type { ChangesDto } from '../../src/server/dto/changes.ts'
 import type { ShownSpendDto } from '../../src/server/dto/fx.ts'
 import type { GpuEconomicsDto } from '../../src/server/dto/gpu-economics.ts'
@@ -56,6 +58,12 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
         body: JSON.stringify(topUp),
       }),
     ).toHaveProperty('status', 200)
+    const of = { currency: 'USD', firstDay: '2026-01-01', amounts: [{ from: '2026-01-01', amount: '400' }] }
+    for (const scope of [{}, { project: 'lab' }, { owner: 'eve', region: 'CANADA-1' }])
+      await send('POST', 'budgets', { ...of, name: Object.values(scope)[0] ?? 'all', scope })
+    const grant = { currency: 'USD', amount: '900', firstDay: '2026-01-01', lastDay: '2026-12-31' }
+    await send('POST', 'funds', { ...grant, name: 'ERC', projects: ['web', 'lab'] })
+    await send('POST', 'funds', { ...grant, name: 'hers', projects: ['lab'], owners: ['anna'] })
     await insertAlertRules(
       store.db,
       1,
@@ -108,6 +116,17 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
             { [`${currency} now`]: perDay, [`${currency} then`]: perDayBefore },
             ...changes.map((change) => ({ [change.resourceId]: change.perDay })),
           ]),
+        ),
+    ],
+    [
+      'the chargeback by owner',
+      'chargeback?month=2026-03&by=owner',
+      async (path) =>
+        addUp(
+          (await json<ChargebackDto>(path)).lines.map(({ currency, name, soFar, resources }) => ({
+            [`${currency} of ${name}`]: soFar,
+            [`resources of ${name}`]: formatPicos(resources.reduce((sum, each) => sum + parsePicos(each.amount), 0n)),
+          })),
         ),
     ],
     [
@@ -172,11 +191,20 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
     ['alerts', 'project=web', []],
     ['alerts', 'project=not%20assigned', ['of the wallet']],
     ['anomalies', 'project=lab', []],
+    ['budgets', 'project=lab', ['lab']],
+    ['budgets', 'project=web', ['eve']],
+    ['budgets', 'project=web&owner=anna', []],
+    ['budgets', 'project=not%20assigned', ['all', 'eve']],
+    ['funds', 'project=web', ['ERC']],
+    ['funds', 'project=lab', ['ERC', 'hers']],
+    ['funds', 'owner=anna', ['ERC', 'hers']],
+    ['funds', 'owner=not%20assigned', ['ERC']],
   ]
   test.each(LISTS)('%s of %s', async (path, query, ids) => {
-    type Row = Partial<Record<'resourceId' | 'id' | 'cause', string>> & { who?: { name: string | null } }
+    type Row = Partial<Record<'resourceId' | 'id' | 'cause' | 'name', string>> & { who?: { name: string | null } }
     const { rows } = await json<{ rows: Row[] }>(`${path}?${query}`)
-    expect(rows.map((row) => row.resourceId ?? row.id ?? row.cause ?? row.who!.name ?? 'account')).toEqual(ids)
+    const idOf = (row: Row) => row.resourceId ?? row.id ?? row.cause ?? row.name ?? row.who!.name ?? 'account'
+    expect(rows.map(idOf)).toEqual(ids)
   })
 
   test('credit that was bought is of nobody in the FOCUS file', async () => {
@@ -201,6 +229,9 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
     ['exports/anomalies.csv', 'starts_at'],
     ['exports/gpu-use.csv', 'RTX-A6000'],
     ['exports/realised.csv', 'resource'],
+    ['exports/budgets.csv', 'lab'],
+    ['exports/funds.csv', 'hers'],
+    ['exports/chargeback.csv?month=2026-03', 'lab'],
     ['exports/hibernation.csv', 'i-1'],
     ['exports/schedules/sh', 'sh'],
     ['hibernation/backtest', 'weeks'],
@@ -235,6 +266,22 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
       body: JSON.stringify(again),
     })
     expect(await taken.json()).toEqual({ taken: 0, unchanged: 3, leftOut: [] })
+  })
+
+  test('of planned deployments those that are for them or for the whole account', async () => {
+    const what = { kind: 'deploy', name: 'soon', machines: 1, tier: 'advanced', gpuModel: 'H100', gpuCount: 8 }
+    for (const who of [{ kind: 'project', name: 'lab' }, { kind: 'account' }]) {
+      await send('POST', 'plans', {
+        who,
+        what: { ...what, region: null, currency: 'EUR' },
+        startsAt: '2026-04-20T08:00:00Z',
+        by: 'anna',
+      })
+    }
+    const whose = async (project: string) =>
+      (await json<PlannedDemandsDto>(`capacity/planned?project=${project}`)).rows.map(({ plan }) => plan.who.kind)
+    expect((await whose('lab')).sort()).toEqual(['account', 'project'])
+    expect(await whose('web')).toEqual(['account'])
   })
 
   test('a closed month keeps one file for all, and nobody has an empty name', async () => {

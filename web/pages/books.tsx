@@ -4,6 +4,8 @@ import { booksApi, statementUrl } from '../books-api.ts'
 import { AddressChoice } from '../components/address-choice.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyChoice } from '../components/party-choice.tsx'
+import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { useLoad } from '../load.ts'
 import type { PageProps } from '../page.ts'
@@ -68,8 +70,13 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
             value={filters.currency}
             options={meta.currencies}
           />
+          <PartyChoice meta={meta} parties={filters.parties} />
         </form>
       </PageHead>
+      <PartyNote parties={filters.parties}>
+        What is charged by project, owner or cost center and the FOCUS file are theirs; the statement, top-ups, bookings
+        and closing are of the whole wallet.
+      </PartyNote>
       {error && <ProblemNote error={error} />}
       {statement.value && (
         <>
@@ -106,7 +113,7 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
       {topUps.value && (
         <TopUpPanel topUps={topUps.value} currencies={meta.currencies} today={today} onChanged={onChanged} />
       )}
-      <ChargebackPanel month={month} currency={filters.currency} version={key} />
+      <ChargebackPanel month={month} currency={filters.currency} parties={filters.parties} version={key} />
       {bookings.value && ledgerAccounts.value && calendar.value && (
         <BookingsPanel
           account={meta.account}

@@ -2,6 +2,8 @@ import { useState } from 'preact/hooks'
 import { api, capacityCsvUrl } from '../api.ts'
 import { Icon } from '../components/icon.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { PartyChoice } from '../components/party-choice.tsx'
+import { PartyNote } from '../components/party-note.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import { ageText } from '../format.ts'
 import { useLoad } from '../load.ts'
@@ -17,7 +19,7 @@ const DEFAULT_SIZE = '1'
 /** Stock older than this is said to be old. */
 const OLD_SECONDS = 2 * 3600
 
-export function CapacityPage({ meta, overview }: PageProps) {
+export function CapacityPage({ meta, overview, filters: { parties } }: PageProps) {
   const { zone } = meta.account
   const { params } = address.value
   const [changes, setChanges] = useState(0)
@@ -55,8 +57,12 @@ export function CapacityPage({ meta, overview }: PageProps) {
               ))}
             </select>
           </label>
+          <PartyChoice meta={meta} parties={parties} />
         </form>
       </PageHead>
+      <PartyNote parties={parties} isWhole>
+        Planned deployments that are for them or for the whole account; stock, and the chance to get it, is everybody’s.
+      </PartyNote>
       {loaded.error && <ProblemNote error={loaded.error} />}
       {answer?.readAt === null && (
         <p class="note watch">
@@ -77,9 +83,10 @@ export function CapacityPage({ meta, overview }: PageProps) {
         zone={zone}
         asOf={overview.asOf}
         now={Date.parse(meta.now)}
+        parties={parties}
         onPlanned={() => setChanges((before) => before + 1)}
       />
-      <PlannedTable zone={zone} asOf={overview.asOf} now={Date.parse(meta.now)} changes={changes} />
+      <PlannedTable zone={zone} asOf={overview.asOf} now={Date.parse(meta.now)} changes={changes} parties={parties} />
       {answer && chosen && <PoolDetail key={poolKey(chosen)} pool={chosen} size={answer.size} zone={zone} />}
       {answer && answer.untold.length > 0 && (
         <UntoldTable pools={answer.untold} zone={zone} now={Date.parse(answer.asOf)} />

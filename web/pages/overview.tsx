@@ -44,7 +44,7 @@ export function OverviewPage({ meta, overview, filters, onIngested }: PageProps)
   const running = useLoad(`running ${JSON.stringify([currency, region, parties])} ${overview.asOf}`, () =>
     api.running({ currency, region, ...parties }),
   )
-  const budgets = useLoad(`budgets ${overview.asOf}`, budgetsApi.budgets)
+  const budgets = useLoad(`budgets ${JSON.stringify(parties)} ${overview.asOf}`, () => budgetsApi.budgets(parties))
   const inputs = useMemo(
     () => (spend.value ? wallets.map((wallet) => spendInput(spend.value!, question, wallet.currency)) : []),
     [spend.value, question, wallets.map((wallet) => wallet.currency).join()],

@@ -1,6 +1,7 @@
 import { DIMENSIONS, type Dimension, type DimensionValues } from '../allocation/dimensions.ts'
 import { mulDiv, type Currency } from '../money.ts'
 import { addDays, daysBetween, type Day, type DayRange } from '../time.ts'
+import type { NamedParties } from './named-parties.ts'
 
 /** Money that was granted for some time; several may share a wallet. */
 export interface Fund {
@@ -15,7 +16,7 @@ export interface Fund {
 }
 
 /** Who draws on a fund: of each dimension one of the names, any where there is none; nothing said: the whole wallet. */
-export type FundDrawers = Readonly<Record<Dimension, readonly string[]>>
+export type FundDrawers = NamedParties
 
 /** The dimensions by which somebody is kept from a fund. */
 export const narrowedBy = (drawnBy: FundDrawers): Dimension[] =>

@@ -21,4 +21,5 @@ export {
   type FundDrawers,
   type PartyDay,
 } from './fund.ts'
+export { isForParties, type NamedParties } from './named-parties.ts'
 export { fundOutlook, type FundOutlook, type ToCome } from './fund-outlook.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DIMENSIONS } from '../../engine/index.ts'
 import { monthParameter } from '../months.ts'
+import { partyParameters } from '../parameters.ts'
 import { accountParameter, currency, day, decimal, intervalDto } from './common.ts'
 
 const by = z.enum(DIMENSIONS).default('project').meta({ description: 'Whose share a line is' })
@@ -11,6 +12,7 @@ export const chargebackQuery = z.strictObject({
   month: monthParameter,
   by,
   name: name.optional(),
+  ...partyParameters,
 })
 
 export const chargebackLineDto = z.object({
@@ -34,7 +36,10 @@ export const chargebackLineDto = z.object({
         sentence: z.string(),
       }),
     )
-    .meta({ description: 'Budgets for this name alone, and grants that a project draws on' }),
+    .meta({
+      description:
+        'Budgets for this name alone, and grants that it draws on; none where another dimension narrows the figures',
+    }),
   resources: z
     .array(z.object({ resourceId: z.string(), name: z.string(), amount: decimal }))
     .meta({ description: 'What it was charged for, the dearest first; other parts of a shared machine are not in it' }),

@@ -5,19 +5,19 @@ import { budgetBody, budgetDaysDto, budgetDto, importedDto } from '../dto/budget
 import { accountParameter } from '../dto/common.ts'
 import { fileBody } from '../dto/prices.ts'
 import { body, fileOperation, operation, path, query } from '../openapi.ts'
-import { dayParameter, numberOfPath } from '../parameters.ts'
+import { dayParameter, holderParameters, numberOfPath } from '../parameters.ts'
 import { budgetsFile } from '../services/budget-files.ts'
 import { budgetDays, createBudget, listBudgets, putBudget, removeBudget } from '../services/budgets.ts'
 import { importBudgets } from '../services/import-budgets.ts'
 import { sendFile } from './send-file.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
-const ofDay = query(
-  z.strictObject({
-    account: accountParameter,
-    on: dayParameter.optional().meta({ description: 'In the period of this day; without it of today' }),
-  }),
-)
+const onDay = z.strictObject({
+  account: accountParameter,
+  on: dayParameter.optional().meta({ description: 'In the period of this day; without it of today' }),
+})
+const ofDay = query(onDay)
+const ofParties = query(onDay.extend(holderParameters))
 const ofNumber = path(numberOfPath)
 const CHANGING = ['invalid-request', 'foreign-origin', 'not-ready'] as const
 
@@ -31,7 +31,7 @@ export const budgetsRoute = (context: AppContext) =>
         answer: z.object({ rows: z.array(budgetDto) }),
         problems: ['invalid-request', 'not-ready'],
       }),
-      ofDay,
+      ofParties,
       async (c) => c.json(await listBudgets(context, c.req.valid('query'))),
     )
     .post(
@@ -98,6 +98,6 @@ export const budgetsRoute = (context: AppContext) =>
         'text/csv',
         'A line for each amount of a budget, with how it stands; the import takes the file again.',
       ),
-      ofDay,
+      ofParties,
       async (c) => sendFile(c, await budgetsFile(context, c.req.valid('query'))),
     )

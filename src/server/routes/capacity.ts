@@ -5,6 +5,7 @@ import { capacityDto, demandDto, demandPlanBody, plannedDemandsDto } from '../dt
 import { accountParameter } from '../dto/common.ts'
 import { planDto } from '../dto/plan.ts'
 import { body, operation, query } from '../openapi.ts'
+import { holderParameters } from '../parameters.ts'
 import { adoptDemand } from '../services/adopt-demand.ts'
 import { capacity } from '../services/capacity.ts'
 import { demand } from '../services/demand.ts'
@@ -80,6 +81,6 @@ export const capacityRoute = (context: AppContext) =>
         answer: plannedDemandsDto,
         problems: ['invalid-request', 'not-ready'],
       }),
-      query(wanted),
+      query(wanted.extend(holderParameters)),
       async (c) => c.json(await plannedDemands(context, c.req.valid('query'))),
     )

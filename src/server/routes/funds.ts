@@ -5,13 +5,14 @@ import { fundBody, fundDto, importedDto } from '../dto/budgets.ts'
 import { accountParameter } from '../dto/common.ts'
 import { fileBody } from '../dto/prices.ts'
 import { body, fileOperation, operation, path, query } from '../openapi.ts'
-import { numberOfPath } from '../parameters.ts'
+import { holderParameters, numberOfPath } from '../parameters.ts'
 import { fundsFile } from '../services/budget-files.ts'
 import { createFund, listFunds, putFund, removeFund } from '../services/funds.ts'
 import { importFunds } from '../services/import-budgets.ts'
 import { sendFile } from './send-file.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
+const ofParties = query(z.strictObject({ account: accountParameter, ...holderParameters }))
 const ofNumber = path(numberOfPath)
 const CHANGING = ['invalid-request', 'foreign-origin', 'not-ready'] as const
 
@@ -25,7 +26,7 @@ export const fundsRoute = (context: AppContext) =>
         answer: z.object({ rows: z.array(fundDto) }),
         problems: ['invalid-request', 'not-ready'],
       }),
-      ofAccount,
+      ofParties,
       async (c) => c.json(await listFunds(context, c.req.valid('query'))),
     )
     .post(
@@ -86,6 +87,6 @@ export const fundsRoute = (context: AppContext) =>
         'text/csv',
         'A line for each, with how it stands; the import takes the file again.',
       ),
-      ofAccount,
+      ofParties,
       async (c) => sendFile(c, await fundsFile(context, c.req.valid('query'))),
     )

@@ -6,8 +6,16 @@ import {
   type BudgetRow,
   type NewBudget,
 } from '../../db/budget-repository.ts'
-import { plannedFor } from '../../engine/budget/index.ts'
-import { addDays, daysBetween, formatPicos, parsePicos, type Day } from '../../engine/index.ts'
+import { plannedFor, type BudgetScope, type NamedParties } from '../../engine/budget/index.ts'
+import {
+  addDays,
+  daysBetween,
+  DIMENSIONS,
+  formatPicos,
+  parsePicos,
+  type Day,
+  type DimensionFilter,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { BudgetBody, BudgetDaysDto, BudgetDto } from '../dto/budgets.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
@@ -16,23 +24,32 @@ import { billedDays, expected } from './budget-spend.ts'
 import { budgetNow, periodNear, type BudgetNow } from './budget-state.ts'
 import { budgetSentence } from './budget-words.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
+import { limitsOfParties } from './limits-of-parties.ts'
 
 interface Query {
   readonly account?: string | undefined
 }
 
-/** Each budget with how it stands, in the period of a day or of today. */
-export async function listBudgets(
-  context: AppContext,
-  query: Query & { on?: Day | undefined },
-): Promise<{ rows: BudgetDto[] }> {
+export interface BudgetsQuery extends Query, DimensionFilter {
+  readonly on?: Day | undefined
+}
+
+/** Each budget with how it stands, in the period of a day or of today; of those that are named only what is for them. */
+export async function listBudgets(context: AppContext, query: BudgetsQuery): Promise<{ rows: BudgetDto[] }> {
   const { ledger } = await loadLedger(context, query)
   const on = query.on ?? ledger.calendar.dayOf(context.clock())
   const rows: BudgetDto[] = []
+  const isTheirs = await limitsOfParties(context, ledger.account, query)
   for (const budget of await findBudgets(context.store.db, ledger.account.accountId)) {
+    if (!isTheirs(namedIn(budget.scope))) continue
     rows.push(toDto(budget, await budgetNow(context, ledger, budget, on)))
   }
   return { rows }
+}
+
+const namedIn = (scope: BudgetScope): NamedParties => {
+  const names = DIMENSIONS.map((dimension) => [dimension, scope[dimension] === undefined ? [] : [scope[dimension]]])
+  return Object.fromEntries(names) as NamedParties
 }
 
 /** A budget's days: planned, billed, likely, each as the sum from the period's beginning on. */

@@ -1,4 +1,5 @@
 import type { AppContext } from '../context.ts'
+import { DIMENSIONS, isAnyone, type DimensionFilter } from '../../engine/index.ts'
 import type { ChargebackDto } from '../dto/chargeback.ts'
 import { chargebackCsv } from '../export/chargeback-csv.ts'
 import { chargebackPdf } from '../export/chargeback-pdf.ts'
@@ -9,7 +10,8 @@ import { reportFile, type ReportFile } from './report-file.ts'
 /** The report as CSV. */
 export async function chargebackFile(context: AppContext, query: ChargebackQuery): Promise<ReportFile<string>> {
   const made = await chargeback(context, query)
-  return reportFile(context, query, zonedName(made, `chargeback-${made.month}-by-${made.by}.csv`), chargebackCsv(made))
+  const name = `chargeback-${made.month}-by-${made.by}${isAnyone(query) ? '' : `-of-${inName(partyWords(query))}`}.csv`
+  return reportFile(context, query, zonedName(made, name), chargebackCsv(made))
 }
 
 /** The report as PDF. */
@@ -21,12 +23,12 @@ export async function chargebackDocument(context: AppContext, query: ChargebackQ
 export async function documentOf(
   context: AppContext,
   made: ChargebackDto,
-  query: Pick<ChargebackQuery, 'account' | 'name'>,
+  query: Omit<ChargebackQuery, 'month' | 'by'>,
 ): Promise<ReportFile<Uint8Array>> {
   const { entity, month, by, zone, isOpen, isClosed } = made
   const state = isOpen ? 'so far, the month is not over' : isClosed ? 'closed' : 'over, not closed'
   const words = {
-    title: `${entity}: Barrack in ${month}${query.name === undefined ? ` by ${by.replace('_', ' ')}` : `, ${query.name}`}`,
+    title: `${entity}: Barrack in ${month}${query.name === undefined ? ` by ${by.replace('_', ' ')}` : `, ${query.name}`}${isAnyone(query) ? '' : `, ${partyWords(query)}`}`,
     notes: [
       `${state}; days of ${zone}. Amounts are charged by Barrack, with corrections of closed months.`,
       ...(isOpen
@@ -36,7 +38,16 @@ export async function documentOf(
         : []),
     ],
   }
-  const whose = query.name === undefined ? `by-${by}` : `${by}-${query.name.replace(/[^\w.@-]+/g, '_')}`
+  const whole = query.name === undefined ? `by-${by}` : `${by}-${inName(query.name)}`
+  const whose = isAnyone(query) ? whole : `${whole}-of-${inName(partyWords(query))}`
   const name = zonedName(made, `chargeback-${month}-${whose}.pdf`)
   return reportFile(context, query, name, chargebackPdf(made, words), 'application/pdf')
 }
+
+/** 'project lab, owner anna'. */
+const partyWords = (only: DimensionFilter): string =>
+  DIMENSIONS.flatMap((dimension) =>
+    only[dimension] === undefined ? [] : [`${dimension.replace('_', ' ')} ${only[dimension]}`],
+  ).join(', ')
+
+const inName = (words: string): string => words.replace(/[^\w.@-]+/g, '_')

@@ -1,7 +1,15 @@
 import { getAccountCalendar } from '../../db/account-calendar-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
 import { sumCharges } from '../../db/charge-query-repository.ts'
-import { calendarOf, formatPicos, parsePicos, type Dimension } from '../../engine/index.ts'
+import {
+  calendarOf,
+  DIMENSIONS,
+  formatPicos,
+  isOf,
+  parsePicos,
+  type Dimension,
+  type DimensionFilter,
+} from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { ChargebackDto, ChargebackLineDto } from '../dto/chargeback.ts'
 import { monthDays } from '../months.ts'
@@ -12,8 +20,9 @@ import { closedBooksOf } from './closed-books.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { forecast } from './forecast.ts'
 import { hibernation } from './hibernation.ts'
+import { onlyOf } from './machine-shares.ts'
 
-export interface ChargebackQuery {
+export interface ChargebackQuery extends DimensionFilter {
   readonly month: string
   readonly by: Dimension
   readonly name?: string | undefined
@@ -31,7 +40,10 @@ const keyOf = ({ name, currency }: Party) => JSON.stringify([currency, name])
 
 type Range = ChargebackLineDto['couldBeAvoided']
 
-/** What each project, owner or cost center is charged for a month, what it will come to and what could be avoided. */
+/**
+ * What each project, owner or cost center is charged for a month, what it will come to and what could be avoided; of whom
+ * is named what is theirs of each: the owners of one project.
+ */
 export async function chargeback(context: AppContext, query: ChargebackQuery): Promise<ChargebackDto> {
   const { month, by } = query
   const { account } = await requireFirstIngest(context, query.account)
@@ -45,8 +57,10 @@ export async function chargeback(context: AppContext, query: ChargebackQuery): P
     chargedBy(context, account, query),
   ])
   const totals = isOpen ? await totalsOf(context, account, query) : null
-  const avoidable = isOpen && days.from <= today ? await avoidableBy(context, account, by) : null
-  const limitsOf = await limitsBy(context, account, by, days)
+  const avoidable = isOpen && days.from <= today ? await avoidableBy(context, account, query) : null
+  // A budget for anna is for all that is hers: what she has of one project cannot be held against it.
+  const isWhole = DIMENSIONS.every((dimension) => dimension === by || query[dimension] === undefined)
+  const limitsOf = isWhole ? await limitsBy(context, account, by, days) : () => []
   const parties = new Map([...charged.keys(), ...(totals?.keys() ?? [])].map((key) => [key, partyOf(key)]))
   const lines = [...parties]
     .map(([key, party]) => {
@@ -86,12 +100,12 @@ interface Charged {
   readonly resources: { resourceId: string; name: string; amount: string }[]
 }
 
-async function chargedBy({ store }: AppContext, account: Account, { month, by }: ChargebackQuery) {
+async function chargedBy({ store }: AppContext, account: Account, { month, by, ...only }: ChargebackQuery) {
   const rows = await sumCharges(store.db, {
     ...monthDays(month),
     accountId: account.accountId,
     keys: ['currency', by, 'resource'],
-    filters: {},
+    filters: Object.fromEntries(Object.entries(onlyOf(only)).filter(([, value]) => value !== undefined)),
     assignments: null,
     books: await booksOf(store, account),
     after: null,
@@ -114,8 +128,13 @@ async function chargedBy({ store }: AppContext, account: Account, { month, by }:
 
 type Total = Awaited<ReturnType<typeof forecast>>['totals'][number]
 
-async function totalsOf(context: AppContext, account: Account, { month, by }: ChargebackQuery) {
-  const { totals } = await forecast(context, { ...monthDays(month), group: by, account: account.slug })
+async function totalsOf(context: AppContext, account: Account, { month, by, ...only }: ChargebackQuery) {
+  const { totals } = await forecast(context, {
+    ...monthDays(month),
+    ...onlyOf(only),
+    group: by,
+    account: account.slug,
+  })
   return new Map(totals.map((total) => [keyOf({ currency: total.currency, name: total[by] ?? null }), total]))
 }
 
@@ -130,7 +149,11 @@ function forecastLine(soFar: bigint, total: Total | undefined): ChargebackLineDt
 }
 
 /** What advised sleep could still avoid each month, by whose the machines are today. */
-async function avoidableBy(context: AppContext, account: Account, by: Dimension): Promise<Map<string, Range>> {
+async function avoidableBy(
+  context: AppContext,
+  account: Account,
+  { by, ...only }: ChargebackQuery,
+): Promise<Map<string, Range>> {
   const { assignments } = await assignedOf(context.store, account)
   const today = calendarOf(account.zone).dayOf(context.clock())
   const { machines } = await hibernation(context, { account: account.slug })
@@ -140,6 +163,7 @@ async function avoidableBy(context: AppContext, account: Account, by: Dimension)
     const parts = partsOn(assignments, { resourceType: 'instance', resourceId, currency }, today)
     const whole = parts.reduce((sum, { weight }) => sum + weight, 0n)
     for (const { values, weight } of parts) {
+      if (!isOf(values, only)) continue
       const key = keyOf({ currency, name: values[by] })
       const share = Number(weight) / Number(whole)
       const sum = sums.get(key) ?? { p10: 0, p50: 0, p90: 0 }

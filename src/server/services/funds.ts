@@ -1,6 +1,6 @@
 import { deleteFund, findFunds, saveFunds, updateFund, type FundRow, type NewFund } from '../../db/fund-repository.ts'
 import { dayWords } from '../../engine/clock-words.ts'
-import { formatPicos, parsePicos } from '../../engine/index.ts'
+import { formatPicos, parsePicos, type DimensionFilter } from '../../engine/index.ts'
 import { amountText } from '../alerts/words.ts'
 import type { AppContext } from '../context.ts'
 import type { FundBody, FundDto } from '../dto/budgets.ts'
@@ -8,18 +8,24 @@ import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
 import { fundsNow, type FundNow } from './fund-state.ts'
 import { loadLedger } from './ledger.ts'
+import { limitsOfParties } from './limits-of-parties.ts'
 
 interface Query {
   readonly account?: string | undefined
 }
 
-/** Each fund with what it paid, what is left and whether it lasts. */
-export async function listFunds(context: AppContext, query: Query): Promise<{ rows: FundDto[] }> {
+export type FundsQuery = Query & DimensionFilter
+
+/** Each fund with what it paid, what is left and whether it lasts; of those that are named only what is for them. */
+export async function listFunds(context: AppContext, query: FundsQuery): Promise<{ rows: FundDto[] }> {
   const { ledger } = await loadLedger(context, query)
   const funds = await findFunds(context.store.db, ledger.account.accountId)
+  const isTheirs = await limitsOfParties(context, ledger.account, query)
   const now = await fundsNow(context, ledger, funds)
   return {
-    rows: funds.map((fund) => toDto(fund, now.get(fund.fundId)!, ledger.account.zone, context.clock())),
+    rows: funds
+      .filter(({ drawnBy }) => isTheirs(drawnBy))
+      .map((fund) => toDto(fund, now.get(fund.fundId)!, ledger.account.zone, context.clock())),
   }
 }
 

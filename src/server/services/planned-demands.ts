@@ -1,24 +1,25 @@
 import type { AppContext } from '../context.ts'
 import type { PlannedDemandsDto } from '../dto/capacity.ts'
-import { HOUR_MS } from '../../engine/index.ts'
+import { HOUR_MS, type DimensionFilter } from '../../engine/index.ts'
 import { toIso } from '../iso.ts'
 import { demandSources, wantedOf, type DemandQuery } from './demand.ts'
 import { plannedOption } from './demand-options.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
+import { onlyOf } from './machine-shares.ts'
 import { listPlans } from './plans.ts'
 
 /** A deployment without an end is paid for so long, as far as the wallet is asked. */
 const OPEN_END_MS = 30 * 24 * HOUR_MS
 
-/** The deployments that are planned and have not begun, each checked as of now against stock, price and wallet. */
+/** The deployments that are planned and have not begun, of whom is named and of the whole account, each checked as of now against stock, price and wallet. */
 export async function plannedDemands(
   context: AppContext,
-  query: Omit<DemandQuery, 'line'>,
+  query: Omit<DemandQuery, 'line'> & DimensionFilter,
 ): Promise<PlannedDemandsDto> {
   const [{ ledger }, { zone, rows }] = await Promise.all([
     loadForeseen(context, query),
-    listPlans(context, { account: query.account, kind: 'deploy' }),
+    listPlans(context, { ...onlyOf(query), account: query.account, kind: 'deploy' }),
   ])
   const now = context.clock()
   const sources = await demandSources(context, ledger, wantedOf(query))

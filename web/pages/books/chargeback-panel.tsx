@@ -3,6 +3,7 @@ import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { isEverybody, ofWhom, partiesText, type Parties } from '../../filters.ts'
 import { amount, NONE, plainAmount } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { address, setParams } from '../../router.ts'
@@ -18,18 +19,24 @@ type Key = (typeof KEYS)[number][0]
 interface Props {
   readonly month: string
   readonly currency: string | null
+  readonly parties: Parties
   readonly version: string
 }
 
 /** What each project, owner or cost centre is charged for the month, will come to and could avoid. */
-export function ChargebackPanel({ month, currency, version }: Props) {
+export function ChargebackPanel({ month, currency, parties, version }: Props) {
   const asked = address.value.params['share']
   const by: Key = KEYS.find(([key]) => key === asked)?.[0] ?? 'project'
-  const { value, error } = useLoad(`chargeback ${month} ${by} ${version}`, () => booksApi.chargeback({ month, by }))
+  const { value, error } = useLoad(`chargeback ${month} ${by} ${JSON.stringify(parties)} ${version}`, () =>
+    booksApi.chargeback({ month, by, of: parties }),
+  )
   return (
     <section class="card planning" aria-label="Chargeback">
       <div class="card-head">
-        <h2>Whose share of {monthText(month)}</h2>
+        <h2>
+          Whose share of {monthText(month)}
+          {isEverybody(parties) ? '' : `, ${partiesText(parties)}`}
+        </h2>
         <label>
           <span class="visually-hidden">Whose share a line is</span>
           <select value={by} onChange={({ currentTarget }) => setParams({ share: currentTarget.value })}>
@@ -42,13 +49,13 @@ export function ChargebackPanel({ month, currency, version }: Props) {
         </label>
       </div>
       {error && <ProblemNote error={error} />}
-      {value && <Shares report={value} by={by} currency={currency} />}
+      {value && <Shares report={value} by={by} currency={currency} parties={parties} />}
       <div class="actions">
-        <a class="button" href={chargebackUrl('pdf', month, by)} download>
+        <a class="button" href={chargebackUrl('pdf', month, by, parties)} download>
           <Icon name="download" />
           PDF
         </a>
-        <a class="button" href={chargebackUrl('csv', month, by)} download>
+        <a class="button" href={chargebackUrl('csv', month, by, parties)} download>
           <Icon name="download" />
           CSV
         </a>
@@ -57,7 +64,12 @@ export function ChargebackPanel({ month, currency, version }: Props) {
   )
 }
 
-function Shares({ report, by, currency }: { readonly report: Chargeback; readonly by: Key } & Pick<Props, 'currency'>) {
+function Shares({
+  report,
+  by,
+  currency,
+  parties,
+}: { readonly report: Chargeback; readonly by: Key } & Pick<Props, 'currency' | 'parties'>) {
   const { month, isOpen, lines } = report
   const label = KEYS.find(([key]) => key === by)![1]
   return (
@@ -96,7 +108,7 @@ function Shares({ report, by, currency }: { readonly report: Chargeback; readonl
       ]}
       rows={lines.filter((line) => currency === null || line.currency === currency)}
       rowKey={(line) => `${line.currency} ${line.name}`}
-      empty="Nothing was charged in it."
+      empty={`Nothing${ofWhom(parties)} was charged in it.`}
       shown={15}
     />
   )

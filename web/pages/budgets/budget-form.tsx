@@ -2,12 +2,15 @@ import { useState } from 'preact/hooks'
 import { budgetsApi, type Budget, type BudgetText } from '../../budgets-api.ts'
 import { AskForm } from '../../components/ask-form.tsx'
 import { ChoiceField, NumberField, TextField, TimeField } from '../../components/fields.tsx'
+import { namedOf, type Parties } from '../../filters.ts'
 import { startOfMonth, type Day } from '../../zone-time.ts'
 import { SCOPE_OPTIONS } from './budget-words.ts'
 
 interface Props {
   /** What is written anew; a new one without it. */
   readonly budget?: Budget
+  /** Whom a new one is for, unless something else is typed. */
+  readonly parties?: Parties
   readonly currencies: readonly string[]
   readonly today: Day
   readonly onKept: () => void
@@ -20,14 +23,14 @@ const PERIODS = [
 ] as const
 
 /** A budget as it is typed: its amounts from a day on, and what it is narrowed to. */
-export function BudgetForm({ budget, currencies, today, onKept }: Props) {
+export function BudgetForm({ budget, parties, currencies, today, onKept }: Props) {
   const [name, setName] = useState(budget?.name ?? '')
   const [currency, setCurrency] = useState(budget?.currency ?? currencies[0] ?? 'USD')
   const [period, setPeriod] = useState(budget?.period ?? 'month')
   const [firstDay, setFirstDay] = useState(budget?.firstDay ?? startOfMonth(today))
   const [lastDay, setLastDay] = useState(budget?.lastDay ?? '')
   const [amounts, setAmounts] = useState(budget?.amounts ?? [{ from: startOfMonth(today), amount: '' }])
-  const [scope, setScope] = useState(Object.entries(budget?.scope ?? {}))
+  const [scope, setScope] = useState(Object.entries(budget?.scope ?? namedOf(parties)))
   const [note, setNote] = useState(budget?.note ?? '')
 
   const keep = async () => {

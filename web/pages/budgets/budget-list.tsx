@@ -3,6 +3,7 @@ import { budgetsApi, type Budget } from '../../budgets-api.ts'
 import { AskButton } from '../../components/ask-button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { daysText } from '../../format.ts'
+import { ofWhom, type Parties } from '../../filters.ts'
 import type { Instant } from '../../zone-time.ts'
 import { BudgetBar } from './budget-bar.tsx'
 import { BudgetDetail } from './budget-detail.tsx'
@@ -11,6 +12,7 @@ import { paceText, scopeText, stateUrgency } from './budget-words.ts'
 
 interface Props {
   readonly rows: readonly Budget[]
+  readonly parties: Parties
   readonly currencies: readonly string[]
   readonly zone: string
   readonly now: Instant
@@ -19,8 +21,10 @@ interface Props {
 }
 
 /** Each budget: how it stands, drawn and in words, its days, and what can be changed. */
-export function BudgetList({ rows, ...shared }: Props) {
-  if (rows.length === 0) return <p class="muted">There is no budget yet: nobody is told when too much is spent.</p>
+export function BudgetList({ rows, parties, ...shared }: Props) {
+  if (rows.length === 0) {
+    return <p class="muted">There is no budget{ofWhom(parties) || ' yet'}: nobody is told when too much is spent.</p>
+  }
   return (
     <>
       {rows.map((budget) => (
@@ -30,7 +34,14 @@ export function BudgetList({ rows, ...shared }: Props) {
   )
 }
 
-function BudgetEntry({ budget, currencies, zone, now, today, onChanged }: Omit<Props, 'rows'> & { budget: Budget }) {
+function BudgetEntry({
+  budget,
+  currencies,
+  zone,
+  now,
+  today,
+  onChanged,
+}: Omit<Props, 'rows' | 'parties'> & { budget: Budget }) {
   const [isOpen, setOpen] = useState(false)
   const { budgetId, name, scope, note, now: state } = budget
   const urgency = stateUrgency(state.state)

@@ -2,11 +2,14 @@ import { useState } from 'preact/hooks'
 import { budgetsApi, type Fund } from '../../budgets-api.ts'
 import { AskForm } from '../../components/ask-form.tsx'
 import { ChoiceField, NumberField, TextField, TimeField } from '../../components/fields.tsx'
+import { namedOf, type Parties } from '../../filters.ts'
 import { startOfMonth, type Day } from '../../zone-time.ts'
 
 interface Props {
   /** What is written anew; a new one without it. */
   readonly fund?: Fund
+  /** Who draws on a new one, unless somebody else is typed. */
+  readonly parties?: Parties
   readonly currencies: readonly string[]
   readonly today: Day
   readonly onKept: () => void
@@ -19,15 +22,16 @@ const namesOf = (list: string): string[] =>
     .filter((name) => name !== '')
 
 /** A grant as it is typed. */
-export function FundForm({ fund, currencies, today, onKept }: Props) {
+export function FundForm({ fund, parties, currencies, today, onKept }: Props) {
+  const named = namedOf(parties)
   const [name, setName] = useState(fund?.name ?? '')
   const [currency, setCurrency] = useState(fund?.currency ?? currencies[0] ?? 'USD')
   const [granted, setGranted] = useState(fund?.amount ?? '')
   const [firstDay, setFirstDay] = useState(fund?.firstDay ?? startOfMonth(today))
   const [lastDay, setLastDay] = useState(fund?.lastDay ?? '')
-  const [projects, setProjects] = useState(fund?.projects.join(', ') ?? '')
-  const [owners, setOwners] = useState(fund?.owners.join(', ') ?? '')
-  const [costCenters, setCostCenters] = useState(fund?.costCenters.join(', ') ?? '')
+  const [projects, setProjects] = useState(fund?.projects.join(', ') ?? named.project ?? '')
+  const [owners, setOwners] = useState(fund?.owners.join(', ') ?? named.owner ?? '')
+  const [costCenters, setCostCenters] = useState(fund?.costCenters.join(', ') ?? named.cost_center ?? '')
   const [note, setNote] = useState(fund?.note ?? '')
   const keep = async () => {
     const text = {

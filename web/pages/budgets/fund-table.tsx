@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { budgetsApi, type Fund } from '../../budgets-api.ts'
 import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
+import { ofWhom, type Parties } from '../../filters.ts'
 import { amount, dayText, daysText, NONE } from '../../format.ts'
 import { addDays, type Day } from '../../zone-time.ts'
 import { paceText } from './budget-words.ts'
@@ -9,13 +10,14 @@ import { FundForm } from './fund-form.tsx'
 
 interface Props {
   readonly rows: readonly Fund[]
+  readonly parties: Parties
   readonly currencies: readonly string[]
   readonly today: Day
   readonly onChanged: () => void
 }
 
 /** Grants: what each paid, what is left, whether it lasts; one of them can be changed below. */
-export function FundTable({ rows, currencies, today, onChanged }: Props) {
+export function FundTable({ rows, parties, currencies, today, onChanged }: Props) {
   const [changing, setChanging] = useState<number | null>(null)
   const fund = rows.find(({ fundId }) => fundId === changing)
   return (
@@ -112,7 +114,7 @@ export function FundTable({ rows, currencies, today, onChanged }: Props) {
         ]}
         rows={rows}
         rowKey={({ fundId }) => String(fundId)}
-        empty="There is no grant yet: money that has to be spent by a day, or to last until one."
+        empty={`There is no grant${ofWhom(parties) || ' yet'}: money that has to be spent by a day, or to last until one.`}
       />
       {fund && (
         <>

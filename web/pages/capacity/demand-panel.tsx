@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { count, momentText, plural } from '../../format.ts'
+import type { Parties } from '../../filters.ts'
 import { useLoad } from '../../load.ts'
 import { address, setParams } from '../../router.ts'
 import type { Instant } from '../../zone-time.ts'
@@ -11,6 +12,7 @@ interface Props {
   readonly zone: string
   readonly asOf: string
   readonly now: Instant
+  readonly parties: Parties
   /** To be told when an option was kept as a plan. */
   readonly onPlanned: () => void
 }
@@ -19,7 +21,7 @@ const EXAMPLE = '8 H100, Tuesday 09:00, 5 days'
 const FORMS = `Such as ${EXAMPLE}; 8 H100, 1 Dec to 14 Dec; or 4000 GPU-hours of H100 by 12 Dec.`
 
 /** One line of demand: what is wanted, when, for how long; checked against stock, prices and wallets. */
-export function DemandPanel({ zone, asOf, now, onPlanned }: Props) {
+export function DemandPanel({ zone, asOf, now, parties, onPlanned }: Props) {
   const line = address.value.params['line'] ?? ''
   const [text, setText] = useState(line)
   return (
@@ -47,12 +49,14 @@ export function DemandPanel({ zone, asOf, now, onPlanned }: Props) {
         </button>
       </form>
       {line === '' && <p class="muted">{FORMS}</p>}
-      {line !== '' && <Answer key={line} line={line} zone={zone} asOf={asOf} now={now} onPlanned={onPlanned} />}
+      {line !== '' && (
+        <Answer key={line} line={line} zone={zone} asOf={asOf} now={now} parties={parties} onPlanned={onPlanned} />
+      )}
     </section>
   )
 }
 
-function Answer({ line, zone, asOf, now, onPlanned }: Props & { readonly line: string }) {
+function Answer({ line, zone, asOf, now, parties, onPlanned }: Props & { readonly line: string }) {
   const { value, error, isLoading } = useLoad(`demand ${line} ${asOf}`, () => api.demand({ line }))
   if (error) return <ProblemNote error={error} />
   if (value?.line !== line) return <p role="status">{isLoading ? 'Checking' : ''}</p>
@@ -81,7 +85,9 @@ function Answer({ line, zone, asOf, now, onPlanned }: Props & { readonly line: s
           ))}
         </ul>
       )}
-      {options.length > 0 && <OptionTable answer={value} zone={zone} now={now} onPlanned={onPlanned} />}
+      {options.length > 0 && (
+        <OptionTable answer={value} zone={zone} now={now} parties={parties} onPlanned={onPlanned} />
+      )}
     </>
   )
 }

@@ -3,7 +3,8 @@ import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { PersonInput, usePerson } from '../../components/person-input.tsx'
 import { amount, momentText, NONE, plural } from '../../format.ts'
-import { planApi, type DemandStart } from '../../plan-api.ts'
+import { namedOf, type Parties } from '../../filters.ts'
+import { planApi, type DemandStart, type Who } from '../../plan-api.ts'
 import { chanceText } from '../../planning-words.ts'
 import type { Instant } from '../../zone-time.ts'
 import { checkColumns } from './check-columns.tsx'
@@ -12,11 +13,13 @@ interface Props {
   readonly answer: DemandAnswer
   readonly zone: string
   readonly now: Instant
+  /** Whom a plan is for: one of them where somebody is named, else the account. */
+  readonly parties: Parties
   readonly onPlanned: () => void
 }
 
 /** What can be had for a demand, with its chance, its price and the wallet, each to be kept as a plan. */
-export function OptionTable({ answer, zone, now, onPlanned }: Props) {
+export function OptionTable({ answer, zone, now, parties, onPlanned }: Props) {
   const [person, setPerson] = usePerson()
   const isWork = answer.understood?.gpus === null
   const keep = async (option: DemandOption, currency: string, start: DemandStart) => {
@@ -24,6 +27,7 @@ export function OptionTable({ answer, zone, now, onPlanned }: Props) {
     const by = person || 'somebody'
     const { sentence } = await planApi.keepDemand({
       line: answer.line,
+      who: whoOf(parties),
       region,
       gpuModel,
       machines,
@@ -134,4 +138,10 @@ function KeepButtons({
       </span>
     )),
   )
+}
+
+function whoOf(parties: Parties): Who {
+  const { project, owner } = namedOf(parties)
+  if (project !== undefined) return { kind: 'project', name: project }
+  return owner === undefined ? { kind: 'account' } : { kind: 'owner', name: owner }
 }

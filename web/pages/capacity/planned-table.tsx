@@ -1,5 +1,6 @@
 import { DataTable } from '../../components/data-table.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import type { Parties } from '../../filters.ts'
 import { useLoad } from '../../load.ts'
 import { planApi, type PlannedDemand } from '../../plan-api.ts'
 import { hrefOf } from '../../router.ts'
@@ -12,11 +13,14 @@ interface Props {
   readonly now: Instant
   /** Moves when something was planned. */
   readonly changes: number
+  readonly parties: Parties
 }
 
 /** The deployments that are planned, each checked anew: whether it can be had, and whether the wallet holds it. */
-export function PlannedTable({ zone, asOf, now, changes }: Props) {
-  const { value, error } = useLoad(`planned demands ${asOf} ${changes}`, planApi.plannedDemands)
+export function PlannedTable({ zone, asOf, now, changes, parties }: Props) {
+  const { value, error } = useLoad(`planned demands ${JSON.stringify([asOf, changes, parties])}`, () =>
+    planApi.plannedDemands(parties),
+  )
   if (error) return <ProblemNote error={error} />
   if (!value || value.rows.length === 0) return null
   return (
