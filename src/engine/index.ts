@@ -89,7 +89,7 @@ export {
   type NamedRate,
   type RateAnswer,
 } from './pricing/exchange-rates.ts'
-export { showAmount, type CurrencyMode, type ShownAmount } from './pricing/currency-mode.ts'
+export { dealShown, showAmount, type CurrencyMode, type ShownAmount } from './pricing/currency-mode.ts'
 export { parity, withTax, type Parity } from './pricing/parity.ts'
 export {
   gpuPerformance,

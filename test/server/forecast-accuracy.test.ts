@@ -81,16 +81,24 @@ describe.each(STORES)('how good forecasts were, on $name', ({ open }) => {
     expect((await app.request('/api/v1/forecast/accuracy?source=guess')).status).toBe(400)
   })
 
-  test('the quarter is that of the fiscal year', async () => {
+  test('a quarter is judged by the fiscal year for which it was made, also after another was set', async () => {
     const startsAt = Date.UTC(2025, 9, 31, 23)
     const endsAt = Date.UTC(2026, 0, 31, 23)
-    await saveForecastRuns(store.db, 1, [made(startsAt + 9 * DAY_MS, { startsAt, endsAt })])
+    const ofCalendarYear = { startsAt: Date.UTC(2025, 11, 31, 23), endsAt: Date.UTC(2026, 2, 31, 22) }
+    await saveForecastRuns(store.db, 1, [
+      made(startsAt + 9 * DAY_MS, { startsAt, endsAt }),
+      made(ofCalendarYear.startsAt + 9 * DAY_MS, ofCalendarYear),
+      // No quarter: two months.
+      made(startsAt + 8 * DAY_MS, { startsAt, endsAt: Date.UTC(2025, 11, 31, 23) }),
+    ])
     const judged = async () =>
-      (await ask<ForecastAccuracyDto>('forecast/accuracy?source=past')).horizons.map(({ horizon }) => horizon)
-    expect(await judged()).toEqual(['day'])
-    await saveAccountCalendar(store.db, 1, { ...(await getAccountCalendar(store.db, 1)), fiscalYearStart: 2 })
-    expect(await judged()).toEqual(['day', 'quarter'])
-    await saveAccountCalendar(store.db, 1, { ...(await getAccountCalendar(store.db, 1)), fiscalYearStart: 1 })
+      (await ask<ForecastAccuracyDto>('forecast/accuracy?source=past')).horizons.map(
+        ({ horizon, forecasts }) => `${forecasts} ${horizon}`,
+      )
+    for (const fiscalYearStart of [2, 4, 1]) {
+      await saveAccountCalendar(store.db, 1, { ...(await getAccountCalendar(store.db, 1)), fiscalYearStart })
+      expect(await judged()).toEqual(['1 day', '2 quarter'])
+    }
   })
 
   test('the month against the last forecast of a day ago: causes add up to the difference', async () => {

@@ -64,6 +64,8 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
     const grant = { currency: 'USD', amount: '900', firstDay: '2026-01-01', lastDay: '2026-12-31' }
     await send('POST', 'funds', { ...grant, name: 'ERC', projects: ['web', 'lab'] })
     await send('POST', 'funds', { ...grant, name: 'hers', projects: ['lab'], owners: ['anna'] })
+    for (const [i, from] of ['USD', 'USD', 'EUR', 'EUR'].entries())
+      await send('POST', 'fx/typed', { month: `2026-0${3 + (i % 2)}`, from, to: 'INR', rate: `8${i}.123456789012` })
     await insertAlertRules(
       store.db,
       1,
@@ -94,6 +96,14 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
       `fx/spend?${DAYS}`,
       async (path) =>
         Object.fromEntries((await json<ShownSpendDto>(path)).wallets.map(({ currency, billed }) => [currency, billed])),
+    ],
+    [
+      'spend in another currency, each part rounded',
+      `fx/spend?${DAYS}&mode=month-fixed&choice=typed&in=INR`,
+      async (path) =>
+        Object.fromEntries(
+          (await json<ShownSpendDto>(path)).wallets.map(({ currency, converted }) => [currency, converted!]),
+        ),
     ],
     [
       'what a GPU-hour cost',

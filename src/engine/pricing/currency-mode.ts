@@ -1,4 +1,4 @@
-import type { Currency } from '../money.ts'
+import { allocate, mulDiv, type Currency } from '../money.ts'
 import type { Day } from '../time.ts'
 import { convert, rateAsOf, rateOfMonth, typedRate, type ExchangeRates, type NamedRate } from './exchange-rates.ts'
 
@@ -47,4 +47,33 @@ export function showAmount(
 
 function shown(picos: bigint, rate: NamedRate): ShownAmount {
   return { kind: 'amount', picos: convert(picos, rate), currency: rate.to, rate }
+}
+
+/**
+ * What is shown of an amount, dealt to its parts by largest remainder: they add up to what is shown of the whole, though
+ * each rounded by itself would not. Parts that take away are dealt by themselves. 0.000000000001 three times at 0.5 shows
+ * as 2 picos in all: 1, 1 and 0.
+ */
+export function dealShown(picosShown: bigint, parts: readonly bigint[]): bigint[] {
+  const whole = parts.reduce((sum, part) => sum + part, 0n)
+  const taken = parts.filter((part) => part < 0n).reduce((sum, part) => sum + part, 0n)
+  if (taken === 0n) return parts.length === 0 ? [] : allocate(picosShown, parts)
+  if (taken === whole) {
+    return allocate(
+      picosShown,
+      parts.map((part) => -part),
+    )
+  }
+  const takenShown = whole === 0n ? taken : mulDiv(picosShown, taken, whole)
+  const dealt = [
+    allocate(
+      takenShown,
+      parts.map((part) => (part < 0n ? -part : 0n)),
+    ),
+    allocate(
+      picosShown - takenShown,
+      parts.map((part) => (part < 0n ? 0n : part)),
+    ),
+  ]
+  return parts.map((_, i) => dealt[0]![i]! + dealt[1]![i]!)
 }

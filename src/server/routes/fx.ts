@@ -7,8 +7,9 @@ import { fileBody } from '../dto/prices.ts'
 import { shownSpendCsv } from '../export/shown-spend-csv.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
 import { partyParameters, periodInOrder, periodParameters } from '../parameters.ts'
-import { fx, importFxFile, putTypedRate, removeTypedRate, shownSpend } from '../services/fx.ts'
+import { fx, importFxFile, putTypedRate, removeTypedRate } from '../services/fx.ts'
 import { reportFile } from '../services/report-file.ts'
+import { shownSpend } from '../services/shown-spend.ts'
 import { sendFile } from './send-file.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))

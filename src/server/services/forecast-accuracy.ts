@@ -73,12 +73,11 @@ export async function accuracy(context: AppContext, query: AccuracyQuery): Promi
 async function pastForecasts(context: AppContext, ledger: Ledger): Promise<Judged[]> {
   const { accountId } = ledger.account
   const runs = await findForecastRuns(context.store.db, accountId, ledger.asOf)
-  const { fiscalYearStart } = await getAccountCalendar(context.store.db, accountId)
   const actualOf = actuals(context, ledger)
   const judged: Judged[] = []
   for (const run of runs) {
     const { currency, madeAt, endsAt } = run
-    const horizon = horizonOf(run, ledger.calendar, fiscalYearStart)
+    const horizon = horizonOf(run, ledger.calendar)
     const actualPicos = horizon && (await actualOf(run, horizon))
     if (horizon === null || actualPicos === null) continue
     judged.push({
@@ -96,15 +95,22 @@ async function pastForecasts(context: AppContext, ledger: Ledger): Promise<Judge
   return judged
 }
 
-/** By which horizon a kept forecast is judged; null where by none. */
-function horizonOf(run: ForecastRun, calendar: Calendar, yearStart: number): JudgedHorizon | null {
+/** Quarters of any fiscal year begin in one of these months or three, six or nine after it. */
+const QUARTER_STARTS = [1, 2, 3]
+
+/**
+ * By which horizon a kept forecast is judged; null where by none. A quarter is that for which it was made, whatever the
+ * fiscal year is by now.
+ */
+function horizonOf(run: ForecastRun, calendar: Calendar): JudgedHorizon | null {
   // What is kept says of what moment it speaks: it may have been made a while after.
   const asOf = Date.parse(textOf(run, 'asOf') ?? '')
   if (Number.isNaN(asOf)) return null
-  const isOf = (horizon: JudgedHorizon) => {
-    const span = judgedSpan(horizon, calendar, asOf, yearStart)
-    return span !== null && span.startsAt === run.startsAt && span.endsAt === run.endsAt
-  }
+  const isOf = (horizon: JudgedHorizon) =>
+    QUARTER_STARTS.some((yearStart) => {
+      const span = judgedSpan(horizon, calendar, asOf, yearStart)
+      return span !== null && span.startsAt === run.startsAt && span.endsAt === run.endsAt
+    })
   return JUDGED_HORIZONS.find(isOf) ?? null
 }
 

@@ -6,41 +6,26 @@ import {
   saveExchangeRates,
   saveTypedRate,
 } from '../../db/exchange-rate-repository.ts'
-import { sumCharges } from '../../db/charge-query-repository.ts'
 import {
   addDays,
   calendarOf,
-  DIMENSIONS,
   formatPicos,
-  isAnyone,
   parseEcbHistory,
   parsePicos,
   parity as parityOf,
   priceBook,
   rateAsOf,
-  showAmount,
   typedRate,
   withTax,
-  type CurrencyMode,
   type Day,
-  type DimensionFilter,
   type ExchangeRates,
   type NamedRate,
 } from '../../engine/index.ts'
 import { accountPrices } from '../../db/price-list-repository.ts'
 import type { AppContext } from '../context.ts'
-import type {
-  FxDto,
-  ImportedFxDto,
-  NamedRateDto,
-  ParityDto,
-  ShownSpendDto,
-  TypedRateBody,
-  TypedRateKey,
-} from '../dto/fx.ts'
+import type { FxDto, ImportedFxDto, NamedRateDto, ParityDto, TypedRateBody, TypedRateKey } from '../dto/fx.ts'
 import { invalidParameter } from '../problem.ts'
 import { accountOf } from './account.ts'
-import { assignmentsOf } from './assigned.ts'
 import { extentOf } from './extent.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { linesOf } from './prices.ts'
@@ -93,85 +78,6 @@ export async function putTypedRate(context: AppContext, body: TypedRateBody, que
 export async function removeTypedRate(context: AppContext, { account, ...key }: TypedRateKey & Query) {
   const { accountId } = await accountOf(context, account)
   return { deleted: await deleteTypedRate(context.store.db, accountId, key) }
-}
-
-export interface ShownSpendQuery extends Query, DimensionFilter {
-  readonly from: string
-  readonly to: string
-  readonly mode: 'wallet' | 'month-fixed' | 'as-of'
-  readonly in?: string | undefined
-  readonly choice: 'mean' | 'last' | 'typed'
-}
-
-/** Rates up to so many days before a period may count in it. */
-const DAYS_BEFORE = 10
-const MOST_ROWS = 100_000
-
-/** What was billed in a period, in one of three modes; a mode that converts says every rate, and which days have none. */
-export async function shownSpend(context: AppContext, query: ShownSpendQuery): Promise<ShownSpendDto> {
-  const { account } = await requireFirstIngest(context, query.account)
-  const { db } = context.store
-  const mode = await modeOf(context, account.accountId, query)
-  const to = mode.kind === 'wallet' ? null : mode.to
-  const days = await sumCharges(db, {
-    ...query,
-    keys: ['currency', 'day'],
-    accountId: account.accountId,
-    filters: Object.fromEntries(DIMENSIONS.flatMap((each) => (query[each] === undefined ? [] : [[each, query[each]]]))),
-    assignments: isAnyone(query) ? null : await assignmentsOf(context.store, [account]),
-    after: null,
-    limit: MOST_ROWS,
-  })
-  const currencies = [...new Set(days.map(({ keyValues }) => keyValues[0]!))]
-  // A month's rate is of the whole month, however little of it is asked for.
-  const published = {
-    from: addDays(`${query.from.slice(0, 7)}-01`, -DAYS_BEFORE),
-    to: addDays(`${query.to.slice(0, 7)}-01`, 32),
-  }
-  const rates = to === null ? new Map() : await findExchangeRates(db, [...currencies, to], published)
-  const missing: ShownSpendDto['missing'] = []
-  const wallets = currencies.map((currency) => {
-    const used = new Map<string, NamedRate>()
-    let [billed, converted] = [0n, 0n]
-    let isWhole = to !== null
-    for (const row of days.filter(({ keyValues }) => keyValues[0] === currency)) {
-      const amount = { day: row.keyValues[1]!, currency, picos: parsePicos(row.billed) }
-      billed += amount.picos
-      const shown = showAmount(amount, mode, rates)
-      if (shown.kind === 'no rate') {
-        isWhole = false
-        missing.push({ day: shown.day, currency, last: shown.last })
-      } else {
-        converted += shown.picos
-        if (shown.rate) used.set(`${shown.rate.kind} ${shown.rate.picos} ${shown.rate.days.join()}`, shown.rate)
-      }
-    }
-    return { currency, billed, converted: isWhole ? converted : null, rates: [...used.values()].map(rateDto) }
-  })
-  const isWhole = to !== null && wallets.every(({ converted }) => converted !== null)
-  return {
-    from: query.from,
-    to: query.to,
-    mode: query.mode,
-    inCurrency: to,
-    wallets: wallets.map(({ billed, converted, ...wallet }) => ({
-      ...wallet,
-      billed: formatPicos(billed),
-      converted: converted === null ? null : formatPicos(converted),
-    })),
-    total: isWhole ? formatPicos(wallets.reduce((sum, { converted }) => sum + converted!, 0n)) : null,
-    missing,
-  }
-}
-
-async function modeOf({ store }: AppContext, accountId: number, query: ShownSpendQuery): Promise<CurrencyMode> {
-  if (query.mode === 'wallet') return { kind: 'wallet' }
-  if (query.in === undefined) throw invalidParameter('in', `mode ${query.mode} needs a currency to show amounts in`)
-  if (query.mode === 'as-of') return { kind: 'as-of', to: query.in }
-  const typed = await findTypedRates(store.db, accountId)
-  const ours = typed.filter(({ to }) => to === query.in)
-  const byMonth = new Map(ours.map(({ month, from, picos }) => [`${month} ${from}`, picos]))
-  return { kind: 'month-fixed', to: query.in, choice: query.choice, typed: byMonth }
 }
 
 export interface ParityQuery extends Query {
@@ -229,6 +135,7 @@ async function rateOf({ store }: AppContext, typed: string | undefined, from: st
   return rateAsOf(rates, from, to, day)
 }
 
-function rateDto({ from, to, picos, kind, days }: NamedRate): NamedRateDto {
+/** A rate as it is told. */
+export function rateDto({ from, to, picos, kind, days }: NamedRate): NamedRateDto {
   return { from, to, rate: formatPicos(picos), kind, days: [...days] }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  dealShown,
   formatPicos,
   parseEcbHistory,
   parsePicos,
@@ -101,5 +102,18 @@ describe('showAmount', () => {
       day: '2026-05-01',
       last: '2026-04-08',
     })
+  })
+})
+
+describe('dealShown', () => {
+  it.each<[what: string, shown: bigint, parts: bigint[], dealt: bigint[]]>([
+    ['largest remainders first', 2n, [1n, 1n, 1n], [1n, 1n, 0n]],
+    ['nothing', 0n, [0n, 0n], [0n, 0n]],
+    ['nobody', 0n, [], []],
+    ['all taken away', -5n, [-1n, -1n], [-3n, -2n]],
+    ['some taken away', 10n, [6n, -1n], [12n, -2n]],
+    ['as much as was given', 0n, [3n, -3n], [3n, -3n]],
+  ])('%s', (_, shown, parts, dealt) => {
+    expect(dealShown(shown, parts)).toEqual(dealt)
   })
 })
