@@ -16,6 +16,12 @@ export const whole = (text: string): number => {
   return Number(text)
 }
 
+/** The code of a wallet as an argument, in capitals however it was typed. */
+export const currencyCode = (text: string): string => {
+  if (!/^[A-Za-z]{3}$/.test(text)) throw new InvalidArgumentError('A wallet is named by its code, such as USD.')
+  return text.toUpperCase()
+}
+
 /** Gives a command the options that narrow it to a project, an owner or a cost center. */
 export const addPartyOptions = (command: Command, shared: 'by shares' | 'whole'): Command =>
   command

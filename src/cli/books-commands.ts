@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { DIMENSIONS, STRETCHES } from '../engine/index.ts'
-import { addPartyOptions, day, run } from './arguments.ts'
+import { addPartyOptions, currencyCode, day, run } from './arguments.ts'
 
 /** A month as an argument. */
 export const month = (text: string): string => {
@@ -40,7 +40,7 @@ export function addBooksExports(exports: Command): void {
     .option('--from <day>', 'first day, instead of a month', day)
     .option('--to <day>', 'the day after the last', day)
     .addOption(new Option('--by <stretch>', 'a line for each').choices(STRETCHES))
-    .option('--currency <code>', 'one wallet only')
+    .option('--currency <code>', 'one wallet only', currencyCode)
     .option('--closed', 'the file that the closed month keeps')
     .action(
       run(async (config, options: Record<string, string | true>) =>
@@ -56,7 +56,7 @@ function addBookingsExports(exports: Command): void {
     .requiredOption('--month <month>', 'such as 2026-03', month)
     .addOption(new Option('--format <form>', 'as').choices(['csv', 'xlsx', 'datev']).default('csv'))
     .addOption(new Option('--encoding <name>', 'of DATEV').choices(['utf-8', 'windows-1252']))
-    .option('--currency <code>', 'one wallet only')
+    .option('--currency <code>', 'one wallet only', currencyCode)
     .option('--closed', 'the CSV that the closed month keeps')
     .action(
       run(async (config, options: Record<string, string | true> & { format: string }) =>

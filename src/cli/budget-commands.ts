@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { addPartyOptions, day, run, whole } from './arguments.ts'
+import { addPartyOptions, currencyCode, day, run, whole } from './arguments.ts'
 
 const SCOPE = [
   ['--region <name>', 'one region only'],
@@ -37,7 +37,7 @@ export function addBudgetCommands(program: Command): void {
     .description('take a budget; qm import budgets takes many, and amounts that change')
     .argument('<name>', 'what to call it')
     .requiredOption('--amount <n>', 'what a whole period may cost')
-    .requiredOption('--currency <code>', 'of which wallet')
+    .requiredOption('--currency <code>', 'of which wallet', currencyCode)
     .addOption(
       new Option('--period <kind>', 'over and over, or once').choices(['month', 'quarter', 'dates']).default('month'),
     )
@@ -98,7 +98,7 @@ export function addBudgetCommands(program: Command): void {
     .description('take a grant')
     .argument('<name>', 'what to call it')
     .requiredOption('--amount <n>', 'what was granted')
-    .requiredOption('--currency <code>', 'in which wallet')
+    .requiredOption('--currency <code>', 'in which wallet', currencyCode)
     .requiredOption('--from <day>', 'its first day', day)
     .requiredOption('--until <day>', 'its last day', day)
     .option('--projects <names>', 'the projects that draw on it, separated by commas; everything without it')

@@ -3,7 +3,7 @@ import { HORIZONS } from '../engine/forecast/horizon.ts'
 import { FORECAST_STEPS } from '../engine/forecast/time-steps.ts'
 import type { ForecastChangeOptions } from '../commands/forecast-change.ts'
 import type { ForecastWaysOptions } from '../commands/forecast-ways.ts'
-import { addPartyOptions, day, run } from './arguments.ts'
+import { addPartyOptions, currencyCode, day, run } from './arguments.ts'
 import { addBooksExports } from './books-commands.ts'
 import { addPriceExports } from './price-commands.ts'
 
@@ -17,7 +17,7 @@ export function addExportCommands(program: Command): void {
   program
     .command('backtest')
     .description('how far the last forecasts were off, how often their band held, and to which side they lean')
-    .option('--currency <code>', 'one wallet only')
+    .option('--currency <code>', 'one wallet only', currencyCode)
     .option('--json', 'JSON, with each forecast and what came')
     .action(
       run(async (config, options: Record<string, string>) =>
@@ -30,7 +30,7 @@ export function addExportCommands(program: Command): void {
     .description('why the month or quarter that runs is forecast otherwise than it was, by causes that add up')
     .addOption(new Option('--horizon <span>', 'of what').choices(['month', 'quarter']).default('month'))
     .option('--made-by <instant>', 'against the last forecast made by then, such as 2026-03-05T10:00:00Z; a day ago')
-    .option('--currency <code>', 'one wallet only')
+    .option('--currency <code>', 'one wallet only', currencyCode)
     .option('--json', 'JSON instead of a table')
     .action(
       run(async (config, options: ForecastChangeOptions) =>
@@ -42,7 +42,7 @@ export function addExportCommands(program: Command): void {
     .command('forecast-ways')
     .description('what each way of forecasting says by itself, how far off it was, and its share in the mixture')
     .addOption(new Option('--ahead <span>', 'how far').choices(['week', 'six-weeks']).default('week'))
-    .option('--currency <code>', 'one wallet only')
+    .option('--currency <code>', 'one wallet only', currencyCode)
     .option('--json', 'JSON, with each hour or day')
     .action(
       run(async (config, options: ForecastWaysOptions) =>
@@ -162,7 +162,7 @@ function addForecast(under: Command): Command {
       .option('--to <day>', 'the day after the last', day)
       .addOption(new Option('--step <step>', 'what a row is of').choices(FORECAST_STEPS).default('day'))
       .option('--group <keys>', 'split by these keys, separated by commas, such as region,currency')
-      .option('--currency <code>', 'one wallet only')
+      .option('--currency <code>', 'one wallet only', currencyCode)
       .option('--region <region>', 'one region only')
       .option('--json', 'JSON instead of CSV')
       .addOption(asOfOption()),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { addPartyOptions, run, whole } from './arguments.ts'
+import { addPartyOptions, currencyCode, run, whole } from './arguments.ts'
 
 const WHO = 'a machine (name or id), owner:NAME, project:NAME or account'
 
@@ -62,7 +62,7 @@ export function addPlanCommands(program: Command): void {
     .option('--model <name>', 'GPU model to deploy')
     .option('--tier <tier>', 'of the machines to deploy')
     .option('--region <name>', 'of the machines to deploy; without it anywhere')
-    .option('--currency <code>', 'the wallet that pays')
+    .option('--currency <code>', 'the wallet that pays', currencyCode)
     .option('--amount <decimal>', 'of a month by hand')
     .action(
       run(async (config, who: string, what: string, options: Record<string, never>) =>
@@ -103,7 +103,7 @@ export function addPlanCommands(program: Command): void {
     .option('--region <name>', 'where; without it where it is likeliest')
     .option('--model <name>', 'which GPU; without it the one asked for')
     .option('--machines <n>', 'how many machines make up the number', whole)
-    .option('--currency <code>', 'the wallet that pays; needed where several could')
+    .option('--currency <code>', 'the wallet that pays; needed where several could', currencyCode)
     .option('--start <when>', 'asked, better (a likelier hour) or early (taken early and held)')
     .option('--who <who>', 'owner:NAME or project:NAME that it is for')
     .option('--name <text>', 'what it is called')

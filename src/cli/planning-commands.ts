@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { addPartyOptions, day, run } from './arguments.ts'
+import { addPartyOptions, currencyCode, day, run } from './arguments.ts'
 
 /** What to run where, and when it should sleep. */
 export function addPlanningCommands(program: Command): void {
@@ -8,7 +8,7 @@ export function addPlanningCommands(program: Command): void {
       .command('changes')
       .description('what began, ended, went to sleep or costs another price since a moment, and what that is a day')
       .option('--since <instant>', 'such as 2026-03-05T10:00:00Z; a day before the last reading unless told')
-      .option('--currency <code>', 'one wallet only')
+      .option('--currency <code>', 'one wallet only', currencyCode)
       .option('--json', 'JSON instead of tables'),
     'by shares',
   ).action(
@@ -24,7 +24,7 @@ export function addPlanningCommands(program: Command): void {
     recommendations
       .command('list', { isDefault: true })
       .description('what avoids most first')
-      .option('--currency <code>', 'one wallet only')
+      .option('--currency <code>', 'one wallet only', currencyCode)
       .option('--all', 'those that somebody does not want, too')
       .option('--json', 'JSON instead of a table'),
     'whole',
@@ -49,7 +49,7 @@ export function addPlanningCommands(program: Command): void {
   program
     .command('runway')
     .description('when each wallet ends, what the month costs if it is topped up and if not, and what goes on charging')
-    .option('--currency <code>', 'one wallet only')
+    .option('--currency <code>', 'one wallet only', currencyCode)
     .option('--json', 'JSON instead of a table')
     .action(
       run(async (config, options: Record<string, string | true>) =>
@@ -62,7 +62,7 @@ export function addPlanningCommands(program: Command): void {
       .command('last-until')
       .description('whether a wallet lasts to the end of a day, what may be spent a day, and what makes it last')
       .argument('<day>', 'the day', day)
-      .requiredOption('--currency <code>', 'the wallet')
+      .requiredOption('--currency <code>', 'the wallet', currencyCode)
       .option('--certainty <50-99>', 'how sure it has to be, per cent', '90')
       .option('--order <machines>', 'ids or names, the least important first, separated by commas; then dearest first')
       .option('--keep <machines>', 'those that have to run on')
@@ -81,7 +81,7 @@ export function addPlanningCommands(program: Command): void {
       .description('which machines should sleep when, what that avoids, and whether they wake')
       .option('--from <day>', 'what was avoided from this day on', day)
       .option('--to <day>', 'the day after the last', day)
-      .option('--currency <code>', 'one wallet only')
+      .option('--currency <code>', 'one wallet only', currencyCode)
       .option('--region <name>', 'one region only')
       .option('--caution <0-4>', '0 avoids more, 4 misses fewer needed hours')
       .option('--risk <percent>', 'how often a restore may find no GPU')

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { exportPriceReport } from '../commands/export.ts'
-import { addPartyOptions, day, run } from './arguments.ts'
+import { addPartyOptions, currencyCode, day, run } from './arguments.ts'
 
 type Report = Parameters<typeof exportPriceReport>[1]
 
@@ -15,7 +15,7 @@ export function addPriceExports(exports: Command): void {
           (await import('../commands/export.ts')).exportPriceReport(config, file, options),
         ),
       )
-  const wallet = ['--currency <code>', 'one wallet only'] as const
+  const wallet = ['--currency <code>', 'one wallet only', currencyCode] as const
 
   report('prices', 'prices', 'every price that held, in the form that `import prices` takes')
     .option('--day <day>', 'what held at the end of this day', day)
@@ -31,8 +31,8 @@ export function addPriceExports(exports: Command): void {
     'by shares',
   )
   report('parity', 'parity', "two wallets' price lists side by side, with the rate that each pair implies")
-    .option('--from <code>', 'the wallet compared with')
-    .option('--to <code>', 'the other wallet')
+    .option('--from <code>', 'the wallet compared with', currencyCode)
+    .option('--to <code>', 'the other wallet', currencyCode)
     .option('--rate <decimal>', 'a market rate: units of the second for one of the first')
     .option('--day <day>', 'what held at the end of this day', day)
   addPartyOptions(
@@ -46,7 +46,7 @@ export function addPriceExports(exports: Command): void {
           .choices(['wallet', 'month-fixed', 'as-of'])
           .default('wallet'),
       )
-      .option('--in <code>', 'the currency to show amounts in')
+      .option('--in <code>', 'the currency to show amounts in', currencyCode)
       .addOption(new Option('--choice <choice>', 'for month-fixed').choices(['mean', 'last', 'typed']).default('mean')),
     'by shares',
   ).action(

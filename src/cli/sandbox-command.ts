@@ -2,6 +2,18 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { SandboxCommandOptions } from '../commands/sandbox.ts'
 import { day, run, whole } from './arguments.ts'
 
+/** Names of src/sandbox/faults, which are not read for the sake of a help text. */
+const FAULTS =
+  'rate-limited, rate-limited-retry-after, server-error, bad-gateway, proxy-page, truncated, dropped, slow, ' +
+  'endless-pages, shifting-pages, duplicate-records, shuffled-records, refused-key, not-offered, clock-skew, ' +
+  'other-case, zoneless-times, numbers-as-text, not-a-number, unknown-words, backwards'
+
+function port(text: string): number {
+  const given = whole(text)
+  if (given > 65_535) throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+  return given
+}
+
 function gbPerTb(text: string): 1000 | 1024 {
   if (text !== '1000' && text !== '1024') throw new InvalidArgumentError('It takes 1000 or 1024.')
   return text === '1000' ? 1000 : 1024
@@ -12,7 +24,7 @@ export function addSandboxCommand(program: Command): void {
   program
     .command('sandbox')
     .description('serve a Barrack account of its own, for trying things out')
-    .addOption(new Option('--port <n>', 'port; 0 takes any free one').default(4010).argParser(whole))
+    .addOption(new Option('--port <n>', 'port; 0 takes any free one').default(4010).argParser(port))
     .addOption(new Option('--seed <n>', 'another seed makes another account').default(1).argParser(whole))
     .addOption(new Option('--size <size>', 'how large an account').choices(['small', 'team', 'large']).default('small'))
     .option('--trace <file>', 'serve the tasks of this trace instead of a made-up account')
@@ -46,7 +58,7 @@ export function addSandboxCommand(program: Command): void {
         .default('contract'),
     )
     .option('--bill-errors', 'put mistakes of each known cause in the bills')
-    .option('--faults <names>', 'let every tenth answer go wrong in these ways, separated by commas')
+    .option('--faults <names>', `let every tenth answer go wrong in these ways, separated by commas: ${FAULTS}`)
     .action(
       run(async (config, options: SandboxCommandOptions) =>
         (await import('../commands/sandbox.ts')).sandbox(config, options),

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { ForecastAccuracyDto, HorizonAccuracyDto } from '../server/dto/forecast-accuracy.ts'
+import { expectWallet } from './known-wallet.ts'
 import { withApi } from './product.ts'
 import { textTable } from './table.ts'
 import { print, say } from './talk.ts'
@@ -40,6 +41,7 @@ export function backtest(config: Config, { json, ...query }: BacktestOptions): P
       return 0
     }
     const { horizons } = (await answer.json()) as ForecastAccuracyDto
+    if (horizons.length === 0) await expectWallet(api, query.currency)
     if (horizons.length === 0) say('There is no forecast yet of which what came is known: it takes 15 days of history.')
     else await print(textTable(HEAD, horizons.map(rowOf)))
     return 0

@@ -4,7 +4,7 @@ import { tellPlan, userName, whoOf } from './plan.ts'
 import { withApi } from './product.ts'
 import { parametersOf, type Options } from './query.ts'
 import { textTable } from './table.ts'
-import { print } from './talk.ts'
+import { print, say } from './talk.ts'
 
 type Option = DemandDto['options'][number]
 
@@ -26,10 +26,14 @@ export function capacity(
       return 0
     }
     const given = await answer(planned ? '/api/v1/capacity/planned' : '/api/v1/capacity/demand')
-    if (json) await print(`${await given.text()}\n`)
-    else if (planned) await print(plannedText((await given.json()) as PlannedDemandsDto))
-    else await print(demandText((await given.json()) as DemandDto))
-    return 0
+    if (planned) {
+      await print(json ? `${await given.text()}\n` : plannedText((await given.json()) as PlannedDemandsDto))
+      return 0
+    }
+    const demand = (await given.json()) as DemandDto
+    if (json) await print(`${JSON.stringify(demand)}\n`)
+    else if (demand.understood) await print(demandText(demand.understood, demand))
+    return notUnderstood(demand)
   })
 }
 
@@ -66,9 +70,18 @@ export function planDemand(
   })
 }
 
-function demandText({ understood, unclear, question, wanted, options, advice }: DemandDto): string {
-  if (!understood) return `Not understood: '${unclear!.part}'. Write ${unclear!.hint}.\n`
-  const { gpus, gpuHours, model, startsAt, endsAt } = understood
+/** The exit code; says which part of the line is the reason where it is not 0. */
+function notUnderstood({ understood, unclear }: DemandDto): number {
+  if (unclear === null) return 0
+  const { part, hint } = unclear
+  say(understood ? `Nothing of '${part}' is known: write ${hint}.` : `Not understood: '${part}'. Write ${hint}.`)
+  return 2
+}
+
+function demandText(
+  { gpus, gpuHours, model, startsAt, endsAt }: NonNullable<DemandDto['understood']>,
+  { question, wanted, options, advice }: DemandDto,
+): string {
   const what =
     gpus === null
       ? `${gpuHours} GPU-hours of ${model} by ${minute(endsAt)}`
@@ -76,7 +89,6 @@ function demandText({ understood, unclear, question, wanted, options, advice }: 
   const lines = [
     `${what}. Feasible is a chance of ${percent(wanted)} and more.`,
     ...(question === null ? [] : [question]),
-    ...(unclear === null ? [] : [`Nothing of '${unclear.part}' is known: write ${unclear.hint}.`]),
   ]
   const table =
     options.length === 0

@@ -7,6 +7,13 @@ export async function readText(file: string): Promise<string> {
   try {
     return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8')
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${(error as Error).message}`, 2)
+    throw new CommandError(`${file} cannot be read: ${whyNot(error as NodeJS.ErrnoException)}`, 2)
   }
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such file.'
+  if (code === 'EISDIR') return 'it is a folder, not a file.'
+  if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it.'
+  return message
 }

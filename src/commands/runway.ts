@@ -1,5 +1,7 @@
 import type { Config } from '../config.ts'
 import type { LastUntilDto, RunwaysDto, StopOrderDto } from '../server/dto/runway.ts'
+import type { Api } from './api.ts'
+import { expectWallet } from './known-wallet.ts'
 import { withApi } from './product.ts'
 import { parametersOf, type Options } from './query.ts'
 import { textTable } from './table.ts'
@@ -9,8 +11,9 @@ type Runway = LastUntilDto['runway']
 
 /** `qm runway`: when each wallet ends, and what happens then. */
 export function runways(config: Config, { json, ...query }: Options): Promise<number> {
-  return ask(config, '/api/v1/runway', query, json, (answer) => {
+  return ask(config, '/api/v1/runway', query, json, async (answer, api) => {
     const { wallets } = answer as RunwaysDto
+    if (wallets.length === 0 && typeof query.currency === 'string') await expectWallet(api, query.currency)
     return textTable(
       ['wallet', 'balance', 'as early as', 'likely', 'late', 'month, topped up', 'month, not topped up', 'then a day'],
       wallets.map(({ currency, knownFrom, balance, runway, month, afterwards }) => [
@@ -80,11 +83,11 @@ function ask(
   path: string,
   query: Options,
   json: Options['json'],
-  text: (answer: unknown) => string,
+  text: (answer: unknown, api: Api) => string | Promise<string>,
 ): Promise<number> {
   return withApi(config, async (api) => {
     const answer = await api.get(`${path}?${parametersOf(query)}`)
-    await print(json ? `${await answer.text()}\n` : text(await answer.json()))
+    await print(json ? `${await answer.text()}\n` : await text(await answer.json(), api))
     return 0
   })
 }

@@ -33,6 +33,8 @@ export async function sandbox(config: Config, options: SandboxCommandOptions): P
     ...(faults && { faults: faults.split(',').map((fault) => ({ fault, every: ANSWERS_PER_FAULT })) }),
   }).catch((error: unknown) => {
     const { message } = error as Error
+    if (message.includes('EACCES'))
+      throw new CommandError(`This user may not listen on port ${port}; give one above 1023.`)
     throw new CommandError(message.includes('EADDRINUSE') ? `Port ${port} is taken; give another by --port.` : message)
   })
   await print(`${running.url}\n`)

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import type { Config } from '../config.ts'
 import type { OptimiseDto } from '../server/dto/optimise.ts'
 import { csvLine, numberCell, textCell } from '../server/export/csv.ts'
 import type { Api } from './api.ts'
 import { withApi } from './product.ts'
+import { readText } from './read-text.ts'
 import { CommandError, print } from './talk.ts'
 
 /** `qm what-if FILE`: the API's own comparison, or its ways of doing a piece of work, as CSV or JSON. */
@@ -46,11 +45,12 @@ export async function whatIf(
 
 /** @throws CommandError where the file holds no JSON object. */
 export async function readJson(file: string): Promise<object> {
+  const content = await readText(file)
   try {
-    const value: unknown = JSON.parse(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'))
+    const value: unknown = JSON.parse(content)
     if (typeof value === 'object' && value !== null) return value
   } catch (error) {
-    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`, 2)
+    throw new CommandError(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`, 2)
   }
   throw new CommandError(`${file}: it holds no JSON object.`, 2)
 }

@@ -1,7 +1,10 @@
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import type { z } from 'zod'
 import { problemDto } from './dto/common.ts'
+import { speakPlainly } from './plain-issues.ts'
 import { PROBLEMS, ProblemException, type ProblemKind } from './problem.ts'
+
+speakPlainly()
 
 interface Operation {
   readonly id: string

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { FAULTS } from '../../src/sandbox/faults/index.ts'
 import { qm } from '../support/product-process.ts'
 
 const env = { DATA_DIR: mkdtempSync(join(tmpdir(), 'qm-cli-')) }
@@ -42,11 +43,20 @@ describe('qm', () => {
     [['export', 'charges'], /required option '--from <day>'/],
     [['sandbox', '--port', 'x'], /whole number/],
     [['sandbox', '--size', 'huge'], /Allowed choices are small, team, large/],
+    [['sandbox', '--port', '99999'], /whole number from 0 to 65535/],
+    [['runway', '--currency', 'dollars'], /A wallet is named by its code, such as USD/],
+    [['what-if', '/nowhere/plan.json'], /plan.json cannot be read: there is no such file/],
     [['doctor'], /set BARRACK_API_KEY/],
   ])('says what is wrong with %j and ends with 2', async (args, message) => {
     const { code, stderr, stdout } = await qm(args, env)
     expect(stderr).toMatch(message)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  it('lists every fault of the sandbox', async () => {
+    const { stdout } = await qm(['sandbox', '--help'], env)
+    const words = stdout.replaceAll(/\s+/g, ' ')
+    expect(words).toContain(`separated by commas: ${FAULTS.map(({ name }) => name).join(', ')}`)
   })
 
   it('ends with 2 on a wrong setting, naming it', async () => {
