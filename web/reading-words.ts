@@ -15,7 +15,7 @@ const MOST = 2
 
 /** What could not be read of the account and since when the figures stand still; null where everything was read. */
 export function readingTrouble(
-  { asOf, ingest }: Pick<Overview, 'asOf' | 'ingest'>,
+  { asOf, ingest, wallets }: Pick<Overview, 'asOf' | 'ingest'> & { readonly wallets: readonly unknown[] },
   zone: string,
   now: Instant,
 ): ReadingTrouble | null {
@@ -30,7 +30,10 @@ export function readingTrouble(
   return status === 'failed'
     ? {
         urgency: 'act',
-        title: `The last reading, ${moment(finishedAt)}, failed: the figures are those of ${moment(asOf)}.`,
+        title:
+          wallets.length === 0
+            ? `The last reading, ${moment(finishedAt)}, failed, and none before it told of a wallet.`
+            : `The last reading, ${moment(finishedAt)}, failed: the figures are those of ${moment(asOf)}.`,
         details,
       }
     : { urgency: 'watch', title: 'Some of the account could not be read: what follows from it is older.', details }

@@ -44,4 +44,5 @@ const SOURCES: Readonly<Record<string, string>> = {
   'ai-history': 'uses of AI models',
   'ai-models': 'AI models',
   'ai-summary': 'sums of AI models',
+  'instance-details': 'details of machines',
 }

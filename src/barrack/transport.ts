@@ -223,8 +223,7 @@ function errorOf(
     return new BarrackError(
       'unauthorized',
       `${where} refused the key (401), sent as '${sent}'.${told} ` +
-        `Check ${options.keyName}; if it is right, ` +
-        'BARRACK_AUTH_HEADER and BARRACK_AUTH_SCHEME.',
+        `Check ${options.keyName}; if it is right, the page Set-up or 'qm doctor' finds out under which header it is taken.`,
       status,
     )
   }

@@ -1,6 +1,8 @@
+import { findConnection } from '../db/connection-repository.ts'
 import { findDoctorReport } from '../db/doctor-report-repository.ts'
 import type { Account } from '../db/account-repository.ts'
 import { lastFinishedIngestRun } from '../db/ingest-run-repository.ts'
+import type { Connection } from '../db/store.ts'
 import type { ApiFindingsDto } from '../server/dto/set-up.ts'
 import type { SetUp } from '../server/set-up.ts'
 import type { Rooms } from './rooms.ts'
@@ -17,8 +19,15 @@ export async function firstLook(
   tell: (line: string) => void = say,
 ): Promise<void> {
   const { accountId, kind, slug } = account
-  if (kind === 'demo' || (await findDoctorReport(store.db, accountId))) return
-  if (await lastFinishedIngestRun(store.db, accountId)) return
+  if (kind === 'demo' || (await lastFinishedIngestRun(store.db, accountId))) return
+  const known = await findDoctorReport(store.db, accountId)
+  if (known) {
+    // Somebody ran the doctor before the first start. Once a map is saved the reading itself shows whether it helps.
+    if (await hasMap(store.db, accountId)) return
+    tell(`What the last look at the API of '${slug}' found:`)
+    for (const line of linesOf(known.report as unknown as ApiFindingsDto, slug)) tell(line)
+    return
+  }
   tell(`First look at the API of '${slug}', with GET alone and at most 60 requests ...`)
   try {
     const findings = await setUp.look(account)
@@ -26,6 +35,11 @@ export async function firstLook(
   } catch (error) {
     tell(`The first look was not possible: ${(error as Error).message}`)
   }
+}
+
+async function hasMap(db: Connection, accountId: number): Promise<boolean> {
+  const saved = await findConnection(db, accountId)
+  return saved !== null && (saved.authHeader !== null || Object.keys(saved.endpoints).length > 0)
 }
 
 function linesOf({ auth, sources, map }: ApiFindingsDto, slug: string): string[] {
@@ -38,7 +52,7 @@ function linesOf({ auth, sources, map }: ApiFindingsDto, slug: string): string[]
   const others = (['needs mapping', 'refused', 'failed', 'not offered', 'not tried'] as const).flatMap((state) =>
     named(state).length === 0 ? [] : [`  ${state}: ${named(state).join(', ')}`],
   )
-  const differs = Object.keys(map)
+  const differs = ['auth', ...sources.map(({ name }) => name)].filter((name) => name in map)
   return [
     `  ${found.length} of ${sources.length} sources can be read.`,
     ...others,

@@ -6,7 +6,7 @@ import { deliverDue } from '../server/notify/deliver.ts'
 import { openSources } from './account-source.ts'
 import { afterReading } from './after-reading.ts'
 import type { Api } from './api.ts'
-import { progressLines, spentLine } from './progress.ts'
+import { progressLines, spentLine, unreadWords } from './progress.ts'
 import { withApi, type Product } from './product.ts'
 import { sharingLimit } from './share-limit.ts'
 import { CommandError, print, say } from './talk.ts'
@@ -16,9 +16,11 @@ const EXIT_CODES = { ok: 0, failed: 1, partial: 3 } as const
 /** `qm ingest`: reads the account once, here or by the server that holds the store. */
 export async function ingest(config: Config, { json }: { json?: true }): Promise<number> {
   const began = performance.now()
-  const report = await withApi(config, (api, product) => (product ? ingestHere(product) : ingestThere(api)))
+  const { report, there } = await withApi(config, async (api, product) =>
+    product ? { report: await ingestHere(product), there: false } : { report: await ingestThere(api), there: true },
+  )
   if (json) await print(`${JSON.stringify(inOrder(report))}\n`)
-  say(spentLine(report, performance.now() - began))
+  say(`${spentLine(report, performance.now() - began)}${there ? unreadWords(report) : ''}`)
   return EXIT_CODES[report.status]
 }
 
@@ -45,6 +47,7 @@ interface Job {
 }
 
 async function ingestThere(api: Api): Promise<IngestReport> {
+  say('The running server reads the account; its own lines tell how far it is ...')
   const { jobId } = (await (await api.post('/api/v1/ingest-runs')).json()) as { jobId: number }
   for (;;) {
     const { status, result, error } = (await (await api.get(`/api/v1/jobs/${jobId}`)).json()) as Job

@@ -8,7 +8,7 @@ import { afterReading } from './after-reading.ts'
 import type { SetUp } from '../server/set-up.ts'
 import { firstLook } from './first-look.ts'
 import { livePast } from './live-past.ts'
-import { progressLines, spentLine } from './progress.ts'
+import { progressLines, spentLine, unreadWords } from './progress.ts'
 import { watchForBurn } from './keep-watch.ts'
 import type { Product } from './product.ts'
 import { sharingLimit } from './share-limit.ts'
@@ -84,7 +84,8 @@ async function readAccount(
   const report = await sharingLimit(store, account, source, () => runHeldIngest(options))
   await guarding
   log.info({ account: account.slug, status: report.status, requests: report.requests }, 'read')
-  say(`${isOneOfMany ? `${account.slug} ` : ''}${spentLine(report, performance.now() - began)}`)
+  const spent = spentLine(report, performance.now() - began)
+  say(`${isOneOfMany ? `${account.slug} ` : ''}${spent}${sources ? unreadWords(report) : ''}`)
   await afterReading(product, account, report)
   return report
 }

@@ -1,4 +1,4 @@
-import type { IngestReport } from '../ingest/ingest-report.ts'
+import { NOT_OFFERED, type IngestReport } from '../ingest/ingest-report.ts'
 import type { IngestProgress } from '../ingest/run-ingest.ts'
 import { duration, say } from './talk.ts'
 
@@ -24,3 +24,11 @@ export function progressLines(account = ''): (progress: IngestProgress) => void 
 /** 'ok: 24 requests in 3.2 s.' */
 export const spentLine = ({ status, requests }: IngestReport, elapsedMs: number): string =>
   `${status}: ${requests} ${requests === 1 ? 'request' : 'requests'} in ${duration(elapsedMs)}.`
+
+/** Why sources were not read to their end, where no line told it: ' Not read: balance: GET /api/balance/ refused ...' */
+export function unreadWords({ sources }: IngestReport): string {
+  const unread = Object.entries(sources).flatMap(([source, { error }]) =>
+    error === null || error === NOT_OFFERED ? [] : [`${source}: ${error}`],
+  )
+  return unread.length === 0 ? '' : ` Not read: ${unread.join('; ')}`
+}

@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id'
 import { apiRoutes } from './api-routes.ts'
 import type { AppContext } from './context.ts'
 import { hostCheck } from './middleware/host-check.ts'
+import { noNul } from './middleware/no-nul.ts'
 import { originCheck } from './middleware/origin-check.ts'
 import { problemAnswer, problemAnswers } from './middleware/problem-answer.ts'
 import { requestLog } from './middleware/request-log.ts'
@@ -23,6 +24,7 @@ export function createApp(context: AppContext) {
     .use(securityHeaders)
     .use(hostCheck(context.config.hosts))
     .use(originCheck)
+    .use(noNul)
     .use(writeOnly)
     .use('/api/v1/*', methodNotAllowed({ app: new Hono().route('/api/v1', api), onMethodNotAllowed: otherMethods }))
     .route('/api/v1', api)

@@ -78,6 +78,6 @@ describe('qm what-if', () => {
       DATA_DIR: '.',
     })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toMatch(/what-if\.test\.ts: .*JSON/)
+    expect(stderr).toMatch(/what-if\.test\.ts is no JSON: /)
   })
 })

@@ -182,3 +182,39 @@ describe('the page', () => {
     expect(text).not.toContain('not for you')
   })
 })
+
+describe('what no store can keep', () => {
+  const period = 'from=2026-03-01&to=2026-04-01'
+  test.each([
+    `/api/v1/charges?${period}&currency=%00`,
+    `/api/v1/exports/charges.csv?${period}&project=a%00b`,
+    '/api/v1/accounts/%00/rows',
+    '/api/v1/charges?from=0000-01-01&to=2026-04-01',
+    '/api/v1/overview?asOf=0000-01-01',
+    `/api/v1/exports/focus.csv?from=0000-01-01&to=2026-04-01`,
+  ])('%s is refused by name and not by a failing query', async (path) => {
+    const answer = await request(path, { headers: { host: '127.0.0.1' } })
+    expect({ status: answer.status, kind: await kindOf(answer) }).toEqual({ status: 400, kind: 'invalid-request' })
+  })
+
+  test('the character 0 in a body is no failure of ours', async () => {
+    const answer = await request('/api/v1/budgets', {
+      method: 'POST',
+      headers: { host: '127.0.0.1', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: 'a\u0000b',
+        currency: 'USD',
+        period: 'month',
+        firstDay: '2026-03-01',
+        lastDay: null,
+        amounts: [{ from: '2026-03-01', amount: '100' }],
+        scope: {},
+        note: null,
+      }),
+    })
+    expect({ status: answer.status, text: await answer.text() }).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('the character 0') as string,
+    })
+  })
+})

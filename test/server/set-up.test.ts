@@ -57,9 +57,12 @@ describe('set-up', () => {
       /14 of 18 sources can be read.*\n.*not offered: regions, gpu-specs, gpu-stocks, hibernated\n.*differs.*: auth, balance/,
     )
     expect((await get<SetUpDto>('/set-up')).map).toEqual({})
-    const lines = said.length
-    await look()
-    expect(said.length).toBe(lines)
+    const { requests } = (await get<SetUpDto>('/set-up')).findings!
+    // Whoever starts after a doctor's look is told what it found, without another one, for as long as no map is saved.
+    const again: string[] = []
+    await firstLook({ store }, setUp, account, (line) => again.push(line))
+    expect(again.slice(1)).toEqual(said.slice(1))
+    expect((await get<SetUpDto>('/set-up')).findings).toMatchObject({ requests })
   })
 
   test('a look is kept, its map is saved, and with it nothing more differs', async () => {
@@ -76,6 +79,9 @@ describe('set-up', () => {
     expect(again.auth.tried).toEqual(['X-API-Key: <key>'])
     // What was not found stays as it was typed.
     expect(again.map).toEqual(edited)
+    const said: string[] = []
+    await firstLook({ store }, setUp, account, (line) => said.push(line))
+    expect(said).toEqual([])
   })
 
   test('a map that cannot be is refused with what is wrong', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { draftOf, EMPTY_ENTRY, mapOf } from '../../web/pages/set-up/map-entry.ts'
+import { draftOf, EMPTY_ENTRY, entryText, mapOf, sameMap } from '../../web/pages/set-up/map-entry.ts'
 
 const MAP = {
   auth: { header: 'X-API-Key', scheme: '' },
@@ -35,4 +35,21 @@ test('what was left empty is as in the contract, and is not saved', () => {
     instances: '/vms',
     'instance-billing': MAP['instance-billing'],
   })
+})
+
+test('what differs is told in a line', () => {
+  const lines = Object.values(draftOf(MAP).entries).map(entryText)
+  expect(lines).toEqual([
+    '/api/v1/credits',
+    '/api/v1/vms; page is p; its size is per_page; id is uuid; gpu_model is flavor.gpu',
+    'rows under data.items; total_cost is cost_cents (cents); instance_id is vmId',
+  ])
+  expect(entryText(EMPTY_ENTRY)).toBe('nothing yet')
+})
+
+test('a map is in force in whatever order its keys come back', () => {
+  const { balance, auth, ...rest } = MAP
+  expect(sameMap({ ...rest, auth, balance }, MAP)).toBe(true)
+  expect(sameMap({ ...MAP, balance: '/api/v1/credit' }, MAP)).toBe(false)
+  expect(sameMap(null, {})).toBe(false)
 })

@@ -6,6 +6,7 @@ const at = '2026-11-23T09:55:00Z'
 const overview = (status: 'ok' | 'partial' | 'failed', problems: { source: string; detail: string; at: string }[]) => ({
   asOf: '2026-11-23T08:00:00Z',
   ingest: { status, finishedAt: at, problems, quarantined: 0, running: false },
+  wallets: [{}],
 })
 const problem = (source: string) => ({ source, detail: 'no answer in 30 s', at })
 
@@ -20,6 +21,11 @@ describe('what is said at the top where the account could not be read', () => {
       title: 'The last reading, Mon 15:25, failed: the figures are those of Mon 13:30.',
       details: ['Balance, tried Mon 15:25: no answer in 30 s'],
     })
+  })
+
+  it('promises no figures where there are none yet', () => {
+    const said = readingTrouble({ ...overview('failed', [problem('balance')]), wallets: [] }, 'UTC', now)
+    expect(said?.title).toBe('The last reading, Mon 09:55, failed, and none before it told of a wallet.')
   })
 
   it('names two sources and counts the rest', () => {

@@ -11,6 +11,7 @@ import type { EarlyPageProps } from '../page.ts'
 import { setUpApi, type SampleFindings } from '../set-up-api.ts'
 import { importedSentence } from '../set-up-words.ts'
 import { Findings, SampleReport } from './set-up/findings.tsx'
+import { sameMap } from './set-up/map-entry.ts'
 import { MapForm } from './set-up/map-form.tsx'
 
 const REFRESH_MS = 5000
@@ -45,6 +46,8 @@ export function SetUpPage({ now: shownNow, onIngested }: EarlyPageProps) {
 
   const isDemo = setUp?.account.kind === 'demo'
   const proposed = sample?.map ?? setUp?.findings?.map ?? null
+  const parts = Object.keys(proposed ?? {}).length
+  const isUnsaved = setUp !== null && !isDemo && parts > 0 && !sameMap(proposed, setUp.map)
   return (
     <>
       <PageHead title="Set-up" question="Can the account be read, and all of it?">
@@ -109,6 +112,15 @@ export function SetUpPage({ now: shownNow, onIngested }: EarlyPageProps) {
           </section>
           <section class="card">
             <h2>Map of the API</h2>
+            {isUnsaved && (
+              <p class="note watch">
+                <Icon name="warning" />
+                <span>
+                  The API differs from the contract in {plural(parts, 'part')}. Read over what is proposed, line by
+                  line, then save: nothing is read by it before.
+                </span>
+              </p>
+            )}
             <MapForm
               key={`${JSON.stringify(proposed)} ${JSON.stringify(setUp.map)}`}
               slug={setUp.account.slug}

@@ -50,7 +50,7 @@ export const asOfParameter = z
 
 function isMoment(text: string): boolean {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0]
-  if (day === undefined || Number.isNaN(Date.parse(text))) return false
+  if (day === undefined || day < '1970' || Number.isNaN(Date.parse(text))) return false
   if (!new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return false
   return text === day || /T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
 }

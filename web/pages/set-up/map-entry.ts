@@ -66,6 +66,29 @@ function entryOf(value: unknown): MapEntry {
   }
 }
 
+/** Whether two maps say the same, in whatever order the store gives their keys back. */
+export const sameMap = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+
+function sorted(value: unknown): unknown {
+  if (!isObject(value) || Array.isArray(value)) return value
+  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/**
+ * What of an endpoint differs, in one line: '/api/v1/vms/billing; rows under data.items; total_cost is cost_cents (cents)'.
+ */
+export function entryText({ path, list, pageParameter, limitParameter, fields }: MapEntry): string {
+  const parts = [
+    path,
+    list && `rows under ${list}`,
+    pageParameter && `page is ${pageParameter}`,
+    limitParameter && `its size is ${limitParameter}`,
+    ...fields.map(({ ours, theirs, unit }) => `${ours} is ${theirs}${unit === '' ? '' : ` (${UNITS[unit]})`}`),
+  ]
+  return parts.filter((part) => part !== '').join('; ') || 'nothing yet'
+}
+
 /** The map that is saved: a path alone where nothing else differs, and nothing of what is as in the contract. */
 export function mapOf({ auth, entries }: MapDraft): ApiMap {
   const told = Object.entries(entries).flatMap(([name, entry]) => {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { ApiError } from '../../api.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { setUpApi, type ApiMap, type SetUp } from '../../set-up-api.ts'
-import { draftOf, mapOf } from './map-entry.ts'
+import { draftOf, mapOf, sameMap } from './map-entry.ts'
 import { MapTable } from './map-table.tsx'
 
 interface Props {
@@ -25,7 +25,7 @@ export function MapForm({ slug, map, proposed, paths, fromFile, isDemo, onSaved 
   const [draft, setDraft] = useState(draftOf(proposed ?? map))
   const [text, setText] = useState(textOf(proposed ?? map))
   const [said, setSaid] = useState<string | ApiError | null>(null)
-  const isInForce = JSON.stringify(parsed(text)) === JSON.stringify(map)
+  const isInForce = sameMap(parsed(text), map)
   const save = async (event: SubmitEvent) => {
     event.preventDefault()
     try {

@@ -1,5 +1,14 @@
+import { useState } from 'preact/hooks'
 import { sourceText } from '../../words.ts'
-import { EMPTY_ENTRY, UNITS, type MapDraft, type MapEntry, type MappedField, type Unit } from './map-entry.ts'
+import {
+  EMPTY_ENTRY,
+  entryText,
+  UNITS,
+  type MapDraft,
+  type MapEntry,
+  type MappedField,
+  type Unit,
+} from './map-entry.ts'
 
 interface Props {
   readonly draft: MapDraft
@@ -11,6 +20,8 @@ interface Props {
 /** The map of an API part by part: how the key is sent, and of each source that differs what does. */
 export function MapTable({ draft, endpoints, onDraft }: Props) {
   const { auth, entries } = draft
+  // Read over as lines; what somebody adds is open at once.
+  const [added, setAdded] = useState<readonly string[]>([])
   const others = Object.keys(endpoints).filter((name) => !(name in entries))
   const set = (name: string, entry: MapEntry | null) => {
     const { [name]: _, ...rest } = entries
@@ -38,11 +49,12 @@ export function MapTable({ draft, endpoints, onDraft }: Props) {
           )}
         </div>
       </fieldset>
-      {Object.entries(entries).map(([name, entry]) => (
+      {inOrder(entries, endpoints).map(([name, entry]) => (
         <Entry
           key={name}
           name={name}
           entry={entry}
+          isOpen={added.includes(name)}
           path={endpoints[name] ?? ''}
           onEntry={(next) => set(name, next)}
           onRemove={() => set(name, null)}
@@ -51,7 +63,13 @@ export function MapTable({ draft, endpoints, onDraft }: Props) {
       {others.length > 0 && (
         <label class="kind-menu">
           <span>Another source that differs</span>
-          <select value="" onChange={({ currentTarget }) => set(currentTarget.value, EMPTY_ENTRY)}>
+          <select
+            value=""
+            onChange={({ currentTarget: { value } }) => {
+              setAdded([...added, value])
+              set(value, EMPTY_ENTRY)
+            }}
+          >
             <option value="">Choose ...</option>
             {others.map((name) => (
               <option key={name} value={name}>
@@ -65,16 +83,24 @@ export function MapTable({ draft, endpoints, onDraft }: Props) {
   )
 }
 
+/** As the sources are listed above; names that the contract does not know come last. */
+function inOrder(entries: MapDraft['entries'], endpoints: Props['endpoints']) {
+  const places = Object.keys(endpoints)
+  const place = (name: string) => (places.includes(name) ? places.indexOf(name) : places.length)
+  return Object.entries(entries).sort(([a], [b]) => place(a) - place(b))
+}
+
 interface EntryProps {
   readonly name: string
   readonly entry: MapEntry
+  readonly isOpen: boolean
   /** The contract's. */
   readonly path: string
   readonly onEntry: (entry: MapEntry) => void
   readonly onRemove: () => void
 }
 
-function Entry({ name, entry, path, onEntry, onRemove }: EntryProps) {
+function Entry({ name, entry, isOpen, path, onEntry, onRemove }: EntryProps) {
   const part = (key: 'path' | 'list' | 'pageParameter' | 'limitParameter') => ({
     value: entry[key],
     onValue: (value: string) => onEntry({ ...entry, [key]: value }),
@@ -85,57 +111,61 @@ function Entry({ name, entry, path, onEntry, onRemove }: EntryProps) {
       fields: entry.fields.flatMap((each, i) => (i !== place ? [each] : field === null ? [] : [field])),
     })
   return (
-    <fieldset>
-      <legend>{sourceText(name)}</legend>
-      <div class="inline-fields">
-        <Text label="Path" placeholder={path} {...part('path')} />
-        <Text label="Rows stand under" placeholder="as in the contract" {...part('list')} />
-        <Text label="Parameter of the page" placeholder="page" {...part('pageParameter')} />
-        <Text label="Parameter of its size" placeholder="limit" {...part('limitParameter')} />
-      </div>
-      {entry.fields.map((field, place) => (
-        <div class="inline-fields" key={place}>
-          <Text
-            label="Our field"
-            value={field.ours}
-            placeholder="total_cost"
-            onValue={(ours) => setField(place, { ...field, ours })}
-          />
-          <Text
-            label="Theirs (dots go down)"
-            value={field.theirs}
-            placeholder="cost.amount"
-            onValue={(theirs) => setField(place, { ...field, theirs })}
-          />
-          <label>
-            <span>It counts</span>
-            <select
-              value={field.unit}
-              onChange={({ currentTarget }) => setField(place, { ...field, unit: currentTarget.value as Unit })}
-            >
-              {Object.entries(UNITS).map(([unit, text]) => (
-                <option key={unit} value={unit}>
-                  {text}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button type="button" class="button quiet" onClick={() => setField(place, null)}>
-            Remove the field
-          </button>
+    <details open={isOpen}>
+      <summary>
+        {sourceText(name)} <span class="muted">{entryText(entry)}</span>
+      </summary>
+      <fieldset aria-label={sourceText(name)}>
+        <div class="inline-fields">
+          <Text label="Path" placeholder={path} {...part('path')} />
+          <Text label="Rows stand under" placeholder="as in the contract" {...part('list')} />
+          <Text label="Parameter of the page" placeholder="page" {...part('pageParameter')} />
+          <Text label="Parameter of its size" placeholder="limit" {...part('limitParameter')} />
         </div>
-      ))}
-      <button
-        type="button"
-        class="button quiet"
-        onClick={() => onEntry({ ...entry, fields: [...entry.fields, { ours: '', theirs: '', unit: '' }] })}
-      >
-        Add a field
-      </button>
-      <button type="button" class="button quiet" onClick={onRemove}>
-        As in the contract
-      </button>
-    </fieldset>
+        {entry.fields.map((field, place) => (
+          <div class="inline-fields" key={place}>
+            <Text
+              label="Our field"
+              value={field.ours}
+              placeholder="total_cost"
+              onValue={(ours) => setField(place, { ...field, ours })}
+            />
+            <Text
+              label="Theirs (dots go down)"
+              value={field.theirs}
+              placeholder="cost.amount"
+              onValue={(theirs) => setField(place, { ...field, theirs })}
+            />
+            <label>
+              <span>It counts</span>
+              <select
+                value={field.unit}
+                onChange={({ currentTarget }) => setField(place, { ...field, unit: currentTarget.value as Unit })}
+              >
+                {Object.entries(UNITS).map(([unit, text]) => (
+                  <option key={unit} value={unit}>
+                    {text}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <button type="button" class="button quiet" onClick={() => setField(place, null)}>
+              Remove the field
+            </button>
+          </div>
+        ))}
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => onEntry({ ...entry, fields: [...entry.fields, { ours: '', theirs: '', unit: '' }] })}
+        >
+          Add a field
+        </button>
+        <button type="button" class="button quiet" onClick={onRemove}>
+          As in the contract
+        </button>
+      </fieldset>
+    </details>
   )
 }
 
