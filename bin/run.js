@@ -58,6 +58,11 @@ export function runOnPinnedNode(args, flags = NODE_FLAGS) {
     process.exitCode = 1
   })
   child.on('exit', (code, signal) => {
+    // Nothing of ours sends it: mostly it is the system, which has run out of memory and says so in its own log alone.
+    if (signal === 'SIGKILL')
+      console.error(
+        'It was killed (SIGKILL), as systems do when memory runs out: give it 1.5 GB, or 0.5 GB and a Postgres (DATABASE_URL). What was stored is safe.',
+      )
     process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0)
     process.disconnect?.()
   })
