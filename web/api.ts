@@ -102,6 +102,10 @@ export const chargesCsvUrl = (query: Query): string => fileUrl('charges.csv', qu
 /** Where charges of UTC days can be downloaded in the columns of FOCUS. */
 export const focusCsvUrl = (query: Query): string => fileUrl('focus.csv', query)
 
+/** Where what is worth doing can be downloaded, with whose it is. */
+export const recommendationsCsvUrl = (query: Query): string =>
+  fileUrl('recommendations.csv', { ...query, with: 'project,owner,cost_center' })
+
 /** Where a forecast can be downloaded. */
 export const forecastCsvUrl = (query: Query): string => fileUrl('forecast.csv', query)
 

@@ -53,5 +53,5 @@ export const planApi = {
 
 export const plansCsvUrl = (query: Query): string => fileUrl('plans.csv', query)
 export const realisedCsvUrl = (query: Query): string => fileUrl('realised.csv', query)
-export const auditCsvUrl = (): string => fileUrl('audit.csv', {})
+export const auditCsvUrl = (): string => fileUrl('audit.csv', { with: 'project,owner,cost_center' })
 export const pushScriptUrl = (): string => fileUrl('push-utilisation.sh', {})

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { HORIZONS } from '../engine/forecast/horizon.ts'
 import { FORECAST_STEPS } from '../engine/forecast/time-steps.ts'
+import type { ProofOptions } from '../commands/export.ts'
 import type { ForecastChangeOptions } from '../commands/forecast-change.ts'
 import type { ForecastWaysOptions } from '../commands/forecast-ways.ts'
 import { addPartyOptions, currencyCode, day, run } from './arguments.ts'
@@ -103,10 +104,11 @@ export function addExportCommands(program: Command): void {
     .requiredOption('--resource <id>', 'the resource')
     .option('--from <day>', 'records that bill this day or later', day)
     .option('--to <day>', 'the day after the last', day)
+    .option('--with <columns>', 'columns after the usual ones, who had a share in the range: project,owner,cost_center')
     .option('--json', 'JSON with the source records and every value they were read with')
     .addOption(asOfOption())
     .action(
-      run(async (config, options: { resource: string; from?: string; to?: string; json?: true; asOf?: string }) =>
+      run(async (config, options: ProofOptions) =>
         (await import('../commands/export.ts')).exportProof(config, options),
       ),
     )
@@ -115,7 +117,12 @@ export function addExportCommands(program: Command): void {
     .description(
       'resources of which Barrack does not tell all, those that carry most money first; `import facts` takes it',
     )
-    .action(run(async (config) => (await import('../commands/facts.ts')).exportFacts(config)))
+    .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center or some of them')
+    .action(
+      run(async (config, options: Record<string, string>) =>
+        (await import('../commands/facts.ts')).exportFacts(config, options),
+      ),
+    )
   addPartyOptions(
     exports
       .command('anomalies')
@@ -127,6 +134,18 @@ export function addExportCommands(program: Command): void {
   ).action(
     run(async (config, options: Record<string, string>) =>
       (await import('../commands/anomalies.ts')).exportAnomalies(config, options),
+    ),
+  )
+  addPartyOptions(
+    exports
+      .command('recommendations')
+      .description('what is worth doing, what avoids most first, also what somebody does not want')
+      .option('--currency <code>', 'one wallet only')
+      .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center or some of them'),
+    'whole',
+  ).action(
+    run(async (config, options: Record<string, string>) =>
+      (await import('../commands/recommendations.ts')).exportRecommendations(config, options),
     ),
   )
   addPartyOptions(

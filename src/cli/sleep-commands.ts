@@ -41,8 +41,11 @@ export function addSleepCommands(program: Command): void {
   program
     .command('audit')
     .description('what was done to plans and machines, by whom, as CSV, newest first')
+    .option('--with <columns>', 'columns after the usual ones: project,owner,cost_center or some of them')
     .option('--json', 'the last 100 entries as JSON')
     .action(
-      run(async (config, options: { json?: true }) => (await import('../commands/sleep.ts')).audit(config, options)),
+      run(async (config, options: { with?: string; json?: true }) =>
+        (await import('../commands/sleep.ts')).audit(config, options),
+      ),
     )
 }

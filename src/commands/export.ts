@@ -28,16 +28,20 @@ export function exportReconciliation(
   })
 }
 
+export interface ProofOptions extends Options {
+  readonly resource: string
+  readonly json?: true
+}
+
 /** `qm export proof`: each minute range of a resource with state and price; as JSON with the source records. */
 export function exportProof(
   config: Config,
-  { resource, json, ...period }: { resource: string; from?: string; to?: string; json?: true; asOf?: string },
+  { resource, json, with: columns, ...period }: ProofOptions,
 ): Promise<number> {
-  const query = new URLSearchParams(period).toString()
   return withApi(config, (api) =>
     json
-      ? printFile(api, `/api/v1/proof/${encodeURIComponent(resource)}?${query}`)
-      : printFile(api, `/api/v1/exports/proof.csv?${new URLSearchParams({ resource, ...period }).toString()}`),
+      ? printFile(api, `/api/v1/proof/${encodeURIComponent(resource)}?${parametersOf(period)}`)
+      : printFile(api, `/api/v1/exports/proof.csv?${parametersOf({ resource, with: columns, ...period })}`),
   )
 }
 

@@ -2,12 +2,13 @@ import { userInfo } from 'node:os'
 import type { Config } from '../config.ts'
 import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { readText } from './read-text.ts'
 import { say } from './talk.ts'
 
 /** `qm export facts`: what Barrack does not tell of resources. */
-export const exportFacts = (config: Config): Promise<number> =>
-  withApi(config, (api) => printFile(api, '/api/v1/exports/typed-facts.csv'))
+export const exportFacts = (config: Config, options: Options): Promise<number> =>
+  withApi(config, (api) => printFile(api, `/api/v1/exports/typed-facts.csv?${parametersOf(options)}`))
 
 /** `qm import facts FILE`: the same with the empty cells filled in. */
 export async function importFacts(

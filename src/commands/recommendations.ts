@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { RecommendationsDto } from '../server/dto/recommendations.ts'
 import { userName } from './plan.ts'
+import { printFile } from './print-file.ts'
 import { withApi } from './product.ts'
 import { parametersOf, type Options } from './query.ts'
 import { textTable } from './table.ts'
@@ -36,6 +37,10 @@ export function recommendations(config: Config, { json, all, ...asked }: Options
     return 0
   })
 }
+
+/** `qm export recommendations`: the same file as the page's. */
+export const exportRecommendations = (config: Config, asked: Options): Promise<number> =>
+  withApi(config, (api) => printFile(api, `/api/v1/exports/recommendations.csv?${parametersOf(asked)}`))
 
 /** `qm recommendations dismiss ID`. */
 export function dismiss(

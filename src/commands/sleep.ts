@@ -3,6 +3,7 @@ import type { SleepRuleDto } from '../server/dto/hibernation.ts'
 import type { PlanningSettingsDto } from '../server/dto/planning-settings.ts'
 import { userName } from './plan.ts'
 import { withApi } from './product.ts'
+import { parametersOf, type Options } from './query.ts'
 import { CommandError, print } from './talk.ts'
 
 export interface NeededOptions {
@@ -102,9 +103,10 @@ export function sleepSettings(config: Config, options: SettingsOptions): Promise
 }
 
 /** `qm audit`: what was done to plans and machines, by whom. */
-export function audit(config: Config, { json }: { json?: true }): Promise<number> {
+export function audit(config: Config, { json, ...options }: Options): Promise<number> {
   return withApi(config, async (api) => {
-    const text = await (await api.get(json ? '/api/v1/audit' : '/api/v1/exports/audit.csv')).text()
+    const path = json ? '/api/v1/audit' : `/api/v1/exports/audit.csv?${parametersOf(options)}`
+    const text = await (await api.get(path)).text()
     await print(text.endsWith('\n') ? text : `${text}\n`)
     return 0
   })

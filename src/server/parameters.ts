@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DIMENSIONS } from '../engine/index.ts'
 
 /** A day of the query, with the reason in plain words where it is none. */
 export const dayParameter = z
@@ -31,6 +32,11 @@ export const listParameter = (allowed: readonly string[]) =>
       }
     })
     .meta({ description: `Any of ${allowed.join(', ')}, separated by commas` })
+
+/** Whose a row is, as columns of a file after its usual ones. */
+export const whoseParameter = listParameter(DIMENSIONS).optional().meta({
+  description: 'Columns after the usual ones: all that have a share of it today, of project, owner, cost_center',
+})
 
 const party = z.string().min(1).optional()
 /** Whose; of a shared resource its share. */

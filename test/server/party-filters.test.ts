@@ -278,6 +278,19 @@ describe.each(STORES)('filters by project, owner and cost center on $name', ({ o
     expect(await taken.json()).toEqual({ taken: 0, unchanged: 3, leftOut: [] })
   })
 
+  test.each([
+    ['exports/proof.csv?resource=i-1&', ['lab; web', 'anna', 'CC-1']],
+    ['exports/proof.csv?resource=v-1&', ['', '', '']],
+    ['exports/typed-facts.csv?', ['web', 'eve', '']],
+    ['exports/audit.csv?', ['lab; web', 'anna', 'CC-1']],
+    ['exports/recommendations.csv?', null],
+  ])('%s tells whose each is, after its usual columns', async (path, whose) => {
+    const [plain, [head, ...rows]] = [await table(path), await table(`${path}with=project,owner,cost_center`)]
+    expect(head).toEqual([...plain[0]!, 'project', 'owner', 'cost_center'])
+    expect(rows.map((row) => row.slice(0, -3))).toEqual(plain.slice(1))
+    if (whose !== null) expect(rows.map((row) => row.slice(-3))).toContainEqual(whose)
+  })
+
   test('of planned deployments those that are for them or for the whole account', async () => {
     const what = { kind: 'deploy', name: 'soon', machines: 1, tier: 'advanced', gpuModel: 'H100', gpuCount: 8 }
     for (const who of [{ kind: 'project', name: 'lab' }, { kind: 'account' }]) {

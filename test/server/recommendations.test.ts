@@ -61,6 +61,13 @@ describe.each(STORES)('what is worth doing on $name', ({ open }) => {
     expect(await list('?project=web&owner=eve')).toEqual([shared])
     expect(await list('?project=not%20assigned')).toEqual([volume])
     expect(await list('?project=lab&owner=eve')).toEqual([])
+    const csv = await (await request('exports/recommendations.csv?with=owner,project&owner=eve')).text()
+    const [head, row, ...others] = csv.split('\r\n')
+    expect(head).toBe(
+      'id,kind,currency,p10,p50,p90,what,why,risk,resource_ids,dismissed_by,dismissed_reason,owner,project',
+    )
+    expect(row).toMatch(/^hibernate i-9,hibernate,USD,[\d.]+,[\d.]+,[\d.]+,"?Hibernate .*,i-9,,,eve,lab; web$/)
+    expect(others).toEqual([''])
     expect((await request('assignments', { resourceIds: ['i-9'], parts: null })).status).toBe(200)
   })
 

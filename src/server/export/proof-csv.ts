@@ -1,13 +1,15 @@
+import type { Dimension, DimensionValues } from '../../engine/index.ts'
 import type { ProofDto, ProofRecordDto } from '../dto/proof.ts'
 import { csvLine, numberCell, textCell } from './csv.ts'
+import { partyCells } from './share-cells.ts'
 
-interface Row {
+export interface ProofRow {
   readonly bundle: ProofDto
   readonly record: ProofRecordDto
   readonly line: ProofRecordDto['lines'][number]
 }
 
-const COLUMNS: Readonly<Record<string, (row: Row) => string>> = {
+const COLUMNS: Readonly<Record<string, (row: ProofRow) => string>> = {
   account: ({ bundle }) => textCell(bundle.account.slug),
   resource_id: ({ bundle }) => textCell(bundle.resourceId),
   resource_name: ({ bundle }) => textCell(bundle.name),
@@ -32,11 +34,21 @@ const COLUMNS: Readonly<Record<string, (row: Row) => string>> = {
   inferred: ({ line }) => String(line.inferred),
 }
 
-/** One row per range of minutes in one state under one price; the rows of a record add up to its total. */
-export function proofCsv(bundle: ProofDto): string {
+/**
+ * One row per range of minutes in one state under one price; the rows of a record add up to its total. `whoseOf` tells who
+ * had a share of the resource in the range, for the columns that are asked for beside the usual ones.
+ */
+export function proofCsv(
+  bundle: ProofDto,
+  more: readonly Dimension[] = [],
+  whoseOf: (row: ProofRow) => readonly DimensionValues[] = () => [],
+): string {
   const cells = Object.values(COLUMNS)
   const lines = bundle.records.flatMap((record) =>
-    record.lines.map((line) => csvLine(cells.map((cell) => cell({ bundle, record, line })))),
+    record.lines.map((line) => {
+      const row = { bundle, record, line }
+      return csvLine([...cells.map((cell) => cell(row)), ...partyCells(whoseOf(row), more)])
+    }),
   )
-  return [csvLine(Object.keys(COLUMNS)), ...lines].join('')
+  return [csvLine([...Object.keys(COLUMNS), ...more]), ...lines].join('')
 }

@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import { accountParameter, asOfParameter } from '../dto/common.ts'
 import { proofDto } from '../dto/proof.ts'
 import { fileOperation, operation, path, query } from '../openapi.ts'
-import { dayParameter } from '../parameters.ts'
+import { dayParameter, whoseParameter } from '../parameters.ts'
 import { fileKnownAt, knownAt } from '../services/known-at.ts'
 import { proof, proofFile } from '../services/proof.ts'
 import { sendFile } from './send-file.ts'
@@ -43,6 +43,12 @@ export const proofRoute = (context: AppContext) =>
         'text/csv',
         'One row per range of minutes in one state under one price; the rows of a record add up to its total.',
       ),
-      query(z.strictObject({ ...parameters, resource: z.string().min(1).meta({ description: 'Its id' }) })),
+      query(
+        z.strictObject({
+          ...parameters,
+          resource: z.string().min(1).meta({ description: 'Its id' }),
+          with: whoseParameter,
+        }),
+      ),
       async (c) => sendFile(c, await fileKnownAt(context, c.req.valid('query'), 'all', proofFile)),
     )

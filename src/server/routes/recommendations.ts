@@ -3,9 +3,12 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { accountParameter, currency } from '../dto/common.ts'
 import { dismissBody, dismissedDto, recommendationsDto } from '../dto/recommendations.ts'
-import { body, operation, query } from '../openapi.ts'
-import { holderParameters } from '../parameters.ts'
-import { dismiss, recommendations } from '../services/recommendations.ts'
+import { body, fileOperation, operation, query } from '../openapi.ts'
+import { holderParameters, whoseParameter } from '../parameters.ts'
+import { dismiss, recommendations, recommendationsFile } from '../services/recommendations.ts'
+import { sendFile } from './send-file.ts'
+
+const asked = z.strictObject({ currency: currency.optional(), ...holderParameters, account: accountParameter })
 
 export const recommendationsRoute = (context: AppContext) =>
   new Hono()
@@ -17,8 +20,19 @@ export const recommendationsRoute = (context: AppContext) =>
         answer: recommendationsDto,
         problems: ['invalid-request', 'not-ready'],
       }),
-      query(z.strictObject({ currency: currency.optional(), ...holderParameters, account: accountParameter })),
+      query(asked),
       async (c) => c.json(await recommendations(context, c.req.valid('query'))),
+    )
+    .get(
+      '/exports/recommendations.csv',
+      fileOperation(
+        'exportRecommendations',
+        'The same as CSV',
+        'text/csv',
+        'A line for each, wallet by wallet, what avoids most first, those that are not wanted too.',
+      ),
+      query(asked.extend({ with: whoseParameter })),
+      async (c) => sendFile(c, await recommendationsFile(context, c.req.valid('query'))),
     )
     .put(
       '/recommendations/dismissed',

@@ -5,7 +5,7 @@ import type { AppContext } from '../context.ts'
 import { accountParameter } from '../dto/common.ts'
 import { auditDto, realisedDto, sleepActionsDto } from '../dto/sleep-action.ts'
 import { fileOperation, operation, query } from '../openapi.ts'
-import { dayParameter, listParameter, partyParameters } from '../parameters.ts'
+import { dayParameter, listParameter, partyParameters, whoseParameter } from '../parameters.ts'
 import { realised, realisedFile } from '../services/realised.ts'
 import { auditFile, dryRun, listAudit, listSleepActions } from '../services/sleep-actions.ts'
 import { sendFile } from './send-file.ts'
@@ -79,6 +79,6 @@ export const sleepActionsRoute = (context: AppContext) =>
     .get(
       '/exports/audit.csv',
       fileOperation('exportAudit', 'The audit log as CSV', 'text/csv', 'One row per entry, newest first.'),
-      ofAccount,
+      query(z.strictObject({ account: accountParameter, with: whoseParameter })),
       async (c) => sendFile(c, await auditFile(context, c.req.valid('query'))),
     )

@@ -6,9 +6,11 @@ import { fileBody } from '../dto/prices.ts'
 import { takenFactsDto, typedFactsDto, typeFactsBody } from '../dto/typed-facts.ts'
 import { typedFactsCsv } from '../export/typed-facts-csv.ts'
 import { body, fileOperation, operation, query } from '../openapi.ts'
+import { whoseParameter } from '../parameters.ts'
 import { reportFile } from '../services/report-file.ts'
 import { importTypedFacts, putTypedFacts } from '../services/type-facts.ts'
 import { typedFacts } from '../services/typed-facts.ts'
+import { whoseColumns } from '../services/whose.ts'
 import { sendFile } from './send-file.ts'
 
 const ofAccount = query(z.strictObject({ account: accountParameter }))
@@ -55,10 +57,10 @@ export const typedFactsRoute = (context: AppContext) =>
     .get(
       '/exports/typed-facts.csv',
       fileOperation('exportTypedFacts', 'The same as CSV', 'text/csv', 'A line per resource, as the import takes it.'),
-      ofAccount,
+      query(z.strictObject({ account: accountParameter, with: whoseParameter })),
       async (c) => {
         const asked = c.req.valid('query')
-        const csv = typedFactsCsv(await typedFacts(context, asked))
+        const csv = typedFactsCsv(await typedFacts(context, asked), await whoseColumns(context, asked))
         return sendFile(c, await reportFile(context, asked, 'typed-facts.csv', csv))
       },
     )

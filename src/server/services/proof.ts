@@ -1,18 +1,25 @@
 import { findReadings, findRecordSources } from '../../db/reading-query-repository.ts'
 import {
+  addDays,
   calendarOf,
+  daysBetween,
   formatPicos,
   proveKnown,
   type BillingRecord,
+  type Dimension,
+  type DimensionValues,
   type ProofLine,
   type RecordReading,
+  type ResourceType,
 } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { ProofDto, ProofRecordDto } from '../dto/proof.ts'
 import { toIso, toIsoOrNull } from '../iso.ts'
 import { ProblemException } from '../problem.ts'
-import { proofCsv } from '../export/proof-csv.ts'
-import { fileNameOf, toAccountDto } from './account.ts'
+import { proofCsv, type ProofRow } from '../export/proof-csv.ts'
+import { splitList } from '../parameters.ts'
+import { accountOf, fileNameOf, toAccountDto } from './account.ts'
+import { assignedOf, partsOn } from './assigned.ts'
 import type { ReportFile } from './report-file.ts'
 import { reconciledAccount } from './reconciled-account.ts'
 
@@ -66,16 +73,37 @@ export async function proof(context: AppContext, resourceId: string, query: Proo
   }
 }
 
-/** The same as a file, a row per range of minutes. */
+/** The same as a file, a row per range of minutes, with columns of whose it was then where they are asked for. */
 export async function proofFile(
   context: AppContext,
-  { resource, ...query }: ProofQuery & { readonly resource: string },
+  { resource, with: columns, ...query }: ProofQuery & { readonly resource: string; readonly with?: string | undefined },
 ): Promise<ReportFile> {
   const bundle = await proof(context, resource, query)
+  const more = splitList(columns) as Dimension[]
   return {
     fileName: fileNameOf(context, bundle.account, `proof-${resource.replace(/[^\w.-]/g, '_')}.csv`),
     mediaType: 'text/csv; charset=utf-8',
-    body: proofCsv(bundle),
+    body: proofCsv(bundle, more, await whoseThen(context, bundle, more)),
+  }
+}
+
+/** Who had a share of the resource on the days of a range. */
+async function whoseThen(
+  context: AppContext,
+  { account: { slug }, resourceType, resourceId }: ProofDto,
+  more: readonly Dimension[],
+): Promise<(row: ProofRow) => DimensionValues[]> {
+  if (more.length === 0) return () => []
+  const account = await accountOf(context, slug)
+  const calendar = calendarOf(account.zone)
+  const { assignments } = await assignedOf(context.store, account)
+  return ({ record: { currency }, line: { startsAt, endsAt } }) => {
+    const from = calendar.dayOf(Date.parse(startsAt))
+    const to = addDays(calendar.dayOf(Math.max(Date.parse(startsAt), Date.parse(endsAt) - 1)), 1)
+    return daysBetween(from, to)
+      .flatMap((day) => partsOn(assignments, { resourceType: resourceType as ResourceType, resourceId, currency }, day))
+      .filter(({ weight }, _, { length }) => length === 1 || weight > 0n)
+      .map(({ values }) => values)
   }
 }
 

@@ -2,13 +2,16 @@ import { deleteDismissal, saveDismissal } from '../../db/dismissed-recommendatio
 import type { DimensionFilter } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import type { DismissBody, RecommendationDto, RecommendationsDto } from '../dto/recommendations.ts'
+import { recommendationsCsv } from '../export/recommendations-csv.ts'
 import { toIso } from '../iso.ts'
 import { ProblemException } from '../problem.ts'
 import { loadLedger } from './ledger.ts'
 import { partyShares } from './party-shares.ts'
+import { reportFile, type ReportFile } from './report-file.ts'
 import { sleepRecommendations } from './sleep-recommendations.ts'
 import { getSleepRule, putSleepRule } from './sleep-rules.ts'
 import { storageRecommendations } from './storage-recommendations.ts'
+import { whoseColumns, type WhoseQuery } from './whose.ts'
 
 export interface RecommendationsQuery extends DimensionFilter {
   readonly currency?: string | undefined
@@ -34,6 +37,16 @@ export async function recommendations(context: AppContext, query: Recommendation
       .filter((row) => (query.currency === undefined || row.currency === query.currency) && isTheirs(row))
       .sort(mostFirst),
   }
+}
+
+/** The same as a file, those that are not wanted too, with columns of whose their resources are today where they are asked for. */
+export async function recommendationsFile(
+  context: AppContext,
+  query: RecommendationsQuery & WhoseQuery,
+): Promise<ReportFile> {
+  const { rows } = await recommendations(context, query)
+  const csv = recommendationsCsv(rows, await whoseColumns(context, query))
+  return reportFile(context, query, 'recommendations.csv', csv)
 }
 
 /** Says that one is not wanted, and why, or that it is again. What is said of a machine's sleep is kept in its rule. */

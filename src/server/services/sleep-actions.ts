@@ -12,6 +12,7 @@ import { planSleep } from './plan-sleep.ts'
 import type { MachineNames } from './new-plan.ts'
 import { machineNames } from './plans.ts'
 import { reportFile, type ReportFile } from './report-file.ts'
+import { whoseColumns, type WhoseQuery } from './whose.ts'
 
 interface OfAccount {
   readonly account?: string | undefined
@@ -76,15 +77,15 @@ export async function listAudit(
 }
 
 /** All that was done and not done, newest first, as a file. */
-export async function auditFile(context: AppContext, query: OfAccount): Promise<ReportFile> {
+export async function auditFile(context: AppContext, query: WhoseQuery): Promise<ReportFile> {
   const rows: AuditDto['rows'] = []
   let next: string | null = null
   do {
-    const page: AuditDto = await listAudit(context, { ...query, ...(next !== null && { next }) })
+    const page: AuditDto = await listAudit(context, { account: query.account, ...(next !== null && { next }) })
     rows.push(...page.rows)
     next = page.next
   } while (next !== null)
-  return reportFile(context, query, 'audit.csv', auditCsv(rows))
+  return reportFile(context, query, 'audit.csv', auditCsv(rows, await whoseColumns(context, query)))
 }
 
 function toDto(action: SleepAction, names: MachineNames, check: SleepActionDto['check']): SleepActionDto {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
-import { api, type Recommendation } from '../../api.ts'
+import { api, recommendationsCsvUrl, type Recommendation } from '../../api.ts'
 import { AskForm } from '../../components/ask-form.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { PersonInput, usePerson } from '../../components/person-input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { ofWhom, type Parties } from '../../filters.ts'
@@ -29,7 +30,15 @@ export function WorthDoingCard({ version, currency, parties }: Props) {
   const wallets = [...Map.groupBy(rows, (row) => row.currency)]
   return (
     <section class="card" aria-busy={isLoading}>
-      <h2>Worth doing</h2>
+      <div class="card-head">
+        <h2>Worth doing</h2>
+        {value.length > 0 && (
+          <a class="button quiet" href={recommendationsCsvUrl({ currency, ...parties })} download>
+            <Icon name="download" />
+            CSV
+          </a>
+        )}
+      </div>
       {rows.length === 0 && <p class="muted">Nothing{ofWhom(parties)} is worth recommending at present.</p>}
       {wallets.map(([wallet, own]) => (
         <Wallet key={wallet} wallet={wallet} rows={own} onDismissed={() => setChanges((n) => n + 1)} />
