@@ -143,6 +143,7 @@ describe.each(STORES)('budgets and grants on $name', ({ open }) => {
     const small = await call<FundDto>('POST', 'funds', { ...grant, name: 'small', amount: '600' })
     expect(small.now).toMatchObject({ time: 'running', spent: '600', left: '0', chance: 0, leftOver: '0' })
     expect(small.now.usedUpOn).toBe('2026-04-09')
+    expect(small.now.sentence).toMatch(/; used up on Thu 9 Apr, [\d.,]+ EUR short$/)
     const { rows } = await call<{ rows: FundDto[] }>('GET', 'funds')
     expect(rows.map(({ name, now }) => [name, now.spent])).toEqual([
       ['long', '400'],

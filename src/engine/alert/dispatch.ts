@@ -1,6 +1,6 @@
 import { HOUR_MS, type Instant } from '../time.ts'
 import { isNews, isUrgent, type Alert, type AlertKind } from './alert.ts'
-import { lastClockTime, quietUntil, type QuietHours } from './quiet-hours.ts'
+import { isDigestDue, quietUntil, type QuietHours } from './quiet-hours.ts'
 
 /** What a rule says of who is told and when. */
 export interface RulePolicy {
@@ -23,7 +23,7 @@ export interface DispatchInput {
   readonly quiet: QuietHours | null
   /** Minutes of the day at which the digest goes out. */
   readonly digestAt: number
-  /** Null where none ever went out. */
+  /** When the last one was due, also one with nothing in it; null where none ever was. */
   readonly lastDigestAt: Instant | null
   readonly now: Instant
   readonly zone: string
@@ -42,14 +42,14 @@ export type Notice =
 
 /**
  * Who is told what now. Urgent alerts go out at once at any hour; others wait for the end of the quiet hours, and where
- * their rule says digest for the time of the day's digest, which holds what is new and what is over. Nobody is told that
+ * their rule says digest for the time of the day's digest (outside of quiet hours), which holds what is new and what is over. Nobody is told that
  * something is over who was not told that it began. An alert without a channel stays untold until there is one.
  */
 export function dueNotices(input: DispatchInput): Notice[] {
   const { alerts, now, quiet, zone } = input
   const rules = new Map(input.rules.map((rule) => [rule.ruleId, rule]))
   const isQuiet = quietUntil(now, quiet, zone) !== null
-  const isDigestTime = (input.lastDigestAt ?? -Infinity) < lastClockTime(now, input.digestAt, zone)
+  const isDigestTime = isDigestDue(input)
   const notices: Notice[] = []
   const digests = new Map<number, { found: number[]; over: number[] }>()
 

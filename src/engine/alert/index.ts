@@ -11,7 +11,7 @@ export {
 export { depletionFinding, type DepletionInput } from './depletion.ts'
 export { dueNotices, type DispatchInput, type Notice, type RulePolicy } from './dispatch.ts'
 export { follow, type Followed } from './follow.ts'
-export { lastClockTime, quietUntil, type QuietHours } from './quiet-hours.ts'
+export { isDigestDue, lastClockTime, quietUntil, type QuietHours } from './quiet-hours.ts'
 export { nextTry } from './back-off.ts'
 export { isWorkingDay, lastCall, MONDAY_TO_FRIDAY, nextMondayMorning, type WorkCalendar } from './working-days.ts'
 export { filterOf, FIRST_RULES, type RuleText, type Watch, type WatchScope } from './rule.ts'

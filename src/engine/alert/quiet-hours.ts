@@ -22,6 +22,24 @@ export function quietUntil(at: Instant, quiet: QuietHours | null, zone: string):
   return null
 }
 
+/**
+ * Whether the digest of a day is to go out: its time has come since the last one, and no quiet hours hold it back. One
+ * that was missed is due as soon as somebody looks; what is found later in the day waits for the next one.
+ */
+export function isDigestDue(of: {
+  readonly now: Instant
+  /** Minutes of the day. */
+  readonly digestAt: number
+  /** Null: none ever went out, and one is due. */
+  readonly lastDigestAt: Instant | null
+  readonly quiet: QuietHours | null
+  readonly zone: string
+}): boolean {
+  const { now, digestAt, lastDigestAt, quiet, zone } = of
+  const isNewDay = lastDigestAt === null || lastDigestAt < lastClockTime(now, digestAt, zone)
+  return isNewDay && quietUntil(now, quiet, zone) === null
+}
+
 /** The last time at which the clock of the zone showed so many minutes of a day: what is done daily is due since then. */
 export function lastClockTime(at: Instant, minutes: number, zone: string): Instant {
   const today = calendarOf(zone).dayOf(at)

@@ -53,6 +53,15 @@ export function estimate(
   return { p10Picos, p50Picos, p90Picos, billedSoFarPicos: billed, drivers, bounds }
 }
 
+/** A millionth of the currency: what floats leave of an amount that a plan takes away altogether. */
+const DUST = 1_000_000n
+
+/** What a plan changes; one that takes all takes it to the last unit, so that nothing is forecast below nought. */
+function withoutDust(plannedPicos: bigint, wholePicos: bigint): bigint {
+  const restPicos = wholePicos + plannedPicos
+  return plannedPicos < 0n && restPicos < DUST && restPicos > -DUST ? -wholePicos : plannedPicos
+}
+
 /** A leaf's cost between two moments by its causes. */
 export function driversOf(outlook: LeafOutlook, startsAt: Instant, endsAt: Instant): DriverAmounts {
   const { base, planned, priceChange, keepsRunning, driver } = outlook
@@ -64,7 +73,7 @@ export function driversOf(outlook: LeafOutlook, startsAt: Instant, endsAt: Insta
     amounts.keepsRunning = between(keepsRunning)
     amounts[driver] = whole - amounts.keepsRunning
   }
-  if (planned) amounts.planned = between(planned)
+  if (planned) amounts.planned = withoutDust(between(planned), whole)
   if (priceChange) amounts.priceChange = between(priceChange)
   return amounts
 }

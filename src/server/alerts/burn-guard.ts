@@ -67,7 +67,7 @@ export const findBurn: Finder<'burn-guard'> = async (view, rule) => {
         ...finding,
         kind: 'burn-guard' as const,
         parties: about,
-        ...(await words(view, finding, { currency, walletPicos: rateOf(ofWallet), perHourPicos, only })),
+        ...(await words(view, finding, { currency, walletPicos: rateOf(ofWallet), perHourPicos, only, watch })),
       }
     })
   return (await Promise.all(findings)).filter((finding) => finding !== null)
@@ -128,9 +128,11 @@ interface Burning {
   readonly walletPicos: bigint
   readonly perHourPicos: bigint
   readonly only: DimensionFilter
+  readonly watch: WatchingRule<'burn-guard'>['watch']
 }
 
-async function words(view: AlertView, finding: BurnFinding, { currency, walletPicos, perHourPicos, only }: Burning) {
+async function words(view: AlertView, finding: BurnFinding, burning: Burning) {
+  const { currency, walletPicos, perHourPicos, only, watch } = burning
   const { account, now } = view
   const barrack = await view.barrack()
   const { machines, reasons } = finding
@@ -141,7 +143,7 @@ async function words(view: AlertView, finding: BurnFinding, { currency, walletPi
   const hoursLeft =
     balance && walletPicos > 0n ? Number((parsePicos(balance.balance) * 1000n) / walletPicos) / 1000 : null
   const lines = [
-    ...reasons.map((reason) => `- ${reasonText(reason, currency)}`),
+    ...reasons.map((reason) => `- ${reasonText(reason, currency, watch)}`),
     '',
     `The ${currency} wallet burns ${amountText(walletPicos, currency)} an hour, ${who === null ? '' : `${amountText(perHourPicos, currency)} of it for ${who}, `}${amountText(ofThese, currency)} ${who === null ? 'of it ' : ''}by these machines.`,
     ...(hoursLeft === null
@@ -158,9 +160,16 @@ async function words(view: AlertView, finding: BurnFinding, { currency, walletPi
     )
     if (machines.length > SHOWN) lines.push(`  and ${machines.length - SHOWN} more`)
     const asleep = machines.filter(({ gpuModel }) => gpuModel === null || !sleepless.has(gpuModel))
-    if (asleep.length > 0) lines.push('', 'Hibernate them:', `  ${loopLine(barrack, asleep.map(idOf), 'hibernate')}`)
+    if (asleep.length > 0)
+      lines.push(
+        '',
+        `Hibernate ${plural(asleep.length, 'machine')}, with a key that may:`,
+        `  ${loopLine(barrack, asleep.map(idOf), 'hibernate')}`,
+      )
     const cannot = machines.length - asleep.length
-    lines.push('', `Delete them, with what is on them${cannot > 0 ? ` (${cannot} of them cannot hibernate)` : ''}:`)
+    const howMany = cannot === machines.length ? 'none of them can' : `${cannot} of them cannot`
+    const why = cannot > 0 ? ` (${howMany} hibernate)` : ''
+    lines.push('', `${asleep.length > 0 ? 'Or delete' : 'Delete'} them, with what is on them${why}:`)
     lines.push(`  ${loopLine(barrack, machines.map(idOf), 'delete')}`)
   }
   lines.push(
@@ -168,7 +177,6 @@ async function words(view: AlertView, finding: BurnFinding, { currency, walletPi
     'If nobody of yours did this, a key has leaked: delete it in the dashboard of Barrack (API keys), make a new one, set it',
     'as BARRACK_API_KEY and start Quartermaster again:',
     `  BARRACK_API_KEY=the-new-key npm start`,
-    'Nobody is told again of a machine that is acknowledged: qm alerts acknowledge',
   )
   return {
     subject: subjectOf(
@@ -210,10 +218,10 @@ function subjectOf({ reasons, machines }: BurnFinding, account: string, perHour:
   return `Burn guard: ${plural(machines.length, 'new machine')} ${what} in ${account}`
 }
 
-function reasonText(reason: BurnFinding['reasons'][number], currency: string): string {
+function reasonText(reason: BurnFinding['reasons'][number], currency: string, watch: Burning['watch']): string {
   switch (reason.kind) {
     case 'rate':
-      return `The run rate of ${amountText(reason.perHourPicos, currency)} an hour is over the limit of ${amountText(reason.limitPicos, currency)}.`
+      return `The run rate of ${amountText(reason.perHourPicos, currency)} an hour is over the limit of ${amountText(reason.limitPicos, currency)}${watch.limitPerHour === null ? `, ${watch.factor} times what is usual` : ''}.`
     case 'new model':
       return `${plural(reason.machines.length, 'machine')} of ${reason.name}, a model never used before.`
     case 'new region':

@@ -8,9 +8,9 @@ export interface BarrackAddress {
   readonly authScheme: string
 }
 
-/** A call of Barrack's API to be pasted in a shell; the key comes from there. */
+/** A call of Barrack's API to be pasted in a shell; the key comes from there, and so may the address. */
 export function curlLine(barrack: BarrackAddress, method: 'POST' | 'DELETE', path: string): string {
-  return `curl -X ${method} '${barrack.url}${path}' ${header(barrack)}`
+  return `curl -X ${method} "${barrack.url}${path}" ${header(barrack)}`
 }
 
 /** What stops the cost of a machine: sleep where it can, else its deletion; a machine that is shut off cannot go to sleep. */

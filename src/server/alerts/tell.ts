@@ -5,7 +5,7 @@ import { setLastDigest, type AlertSettingRow } from '../../db/alert-setting-repo
 import { findChannels, type Channel } from '../../db/notify-channel-repository.ts'
 import { queueMessages, type MessageText } from '../../db/notify-message-repository.ts'
 import type { Connection } from '../../db/store.ts'
-import { dueNotices, type Notice, type RulePolicy } from '../../engine/alert/index.ts'
+import { dueNotices, isDigestDue, isUrgent, type Notice, type RulePolicy } from '../../engine/alert/index.ts'
 import type { Instant } from '../../engine/index.ts'
 import { minutesOf } from './clock.ts'
 import { channelsOf } from './parties.ts'
@@ -23,9 +23,19 @@ export interface Telling {
 /** Writes the messages that are due, and what everybody knows then, in the transaction of who holds the setting. */
 export async function tell(tx: Connection, { account, setting, rules, parties, now }: Telling): Promise<void> {
   const { accountId, zone } = account
+  const { digestAt, lastDigestAt, quiet: typedQuiet, watchedSince } = setting
+  const daily = {
+    quiet: typedQuiet && { from: minutesOf(typedQuiet.from), to: minutesOf(typedQuiet.to) },
+    digestAt: minutesOf(digestAt),
+    // The first digest is that of the first day: who begins to watch is not told at once of what can wait.
+    lastDigestAt: lastDigestAt ?? watchedSince,
+    now,
+    zone,
+  }
+  // A digest with nothing in it counts as well: what is found after its time is for the next one.
+  if (isDigestDue(daily)) await setLastDigest(tx, accountId, now)
   const [alerts, channels] = await Promise.all([findUnclosedAlerts(tx, accountId), findChannels(tx, accountId)])
   if (alerts.length === 0) return
-  const { quiet, digestAt, lastDigestAt } = setting
   const awake = channels.filter(({ paused }) => !paused)
   const concerned = new Map(alerts.map((alert) => [alert.alertId, idsOf(channelsOf(awake, alert.parties))]))
   const named = new Set(idsOf(channelsOf(awake, parties)))
@@ -33,11 +43,7 @@ export async function tell(tx: Connection, { account, setting, rules, parties, n
     alerts,
     rules: rules.filter(({ paused }) => !paused).map((rule) => policyOf(rule, idsOf(awake), named)),
     concerned,
-    quiet: quiet && { from: minutesOf(quiet.from), to: minutesOf(quiet.to) },
-    digestAt: minutesOf(digestAt),
-    lastDigestAt,
-    now,
-    zone,
+    ...daily,
   })
   const byId = new Map(alerts.map((alert) => [alert.alertId, alert]))
   for (const notice of notices) {
@@ -96,7 +102,6 @@ async function remember(
   }
   for (const id of told) await markTold(tx, accountId, alerts.get(id)!, now)
   for (const id of over) await closeAlert(tx, accountId, id)
-  if (notices.some(({ kind }) => kind === 'digest')) await setLastDigest(tx, accountId, now)
 }
 
 function messageOf(notice: Notice, alerts: ReadonlyMap<number, AlertRow>, account: Account, now: Instant): MessageText {
@@ -106,7 +111,7 @@ function messageOf(notice: Notice, alerts: ReadonlyMap<number, AlertRow>, accoun
   const facts = { alertId, ...alert.facts }
   switch (notice.kind) {
     case 'alert':
-      return { kind, subject, text, path, facts }
+      return { kind, subject, text: isUrgent(kind) ? `${text}\n\n${takenUp(alertId)}` : text, path, facts }
     case 'over':
       return {
         kind: `${kind} over`,
@@ -126,6 +131,9 @@ function messageOf(notice: Notice, alerts: ReadonlyMap<number, AlertRow>, accoun
   }
 }
 
+const takenUp = (alertId: number) =>
+  `Whoever takes it up says so, then nobody else is told: qm alerts acknowledge ${alertId}`
+
 function digestOf(
   { found, over }: Extract<Notice, { kind: 'digest' }>,
   alerts: ReadonlyMap<number, AlertRow>,
@@ -141,13 +149,14 @@ function digestOf(
           `Over:\n${ended.map(({ subject, openedAt }) => `  ${subject} (found ${durationText(now - openedAt)} ago)`).join('\n')}`,
         ]),
   ]
+  const only = news.length === 1 && ended.length === 0 ? news[0]! : null
   const counts = [
     ...(news.length > 0 ? [plural(news.length, 'alert')] : []),
     ...(ended.length > 0 ? [`${ended.length} over`] : []),
   ]
   return {
     kind: 'digest',
-    subject: `${name}: ${counts.join(', ')}`,
+    subject: `${name}: ${only?.subject ?? counts.join(', ')}`,
     text: parts.join('\n\n'),
     path: '/alerts',
     facts: {

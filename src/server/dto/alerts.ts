@@ -13,7 +13,7 @@ export const alertSettingBody = z.strictObject({
     .strictObject({ from: clockTime, to: clockTime })
     .nullable()
     .meta({ description: 'Hours in which nothing but depletion and burn guard is told; null: none' }),
-  digestAt: clockTime,
+  digestAt: clockTime.meta({ description: 'When the digest goes out; within quiet hours it waits for their end' }),
   topUpLeadHours: z
     .int()
     .min(0)

@@ -15,7 +15,10 @@ export function budgetSentence({ currency, scope }: Pick<BudgetRow, 'currency' |
   // A name that is not spelt right has nothing: that is not the same as staying within.
   if (actualPicos === 0n && p90Picos === 0n && Object.keys(scope).length > 0)
     return `${billed}; nothing is billed or expected for ${scopeText(scope)}`
-  const likely = `likely ${amount(p50Picos)} in the end (${amount(p10Picos)} to ${amount(p90Picos)}, 8 times in 10)`
+  const isKnown = p10Picos === actualPicos && p90Picos === actualPicos
+  const likely = isKnown
+    ? 'nothing more is expected'
+    : `likely ${amount(p50Picos)} in the end (${amount(p10Picos)} to ${amount(p90Picos)}, 8 times in 10)`
   switch (now.state) {
     case 'over':
       return `${billed}: over by ${amount(actualPicos - amountPicos)}; ${likely}`

@@ -111,7 +111,7 @@ export function fundSentence(
   const end = `chance to last until ${dayWords(lastDay, zone, at)}: ${chance}`
   return now.usedUpOn === null
     ? `${paid}; ${end}; likely ${amount(now.leftOverPicos)} left over`
-    : `${paid}; ${end}; likely used up on ${dayWords(now.usedUpOn, zone, at)}, ${amount(now.asked.p50Picos - amountPicos)} short`
+    : `${paid}; ${end}; ${now.leftPicos > 0n ? 'likely ' : ''}used up on ${dayWords(now.usedUpOn, zone, at)}, ${amount(now.asked.p50Picos - amountPicos)} short`
 }
 
 function missing(fundId: number): never {

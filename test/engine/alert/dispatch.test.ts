@@ -89,6 +89,13 @@ describe('the digest', () => {
     expect(due(alerts, digest, { lastDigestAt: NOW, now: at('2026-12-02T07:00:00Z') })).toEqual(all)
   })
 
+  test('waits for the end of quiet hours', () => {
+    const late = { digestAt: 1320, lastDigestAt: NOW }
+    expect(due([alert()], digest, { ...late, now: NIGHT })).toEqual([])
+    expect(due([alert()], digest, { ...late, now: NIGHT, quiet: null })).toHaveLength(1)
+    expect(due([alert()], digest, { ...late, now: at('2026-12-02T07:00:00Z') })).toHaveLength(1)
+  })
+
   test('is not sent with nothing in it', () => {
     expect(due([alert({ told: ['a'], toldAt: NOW })], digest)).toEqual([])
   })

@@ -111,6 +111,20 @@ it('a planned end is followed to the hour', () => {
   expect(Number(drivers.planned!) / 1e12).toBeCloseTo(-2 * 4.5 * 24, 0)
 })
 
+it('what a plan ends costs nothing from then on, to the last unit', () => {
+  const records = [service, machine('demo', '2025-11-01T00:00:00Z', null, '11.58')]
+  const end = plan({
+    who: { kind: 'machine', resourceId: 'demo' },
+    startsAt: at('2026-01-18T12:30:00Z'),
+    what: { kind: 'end' },
+  })
+  const planned = { plans: [end], calendar: calendarIn('UTC'), subjects: new Map() }
+  const window = { from: '2026-01-01', to: '2027-01-01' }
+  const { rows } = forecastWindow({ ...base, records, planned, window, groupBy: ({ resourceId }) => resourceId })
+  const after = rows.filter(({ group, day }) => group === 'demo' && day > '2026-01-18')
+  expect(after.filter(({ p50Picos, p10Picos }) => p50Picos !== 0n || p10Picos !== 0n)).toEqual([])
+})
+
 it.each([
   ['2026-03-29', '2026-03-30', 23],
   ['2026-10-25', '2026-10-26', 25],

@@ -111,8 +111,10 @@ describe.each(STORES)('a leaked key on $name', ({ open }) => {
     expect(data.text).toMatch(/Its balance of [\d,.]+ USD lasts .* at this rate\./)
     expect(data.text).toMatch(/for id in .*; do curl -X DELETE "https:\/\/barrack\.example\/api\/instances\/\$id\/"/)
     for (const id of ids) expect(data.text).toContain(id)
-    expect(data.text).toContain('10 of them cannot hibernate')
+    expect(data.text).toContain('Delete them, with what is on them (none of them can hibernate):')
     expect(data.text).toContain('a key has leaked')
+    expect(data.text).toMatch(/is over the limit of [\d,.]+ USD, 2 times what is usual\./)
+    expect(data.text).toMatch(/qm alerts acknowledge \d+$/)
 
     // The same reading again, and one of five minutes later, tell nobody anew.
     expect(await watch()).toBe(0)

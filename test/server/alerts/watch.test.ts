@@ -72,7 +72,7 @@ describe.each(STORES)('alerts on $name', ({ open }) => {
     expect(message!.text).toMatch(/as early as .* \(Europe\/Oslo\); likely .* \(Europe\/Oslo\)/)
     expect(message!.text).toMatch(/A top-up of [\d,.]+ EUR lasts until Mon 13 Apr 09:00 \(Europe\/Oslo\)/)
     expect(message!.text).toContain(
-      `curl -X POST 'https://barrack.example/api/instances/i-2/hibernate/' -H "Authorization: Bearer $BARRACK_API_KEY"`,
+      `curl -X POST "https://barrack.example/api/instances/i-2/hibernate/" -H "Authorization: Bearer $BARRACK_API_KEY"`,
     )
     await watch('depletion')
     expect(await subjects()).toEqual([])
@@ -153,9 +153,16 @@ describe.each(STORES)('alerts on $name', ({ open }) => {
   })
 
   test('what can wait is gathered in one digest a day, new and over', async () => {
+    // 08:00 of the day after, in Oslo: nobody is told before.
+    const digestAt = NOW + 18 * HOUR_MS
     now += 4 * HOUR_MS
     await watch('ingest-stale')
-    expect(await subjects()).toEqual(['ops: The lab: 1 alert'])
+    now = digestAt - 60_000
+    await watch()
+    expect(await subjects()).toEqual([])
+    now = digestAt
+    await watch()
+    expect(await subjects()).toEqual([expect.stringMatching(/^ops: The lab: Figures of The lab are /)])
     await addPrice('L40', '1')
     now += HOUR_MS
     await addPrice('L40', '2')
@@ -168,7 +175,7 @@ describe.each(STORES)('alerts on $name', ({ open }) => {
       .execute()
     await watch('ingest-stale')
     expect(await subjects()).toEqual([])
-    now = NOW + DAY_MS
+    now = digestAt + DAY_MS
     await watch('price-change')
     const [digest] = await written()
     expect(digest).toMatchObject({ kind: 'digest', subject: 'The lab: 1 alert, 1 over' })

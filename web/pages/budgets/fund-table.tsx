@@ -141,7 +141,11 @@ function Chance({ fund: { now, currency }, today }: { fund: Fund; today: Day }) 
       <small class="under">
         asked for {amount(now.asked.p10, currency)} to {amount(now.asked.p90, currency)}, 8 times in 10
       </small>
-      {now.usedUpOn !== null && <small class="under">likely used up {dayText(now.usedUpOn, today)}</small>}
+      {now.usedUpOn !== null && (
+        <small class="under">
+          {Number(now.left) > 0 ? 'likely ' : ''}used up {dayText(now.usedUpOn, today)}
+        </small>
+      )}
     </span>
   )
 }
