@@ -18,7 +18,18 @@ export interface Api {
 
 /** Changes show the admin's token where there is one. */
 export function remoteApi(url: string, adminToken: string | null): Api {
-  return apiOver((path, init) => fetch(`${url}${path}`, init), adminToken)
+  const ask = async (path: string, init: RequestInit): Promise<Response> => {
+    try {
+      return await fetch(`${url}${path}`, init)
+    } catch (error) {
+      const { message, cause } = error as Error
+      const why = cause instanceof Error && cause.message !== '' ? cause.message : message
+      throw new CommandError(
+        `The running server at ${url}, which holds the store, does not answer (${why}). Look at its last lines, or start it again; then repeat this.`,
+      )
+    }
+  }
+  return apiOver(ask, adminToken)
 }
 
 export function localApi(context: AppContext): Api {

@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { RequestLog } from '../context.ts'
 import type { ProblemDto } from '../dto/common.ts'
 import { PROBLEMS, ProblemException } from '../problem.ts'
-import { problemOfStore } from './no-nul.ts'
+import { storeProblem } from './store-problem.ts'
 
 /** Every error as RFC 9457; what is not a refusal is logged, and its text stays inside. */
 export function problemAnswers(log: RequestLog): ErrorHandler {
@@ -12,10 +12,10 @@ export function problemAnswers(log: RequestLog): ErrorHandler {
     if (error instanceof HTTPException && error.status < 500) {
       return problemAnswer(c, new ProblemException('invalid-request', error.message))
     }
-    const ofStore = problemOfStore(error)
-    if (ofStore) return problemAnswer(c, ofStore)
+    const ofStore = storeProblem(error)
+    if (ofStore?.kind === 'invalid-request') return problemAnswer(c, ofStore)
     log.error({ requestId: requestIdOf(c), path: c.req.path, err: error }, 'request failed')
-    return problemAnswer(c, new ProblemException('internal', 'The log has the reason under this requestId.'))
+    return problemAnswer(c, ofStore ?? new ProblemException('internal', 'The log has the reason under this requestId.'))
   }
 }
 
