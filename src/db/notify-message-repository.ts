@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Instant } from '../engine/time.ts'
 import type { JsonObject } from './schema/column.ts'
 import type { MessageStatus, NotifyMessageTable } from './schema/notify-message.ts'
@@ -200,6 +200,23 @@ export async function findMessages(
     ...messageOf(row),
     history: (histories.get(row.message_id) ?? []).map(({ message_id: _, ...of }) => of),
   }))
+}
+
+/** The chargebacks of a month that were written, the last first. */
+export async function findChargebackMessages(
+  db: Connection,
+  accountId: number,
+  { month, by }: { readonly month: string; readonly by: string },
+): Promise<Message[]> {
+  const rows = await db
+    .selectFrom('notify_message')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'chargeback')
+    .where(sql<boolean>`facts ->> 'month' = ${month} and facts ->> 'by' = ${by}`)
+    .orderBy('message_id', 'desc')
+    .execute()
+  return rows.map(messageOf)
 }
 
 /** The last message of each channel that was sent or given up, by channel. */

@@ -272,6 +272,17 @@ describe.each(STORES)('carrying out plans on $name', ({ open }) => {
       expect(picos.reduce((total, each) => total + each, 0n)).toBe(parsePicos(first![key]!))
     }
     expect(shared).toHaveLength(1 + machines.length + 1)
+    const owned = await Promise.all(
+      ['eve', 'not%20assigned'].map((owner) =>
+        send<RealisedDto>('GET', `hibernation/realised?from=2026-03-18&to=2026-03-20&owner=${owner}`),
+      ),
+    )
+    expect(owned.map((part) => part.machines.length)).toEqual([1, machines.length])
+    for (const key of ['planned', 'realised'] as const) {
+      const picos = owned.map((part) => parsePicos(part.wallets[0]![key]))
+      expect(picos.every((each) => each > 0n)).toBe(true)
+      expect(picos[0]! + picos[1]!).toBe(parsePicos(wallets[0]![key]))
+    }
     const sum = (key: 'planned' | 'realised') => machines.reduce((total, row) => total + Number(row[key]), 0)
     expect(Number(wallets[0]!.planned)).toBeCloseTo(sum('planned'), 9)
     expect(Number(wallets[0]!.realised)).toBeCloseTo(sum('realised'), 9)

@@ -9,7 +9,7 @@ import { monthDays } from '../../src/server/months.ts'
 
 /**
  * What a month was charged, by wallet, in cents: one figure, whatever is asked. Expects statement, charges by project,
- * bookings, bridge and FOCUS to say the same. @param send A request below /api/v1/ that is answered well.
+ * bookings, bridge and FOCUS to say the same, and of them those that tell it of what was bought. @param send A request below /api/v1/ that is answered well.
  */
 export async function agreedCharges(
   send: (method: string, path: string) => Promise<Response>,
@@ -35,6 +35,13 @@ export async function agreedCharges(
       const moved = sum(booked!.lines.map(({ creditChange }) => creditChange))
       expect(parsePicos(booked!.opening) + moved).toBe(parsePicos(booked!.closing))
     }
+    const bought = toCents(parsePicos(total.topUps))
+    const booking = booked!.lines.filter(({ kind }) => kind === 'top-up')
+    expect(toCents(sum(booking.map(({ amount }) => amount)))).toBe(bought)
+    const purchases = rows.filter(
+      (row) => cell(row, 'BillingCurrency') === currency && cell(row, 'ChargeCategory') === 'Purchase',
+    )
+    expect(toCents(sum(purchases.map((row) => cell(row, 'BilledCost'))))).toBe(bought)
     const usage = rows.filter(
       (row) => cell(row, 'BillingCurrency') === currency && cell(row, 'ChargeCategory') === 'Usage',
     )

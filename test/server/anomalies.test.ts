@@ -98,6 +98,32 @@ describe.each(STORES)('spend that was not to be expected on $name', ({ open }) =
     expect((await openAlerts()).map(({ cause }) => cause)).toContain(going.id)
   })
 
+  test('is told to each who has a share in its resources, and to nobody else', async () => {
+    const [{ resourceId }] = going.resources as [AnomalyDto['resources'][number]]
+    const parts = [
+      { project: 'lab', owner: 'anna', share: '2' },
+      { project: 'web', share: '1' },
+    ]
+    await ask('PUT', 'assignments', { resourceIds: [resourceId], parts })
+    const all = await list()
+    const of = async (query: string) => (await list(query)).map(({ id }) => id)
+    const theirs = await of('?project=lab')
+    expect(theirs.length).toBeGreaterThan(0)
+    expect(theirs.length).toBeLessThan(all.length)
+    expect(await of('?owner=anna&project=lab')).toEqual(theirs)
+    expect(await of('?owner=anna&project=web')).toEqual([])
+    const lists = [...theirs, ...(await of('?project=web')), ...(await of('?project=not%20assigned'))]
+    expect(new Set(lists)).toEqual(new Set(all.map(({ id }) => id)))
+    for (const row of all)
+      expect(theirs.includes(row.id)).toBe(
+        row.resources.some((each) => each.resourceId === resourceId) && (row.key !== 'project' || row.value === 'lab'),
+      )
+    const csv = await ask<string>('GET', 'exports/anomalies.csv?project=lab&with=project,owner')
+    expect(csv.split('\r\n')).toHaveLength(theirs.length + 2)
+    expect(csv).toContain('lab; web,anna')
+    await ask('PUT', 'assignments', { resourceIds: [resourceId], parts: null })
+  })
+
   test('refuses words on what is not there', async () => {
     expect(await ask('PUT', 'anomalies/expected', { id: 'USD wallet', expected: true, by: 'anna' })).toMatchObject({
       status: 404,

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { saveCursor } from '../../src/db/cursor-repository.ts'
 import { ensureMonths } from '../../src/db/partition-repository.ts'
 import type { Store } from '../../src/db/store.ts'
+import { isoOf } from '../../src/db/timestamp.ts'
 import { createApp } from '../../src/server/app.ts'
 import { STORES } from '../support/stores.ts'
 import { agreedCharges } from './agreed-charges.ts'
@@ -31,6 +33,8 @@ const history = fc.record({
     minLength: 1,
     maxLength: 4,
   }),
+  /** So many days after the first `x-3` bears another name, which another rule knows. */
+  renamedAfter: fc.integer({ min: 0, max: 40 }),
   topUps: fc.array(fc.record({ day: fc.integer({ min: 1, max: 9 }), cents: fc.integer({ min: 1, max: 99_999 }) }), {
     maxLength: 3,
   }),
@@ -69,7 +73,7 @@ function recordOf(of: Bill, recordId: string, seenAt: number | null): SeenRecord
 
 describe.each(STORES)('law: the books agree on $name', ({ open }) => {
   test(
-    'statement, charges by project, bookings and FOCUS are the same to the cent, before and after a closed month is restated',
+    'statement, charges by project, bookings and FOCUS are the same to the cent over top-ups, renamed and shared machines, before and after a closed month is restated',
     { timeout: 120_000 },
     async () => {
       await fc.assert(
@@ -105,6 +109,8 @@ async function lived(store: Store, of: typeof history extends fc.Arbitrary<infer
   for (const [i, each] of of.bills.entries()) await addRecord(store, recordOf(each, `b-${i}`, null))
   const [a = 0, b = 0, c = 0, d = 0] = of.shares
   await send('POST', 'assignment-rules', { match: { name: 'x-*' }, parts: [{ project: 'all', cost_center: '1' }] })
+  await send('POST', 'assignment-rules', { match: { name: 'new-*' }, parts: [{ project: 'new' }] })
+  await addRenamed(store, 'x-3', 'new-3', FIRST + of.renamedAfter * DAY)
   await send('PUT', 'assignments', {
     resourceIds: ['i-1'],
     parts: [
@@ -135,4 +141,19 @@ async function lived(store: Store, of: typeof history extends fc.Arbitrary<infer
   expect(await charged('2026-03')).toEqual(before.march)
   await charged('2026-04')
   expect(await (await send('GET', 'exports/bookings.csv?month=2026-03&closed=true')).text()).toBe(kept)
+}
+
+/** A machine that Barrack tells of under one name, and from `at` on under another. */
+async function addRenamed({ db }: Store, resourceId: string, name: string, at: number): Promise<void> {
+  const facts = sql.raw('resource_type, currency, gpu_model, gpu_count, first_seen, last_seen')
+  await sql`insert into resource (account_id, resource_id, name, ${facts})
+    select account_id, ${resourceId}, ${name}, ${facts} from resource where resource_id = 'i-1'`.execute(db)
+  for (const [knownAs, knownAt] of [
+    [resourceId, FIRST - DAY],
+    [name, at],
+  ] as const) {
+    await sql`insert into resource_version (account_id, resource_id, known_at, name, ${facts})
+      select account_id, resource_id, ${isoOf(knownAt)}::timestamptz, ${knownAs}, ${facts} from resource
+      where resource_id = ${resourceId}`.execute(db)
+  }
 }

@@ -101,6 +101,15 @@ describe.each(STORES)('chargeback on $name', ({ open }) => {
     expect(await sent.json()).toEqual({ sentTo: ['Shop'] })
     const { rows } = await ok<{ rows: { kind: string; subject: string; text: string }[] }>('notify/messages')
     expect(rows[0]).toMatchObject({ kind: 'chargeback', subject: 'The lab: Barrack in 2026-03, shop' })
+    const sentOf = async (name: string, query = '') =>
+      (await ok<ChargebackDto>(`chargeback?month=2026-03${query}`)).lines.find((line) => line.name === name)!.sent
+    const at = new Date(NOW).toISOString()
+    expect(await sentOf('shop')).toEqual({ at, times: 1, to: [{ channel: 'Shop', status: 'waiting' }] })
+    expect(await sentOf('lab')).toBeNull()
+    app = createApp(contextOf(store, { clock: () => NOW + 60_000 }))
+    expect((await send('POST', 'chargeback/send', report)).status).toBe(200)
+    expect(await sentOf('shop')).toMatchObject({ at: new Date(NOW + 60_000).toISOString(), times: 2 })
+    app = createApp(contextOf(store, { clock: () => NOW }))
     const nobody = await send('POST', 'chargeback/send', { ...report, name: 'nobody' })
     expect(((await nobody.json()) as { detail: string }).detail).toContain("nothing of 2026-03 is charged to 'nobody'")
   })

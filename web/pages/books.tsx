@@ -113,7 +113,7 @@ export function BooksPage({ meta, overview, filters }: PageProps) {
       {topUps.value && (
         <TopUpPanel topUps={topUps.value} currencies={meta.currencies} today={today} onChanged={onChanged} />
       )}
-      <ChargebackPanel month={month} currency={filters.currency} parties={filters.parties} version={key} />
+      <ChargebackPanel month={month} currency={filters.currency} parties={filters.parties} version={key} now={now} />
       {bookings.value && ledgerAccounts.value && calendar.value && (
         <BookingsPanel
           account={meta.account}

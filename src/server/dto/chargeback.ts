@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DIMENSIONS } from '../../engine/index.ts'
 import { monthParameter } from '../months.ts'
 import { partyParameters } from '../parameters.ts'
-import { accountParameter, currency, day, decimal, intervalDto } from './common.ts'
+import { accountParameter, currency, day, decimal, instant, intervalDto } from './common.ts'
 
 const by = z.enum(DIMENSIONS).default('project').meta({ description: 'Whose share a line is' })
 const name = z.string().min(1).max(200).meta({ description: 'One of them alone' })
@@ -40,6 +40,14 @@ export const chargebackLineDto = z.object({
       description:
         'Budgets for this name alone, and grants that it draws on; none where another dimension narrows the figures',
     }),
+  sent: z
+    .object({
+      at: instant,
+      times: z.int().meta({ description: 'How often it was written so far' }),
+      to: z.array(z.object({ channel: z.string(), status: z.enum(['waiting', 'sent', 'failed']) })),
+    })
+    .nullable()
+    .meta({ description: 'When the report of this name was last written, and to whom; null: never' }),
   resources: z
     .array(z.object({ resourceId: z.string(), name: z.string(), amount: decimal }))
     .meta({ description: 'What it was charged for, the dearest first; other parts of a shared machine are not in it' }),

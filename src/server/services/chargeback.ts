@@ -16,6 +16,7 @@ import { monthDays } from '../months.ts'
 import { assignedOf, partsOn } from './assigned.ts'
 import { booksOf } from './books.ts'
 import { limitsBy } from './chargeback-limits.ts'
+import { sentBy } from './chargeback-sent.ts'
 import { closedBooksOf } from './closed-books.ts'
 import { requireFirstIngest } from './first-ingest.ts'
 import { forecast } from './forecast.ts'
@@ -61,6 +62,7 @@ export async function chargeback(context: AppContext, query: ChargebackQuery): P
   // A budget for anna is for all that is hers: what she has of one project cannot be held against it.
   const isWhole = DIMENSIONS.every((dimension) => dimension === by || query[dimension] === undefined)
   const limitsOf = isWhole ? await limitsBy(context, account, by, days) : () => []
+  const sentOf = await sentBy(context, account, { month, by })
   const parties = new Map([...charged.keys(), ...(totals?.keys() ?? [])].map((key) => [key, partyOf(key)]))
   const lines = [...parties]
     .map(([key, party]) => {
@@ -72,6 +74,7 @@ export async function chargeback(context: AppContext, query: ChargebackQuery): P
         forecast: totals && forecastLine(picos, totals.get(key)),
         couldBeAvoided: avoidable?.get(key) ?? null,
         against: limitsOf(party),
+        sent: sentOf(party.name),
         resources,
       }
     })

@@ -12,7 +12,7 @@ import { documentOf } from './chargeback-files.ts'
 
 /**
  * Writes the report of one project or owner to the channel that bears its name, or whose mail address it is; a mail carries
- * its PDF. Throws a problem where there is no such channel, and where nothing was charged to it.
+ * its PDF. Written again it is a message of its own, with the figures of then. Throws a problem where there is no such channel, and where nothing was charged to it.
  */
 export async function sendChargeback(
   context: AppContext,
@@ -36,7 +36,7 @@ export async function sendChargeback(
     subject: `${report.entity}: Barrack in ${month}, ${name}`,
     text,
     path: `/books?month=${month}&share=${by}`,
-    facts: { month, by, name, lines: report.lines.map(({ resources: _, ...line }) => line) },
+    facts: { month, by, name, lines: report.lines.map(({ resources: _, sent: __, ...line }) => line) },
   }
   const { fileName, mediaType, body } = await documentOf(context, report, { ...query, name })
   await context.store.db.transaction().execute(async (tx) => {

@@ -4,9 +4,11 @@ import { DataTable } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { isEverybody, ofWhom, partiesText, type Parties } from '../../filters.ts'
-import { amount, NONE, plainAmount } from '../../format.ts'
+import { amount, momentText, NONE, plainAmount } from '../../format.ts'
 import { useLoad } from '../../load.ts'
-import { address, setParams } from '../../router.ts'
+import { address, hrefOf, setParams } from '../../router.ts'
+import type { Instant } from '../../zone-time.ts'
+import { useState } from 'preact/hooks'
 import { monthText } from './months.ts'
 
 const KEYS = [
@@ -21,13 +23,15 @@ interface Props {
   readonly currency: string | null
   readonly parties: Parties
   readonly version: string
+  readonly now: Instant
 }
 
 /** What each project, owner or cost centre is charged for the month, will come to and could avoid. */
-export function ChargebackPanel({ month, currency, parties, version }: Props) {
+export function ChargebackPanel({ month, currency, parties, version, now }: Props) {
+  const [sendings, setSendings] = useState(0)
   const asked = address.value.params['share']
   const by: Key = KEYS.find(([key]) => key === asked)?.[0] ?? 'project'
-  const { value, error } = useLoad(`chargeback ${month} ${by} ${JSON.stringify(parties)} ${version}`, () =>
+  const { value, error } = useLoad(`chargeback ${month} ${by} ${JSON.stringify([parties, sendings])} ${version}`, () =>
     booksApi.chargeback({ month, by, of: parties }),
   )
   return (
@@ -49,7 +53,16 @@ export function ChargebackPanel({ month, currency, parties, version }: Props) {
         </label>
       </div>
       {error && <ProblemNote error={error} />}
-      {value && <Shares report={value} by={by} currency={currency} parties={parties} />}
+      {value && (
+        <Shares
+          report={value}
+          by={by}
+          currency={currency}
+          parties={parties}
+          now={now}
+          onSent={() => setSendings((before) => before + 1)}
+        />
+      )}
       <div class="actions">
         <a class="button" href={chargebackUrl('pdf', month, by, parties)} download>
           <Icon name="download" />
@@ -69,9 +82,36 @@ function Shares({
   by,
   currency,
   parties,
-}: { readonly report: Chargeback; readonly by: Key } & Pick<Props, 'currency' | 'parties'>) {
+  now,
+  onSent,
+}: { readonly report: Chargeback; readonly by: Key } & { readonly onSent: () => void } & Pick<
+    Props,
+    'currency' | 'parties' | 'now'
+  >) {
   const { month, isOpen, lines } = report
   const label = KEYS.find(([key]) => key === by)![1]
+  const sendColumn = {
+    key: 'send',
+    label: 'Tell them',
+    cell: ({ name, sent }: ChargebackLine) =>
+      name === null ? (
+        NONE
+      ) : (
+        <>
+          <AskButton
+            isQuiet
+            ask={async () => {
+              const { sentTo } = await booksApi.sendChargeback({ month, by, name })
+              onSent()
+              return `Written to ${sentTo.join(', ')}.`
+            }}
+          >
+            {sent === null ? 'Send' : 'Send again'}
+          </AskButton>
+          {sent !== null && <Sent sent={sent} zone={report.zone} now={now} />}
+        </>
+      ),
+  }
   return (
     <DataTable
       caption={`By ${label.toLowerCase()}, with corrections of closed months`}
@@ -88,23 +128,7 @@ function Shares({
         ...(isOpen ? [forecastColumn] : []),
         ...(lines.some(({ against }) => against.length > 0) ? [againstColumn] : []),
         ...(isOpen ? [avoidedColumn] : []),
-        {
-          key: 'send',
-          label: 'Tell them',
-          cell: ({ name }) =>
-            name === null ? (
-              NONE
-            ) : (
-              <AskButton
-                isQuiet
-                ask={async () =>
-                  `Written to ${(await booksApi.sendChargeback({ month, by, name })).sentTo.join(', ')}.`
-                }
-              >
-                Send
-              </AskButton>
-            ),
-        },
+        ...(isNarrowedBeside(by, parties) ? [] : [sendColumn]),
       ]}
       rows={lines.filter((line) => currency === null || line.currency === currency)}
       rowKey={(line) => `${line.currency} ${line.name}`}
@@ -154,6 +178,29 @@ const avoidedColumn = {
   cell: ({ couldBeAvoided, currency }: ChargebackLine) =>
     couldBeAvoided === null ? NONE : amount(couldBeAvoided.p50, currency),
 }
+
+/** What is sent is all of a name's, so a part of it is not sent. */
+const isNarrowedBeside = (by: Key, parties: Parties) => KEYS.some(([key]) => key !== by && parties[key] !== null)
+
+const STATUSES = { waiting: 'about to be sent', sent: 'delivered', failed: 'given up' } as const
+
+/** When it was last written, and what became of it; the message itself is on the page Alerts. */
+const Sent = ({
+  sent: { at, times, to },
+  zone,
+  now,
+}: {
+  readonly sent: NonNullable<ChargebackLine['sent']>
+  readonly zone: string
+  readonly now: Instant
+}) => (
+  <span class="under">
+    {times > 1 ? `${times} times, last ` : ''}
+    {momentText(Date.parse(at), zone, now)}:{' '}
+    {to.map(({ channel, status }) => `${channel}, ${STATUSES[status]}`).join('; ')}.{' '}
+    <a href={hrefOf({ path: '/alerts', params: {} })}>Messages</a>
+  </span>
+)
 
 /** The name, with what it was charged for. */
 const Share = ({ line: { name, currency, resources } }: { readonly line: ChargebackLine }) => (
