@@ -12,7 +12,7 @@ export function addAlertCommands(program: Command): void {
   addPartyOptions(
     alerts
       .command('list', { isDefault: true })
-      .description('print the alerts, newest first')
+      .description('print the alerts, newest first; of open ones money that runs out before all')
       .addOption(new Option('--state <state>', 'which').choices(['open', 'over', 'all']).default('open'))
       .option('--json', 'JSON instead of text'),
     'whole',

@@ -8,6 +8,8 @@ import { CommandError, print, say } from './talk.ts'
 const CHANNELS = '/api/v1/notify/channels'
 const MESSAGES = '/api/v1/notify/messages'
 
+const LAST_WORDS = { sent: 'sent', failed: 'given up', waiting: 'not delivered yet, written' } as const
+
 /** `qm notify channels`. */
 export function listChannels(config: Config, { json }: { json?: true }): Promise<number> {
   return withApi(config, async (api) => {
@@ -20,7 +22,7 @@ export function listChannels(config: Config, { json }: { json?: true }): Promise
         name,
         kind,
         target,
-        paused ? 'paused' : last === null ? 'nothing sent yet' : `${last.status} ${last.at}`,
+        paused ? 'paused' : last === null ? 'nothing sent yet' : `${LAST_WORDS[last.status]} ${last.at}`,
       ])
       await print(textTable(['number', 'name', 'kind', 'target', 'state'], rows))
     }

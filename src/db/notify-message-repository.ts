@@ -219,16 +219,16 @@ export async function findChargebackMessages(
   return rows.map(messageOf)
 }
 
-/** The last message of each channel that was sent or given up, by channel. */
-export async function lastFinished(db: Connection, accountId: number): Promise<Map<number, Message>> {
+/** The last message of each channel that was tried: sent, given up, or refused so far and tried again; by channel. */
+export async function lastTried(db: Connection, accountId: number): Promise<Map<number, Message>> {
   const rows = await db
     .selectFrom('notify_message')
     .selectAll()
     .distinctOn('channel_id')
     .where('account_id', '=', accountId)
-    .where('status', '<>', 'waiting')
+    .where((eb) => eb.or([eb('status', '<>', 'waiting'), eb('tries', '>', 0)]))
     .orderBy('channel_id')
-    .orderBy('finished_at', 'desc')
+    .orderBy((eb) => eb.fn.coalesce('finished_at', 'created_at'), 'desc')
     .execute()
   return new Map(rows.map((row) => [row.channel_id, messageOf(row)]))
 }

@@ -41,9 +41,12 @@ export const channelDto = z.object({
   paused: z.boolean(),
   createdAt: instant,
   last: z
-    .object({ at: instant, status: z.enum(['sent', 'failed']), kind: z.string() })
+    .object({ at: instant, status: z.enum(['sent', 'failed', 'waiting']), kind: z.string() })
     .nullable()
-    .meta({ description: 'The last message that was sent or given up' }),
+    .meta({
+      description:
+        'The last message that was sent or given up, or that was refused and is tried again: then `at` is when it was written',
+    }),
 })
 export type ChannelDto = z.infer<typeof channelDto>
 

@@ -1,5 +1,6 @@
 import { acknowledgeAlert, findAlert, findAlerts, type AlertRow } from '../../db/alert-repository.ts'
 import type { Account } from '../../db/account-repository.ts'
+import { isUrgent } from '../../engine/alert/index.ts'
 import { DIMENSIONS, isAnyone, NOT_ASSIGNED_FILTER, type DimensionFilter } from '../../engine/index.ts'
 import type { AppContext } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
@@ -15,7 +16,10 @@ interface Query {
 
 const PAGE = 100
 
-/** What was found, newest first: what is not over, or what is, or both; of all, or about some parties alone. */
+/**
+ * What was found, newest first: what is not over, or what is, or both; of all, or about some parties alone. Of what is not
+ * over a page begins with money that runs out.
+ */
 export async function listAlerts(
   context: AppContext,
   query: Query & DimensionFilter & { state?: 'open' | 'over' | undefined; next?: string | undefined },
@@ -33,7 +37,9 @@ export async function listAlerts(
   }
   const page = found.slice(0, PAGE)
   const last = found.length > PAGE ? page.at(-1)! : null
-  return { rows: page.map(toDto), next: last && encodeCursor([String(last.alertId)]) }
+  const urgency = ({ kind }: AlertRow) => (isUrgent(kind) ? 1 : 0)
+  const rows = query.state === 'open' ? page.toSorted((a, b) => urgency(b) - urgency(a)) : page
+  return { rows: rows.map(toDto), next: last && encodeCursor([String(last.alertId)]) }
 }
 
 /** Whether an alert is about those that are looked at, by the names that were kept with it. */

@@ -8,7 +8,7 @@ import {
   type ChannelKind,
 } from '../../db/notify-channel-repository.ts'
 import { findAlertRules, updateAlertRule } from '../../db/alert-rule-repository.ts'
-import { lastFinished, queueMessages, type Message } from '../../db/notify-message-repository.ts'
+import { lastTried, queueMessages, type Message } from '../../db/notify-message-repository.ts'
 import type { AppContext } from '../context.ts'
 import type {
   ChannelBody,
@@ -33,7 +33,7 @@ interface Query {
 export async function listChannels(context: AppContext, query: Query): Promise<ChannelsDto> {
   const { accountId } = await accountOf(context, query.account)
   const { db } = context.store
-  const [channels, last] = await Promise.all([findChannels(db, accountId), lastFinished(db, accountId)])
+  const [channels, last] = await Promise.all([findChannels(db, accountId), lastTried(db, accountId)])
   return {
     rows: channels.map((channel) => toDto(channel, last.get(channel.channelId))),
     mail: context.config.notify.smtpUrl !== null,
@@ -76,7 +76,7 @@ export async function changeChannel(
   if (others.some((other) => other.name === name && other.channelId !== channelId)) throw taken(name)
   const { kind, secret } = before
   const channel = await updateChannel(db, accountId, channelId, { name, kind, target, secret, paused })
-  return toDto(channel ?? missing(channelId), (await lastFinished(db, accountId)).get(channelId))
+  return toDto(channel ?? missing(channelId), (await lastTried(db, accountId)).get(channelId))
 }
 
 export async function removeChannel(
@@ -139,9 +139,7 @@ function toDto(channel: Channel, last: Message | undefined): ChannelDto {
     target: shownTarget(kind, target),
     paused,
     createdAt: toIso(createdAt),
-    last: last?.finishedAt
-      ? { at: toIso(last.finishedAt), status: last.status === 'sent' ? 'sent' : 'failed', kind: last.kind }
-      : null,
+    last: last ? { at: toIso(last.finishedAt ?? last.createdAt), status: last.status, kind: last.kind } : null,
   }
 }
 

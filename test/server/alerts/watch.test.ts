@@ -187,6 +187,13 @@ describe.each(STORES)('alerts on $name', ({ open }) => {
     expect(await subjects()).toEqual([])
   })
 
+  test('what runs out stands before what is newer and can wait', async () => {
+    await watch('depletion')
+    now += 4 * HOUR_MS
+    await watch('ingest-stale')
+    expect((await alerts()).map(({ kind }) => kind)).toEqual(['depletion', 'ingest-stale'])
+  })
+
   test('at once means now, except in quiet hours', async () => {
     await change('ingest-stale', { delivery: 'at once' })
     now = Date.parse('2026-04-10T19:00:00Z')

@@ -106,6 +106,8 @@ describe.each(STORES)('delivery on $name', ({ open }) => {
     await write(await add('webhook', receiver.url))
     receiver.answer = { status: 503 }
     await deliver()
+    // Nobody has to look through the messages to see that a channel is dead.
+    expect((await call<ChannelsDto>('GET', 'channels')).rows).toMatchObject([{ last: { status: 'waiting' } }])
     now += 59_000
     expect(await deliver()).toBe(0)
     now += 1000

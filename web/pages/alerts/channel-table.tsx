@@ -12,6 +12,8 @@ interface Props {
   readonly onChanged: () => void
 }
 
+const LAST_WORDS = { sent: 'delivered', failed: 'given up', waiting: 'not delivered yet, written' } as const
+
 /** Where messages can go, each with a test. */
 export function ChannelTable({ rows, zone, now, onChanged }: Props) {
   const after = async (work: Promise<unknown>, said: string) => {
@@ -35,8 +37,8 @@ export function ChannelTable({ rows, zone, now, onChanged }: Props) {
               {last === null ? (
                 <span class="muted">none yet</span>
               ) : (
-                <span class={last.status === 'failed' ? 'act' : undefined}>
-                  {last.status === 'failed' ? 'given up' : 'delivered'} {momentText(Date.parse(last.at), zone, now)}
+                <span class={last.status === 'sent' ? undefined : 'act'}>
+                  {LAST_WORDS[last.status]} {momentText(Date.parse(last.at), zone, now)}
                 </span>
               )}
             </>
