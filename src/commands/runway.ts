@@ -16,8 +16,8 @@ export function runways(config: Config, { json, ...query }: Options): Promise<nu
     if (wallets.length === 0 && typeof query.currency === 'string') await expectWallet(api, query.currency)
     return textTable(
       ['wallet', 'balance', 'as early as', 'likely', 'late', 'month, topped up', 'month, not topped up', 'then a day'],
-      wallets.map(({ currency, knownFrom, balance, runway, month, afterwards }) => [
-        knownFrom === 'balance only' ? `${currency} (from balance only)` : currency,
+      wallets.map(({ currency, knownFrom, early, balance, runway, month, afterwards }) => [
+        `${currency}${knownFrom === 'balance only' ? ' (from balance only)' : ''}${early ? ' (early estimate)' : ''}`,
         money(balance),
         ...endsOf(runway),
         money(month.ifToppedUp),
@@ -37,6 +37,7 @@ export async function lastUntil(config: Config, until: string, { json, remember,
       answer
     const only = answer.knownFrom === 'balance only'
     const lines = [
+      ...(answer.early ? ['Early estimate: there is little history to measure it by.'] : []),
       `${currency}: ${money(balance)} left.${only ? ' From balance only.' : ''} Lasts to the end of ${until} with a chance of ${percent(chance)}; wanted are ${certainty} %.`,
       `Allowed a day: ${money(allowedPerDay)}; likely a day: ${money(likelyPerDay)}.`,
       topUp.buyBy === null

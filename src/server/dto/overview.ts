@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { accountDto, currency, day, decimal, instant, intervalDto } from './common.ts'
 
+export const early = z.boolean().meta({ description: 'Too little history for a measured interval' })
+
 export const runwayDto = z.object({
   kind: z.enum(['ends', 'beyond', 'empty']),
   p10: instant.optional().meta({ description: 'Could be empty as early as' }),
@@ -27,7 +29,7 @@ export const walletDto = z.object({
     .nullable()
     .meta({ description: 'null: the bills are of this minute, or nothing runs in this wallet' }),
   monthEnd: intervalDto.extend({
-    early: z.boolean().meta({ description: 'Too little history for a measured interval' }),
+    early,
   }),
   runRatePerHour: decimal,
   runRateBasis: z

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { currency, day, decimal, instant } from './common.ts'
-import { knownFrom, runwayDto } from './overview.ts'
+import { early, knownFrom, runwayDto } from './overview.ts'
 
 /** A purchase of credit, and by when. */
 export const topUpPlanDto = z.object({
@@ -22,6 +22,7 @@ export const walletRunwayDto = z.object({
   balance: decimal,
   balanceReadAt: instant,
   runRatePerHour: decimal,
+  early,
   runway: runwayDto,
   rules,
   month: z.object({
@@ -75,6 +76,7 @@ export const lastUntilDto = z.object({
   until: day.meta({ description: 'To the end of this day' }),
   untilAt: instant,
   certainty: z.int().meta({ description: 'Per cent' }),
+  early,
   runway: runwayDto,
   chance: z.number().meta({ description: 'That it lasts until then as things are, 0 to 1' }),
   allowedPerDay: decimal.meta({ description: 'Spend a day that reaches the date' }),

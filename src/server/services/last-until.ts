@@ -27,7 +27,7 @@ import { pathOf, ratesOf } from './forecast-of.ts'
 import { loadForeseen } from './foresee.ts'
 import type { Ledger } from './ledger.ts'
 import { partyShares, type PartyShareOf } from './party-shares.ts'
-import { balancesOf, rulesDto, topUpDto } from './runway.ts'
+import { balancesOf, monthTotal, rulesDto, topUpDto } from './runway.ts'
 import { toRunwayDto } from './runway-dto.ts'
 
 export interface LastUntilQuery extends DimensionFilter {
@@ -98,6 +98,7 @@ export async function lastUntilDay(context: AppContext, query: LastUntilQuery): 
     until,
     untilAt: toIso(untilAt),
     certainty,
+    early: only?.burn.early ?? monthTotal(ledger, currency)?.early ?? false,
     runway: toRunwayDto(answer.ends),
     chance: thousandth(answer.chance),
     allowedPerDay: formatPicos(answer.allowedPerDayPicos),

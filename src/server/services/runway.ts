@@ -56,6 +56,12 @@ export async function balancesOf({ store }: AppContext, { account }: Ledger, wan
     .sort((a, b) => (a.currency < b.currency ? -1 : 1))
 }
 
+/** What a wallet comes to in the present month. */
+export function monthTotal(ledger: Ledger, currency: Currency) {
+  const { totals } = forecastOf(ledger, { window: ledger.calendar.monthOf(ledger.asOf) })
+  return totals.find((total) => total.currency === currency)
+}
+
 function walletRunway(
   ledger: Ledger,
   balance: BalanceRow,
@@ -68,8 +74,7 @@ function walletRunway(
   const path = only?.burn.path ?? pathOf(ledger, currency, observedAt)
   const ends = runway({ balancePicos, path })
   const window = calendar.monthOf(asOf)
-  const { totals } = forecastOf(ledger, { window })
-  const month = totals.find((total) => total.currency === currency)
+  const month = monthTotal(ledger, currency)
   const machines = rates.filter(({ resourceType }) => resourceType === 'instance')
   const asleepPerHour = asleepRate(currency, prices, rules, asOf) * BigInt(machines.length)
   const storagePerHour = sumOf(rates.filter(({ resourceType }) => resourceType !== 'instance'))
@@ -85,6 +90,7 @@ function walletRunway(
     balance: formatPicos(balancePicos),
     balanceReadAt: toIso(observedAt),
     runRatePerHour: formatPicos(only?.burn.perHourPicos ?? sumOf(rates)),
+    early: only?.burn.early ?? month?.early ?? false,
     runway: toRunwayDto(ends),
     rules: rulesDto(currency),
     month: {

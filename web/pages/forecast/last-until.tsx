@@ -122,9 +122,9 @@ function Answer({
   return (
     <>
       <p>
-        {answer.knownFrom === 'balance only' && 'From balance only. '}It lasts to the end of {day} with a chance of{' '}
-        <b>{chanceText(chance)}</b>: {amount(allowedPerDay, currency)} a day would reach it,{' '}
-        {amount(likelyPerDay, currency)} a day are likely.{' '}
+        {answer.knownFrom === 'balance only' && 'From balance only. '}
+        {answer.early && 'Early estimate. '}It lasts to the end of {day} with a chance of <b>{chanceText(chance)}</b>:{' '}
+        {amount(allowedPerDay, currency)} a day would reach it, {amount(likelyPerDay, currency)} a day are likely.{' '}
         {topUp.buyBy === null ? (
           `No top-up is needed for ${certainty} %.`
         ) : (
