@@ -101,5 +101,7 @@ function endsOf({ kind, p10, p50, p90, horizonAt }: Runway): string[] {
 
 /** '2026-12-21T00:13Z' */
 const minute = (at: string) => `${at.slice(0, 16)}Z`
-const percent = (share: number) => `${(share * 100).toFixed(share > 0.99 || share < 0.01 ? 1 : 0)} %`
+/** As the page has it: what comes of a thousand ways is never quite nothing and never sure. */
+const percent = (share: number) =>
+  share < 0.01 ? 'under 1 %' : share > 0.99 ? 'over 99 %' : `${Math.round(share * 100)} %`
 const money = (value: string) => Number(value).toFixed(2)
