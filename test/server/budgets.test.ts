@@ -128,6 +128,16 @@ describe.each(STORES)('budgets and grants on $name', ({ open }) => {
     expect(await budgets()).toHaveLength(1)
   })
 
+  test('of a wallet that is not there none is taken, nor a grant', async () => {
+    const detail = 'currency: there is no GBP wallet; there are EUR, INR, USD'
+    const grant = { name: 'g', currency: 'GBP', amount: '10', firstDay: '2026-04-01', lastDay: '2026-05-01' }
+    expect(await call('POST', 'budgets', { ...EUR, currency: 'GBP' }, 400)).toMatchObject({ detail })
+    expect(await call('POST', 'funds', { ...grant, projects: [] }, 400)).toMatchObject({ detail })
+    const csv = 'name,currency,amount\npounds,GBP,10\n'
+    expect(await call('POST', 'budgets/import', { csv }, 400)).toMatchObject({ detail })
+    expect(await budgets()).toEqual([])
+  })
+
   test('a file with a mistake is refused whole, with its line', async () => {
     const csv = 'name,currency,amount,period\na,USD,5,month\nb,usd,-5,\nc,USD,5,week\n'
     const { detail } = await call<{ detail: string }>('POST', 'budgets/import', { csv }, 400)

@@ -23,6 +23,7 @@ import { accountOf } from './account.ts'
 import { billedDays, expected } from './budget-spend.ts'
 import { budgetNow, periodNear, type BudgetNow } from './budget-state.ts'
 import { budgetSentence } from './budget-words.ts'
+import { requireWallets } from './known-wallet.ts'
 import { loadLedger, type Ledger } from './ledger.ts'
 import { limitsOfParties } from './limits-of-parties.ts'
 
@@ -85,6 +86,7 @@ export async function budgetDays(
 export async function createBudget(context: AppContext, body: BudgetBody, query: Query): Promise<BudgetDto> {
   // Before it is kept: where nothing was read yet nothing is to be told of it, and a second try would find it there.
   const { account } = (await loadLedger(context, query)).ledger
+  await requireWallets(context, account.accountId, [body])
   const others = await findBudgets(context.store.db, account.accountId)
   if (others.some(({ name }) => name === body.name)) throw taken(body.name)
   const [budget] = await saveBudgets(context.store.db, account.accountId, [budgetOf(body)], context.clock())
@@ -98,6 +100,7 @@ export async function putBudget(
   query: Query,
 ): Promise<BudgetDto> {
   const { account } = (await loadLedger(context, query)).ledger
+  await requireWallets(context, account.accountId, [body])
   const others = await findBudgets(context.store.db, account.accountId)
   if (others.some((other) => other.name === body.name && other.budgetId !== budgetId)) throw taken(body.name)
   const budget = await updateBudget(context.store.db, account.accountId, budgetId, budgetOf(body), context.clock())

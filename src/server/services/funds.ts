@@ -7,6 +7,7 @@ import type { FundBody, FundDto } from '../dto/budgets.ts'
 import { invalidParameter, ProblemException } from '../problem.ts'
 import { accountOf } from './account.ts'
 import { fundsNow, type FundNow } from './fund-state.ts'
+import { requireWallets } from './known-wallet.ts'
 import { loadLedger } from './ledger.ts'
 import { limitsOfParties } from './limits-of-parties.ts'
 
@@ -32,6 +33,7 @@ export async function listFunds(context: AppContext, query: FundsQuery): Promise
 export async function createFund(context: AppContext, body: FundBody, query: Query): Promise<FundDto> {
   // Before it is kept, as with budgets.
   const { account } = (await loadLedger(context, query)).ledger
+  await requireWallets(context, account.accountId, [body])
   const others = await findFunds(context.store.db, account.accountId)
   if (others.some(({ name }) => name === body.name)) throw taken(body.name)
   const [fund] = await saveFunds(context.store.db, account.accountId, [fundOf(body)], context.clock())
@@ -40,6 +42,7 @@ export async function createFund(context: AppContext, body: FundBody, query: Que
 
 export async function putFund(context: AppContext, fundId: number, body: FundBody, query: Query): Promise<FundDto> {
   const { account } = (await loadLedger(context, query)).ledger
+  await requireWallets(context, account.accountId, [body])
   const others = await findFunds(context.store.db, account.accountId)
   if (others.some((other) => other.name === body.name && other.fundId !== fundId)) throw taken(body.name)
   if (!(await updateFund(context.store.db, account.accountId, fundId, fundOf(body), context.clock()))) missing(fundId)

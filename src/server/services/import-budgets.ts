@@ -10,6 +10,7 @@ import { accountOf } from './account.ts'
 import { budgetOf } from './budgets.ts'
 import { readTable, type CsvLine } from './csv-table.ts'
 import { fundOf } from './funds.ts'
+import { requireWallets } from './known-wallet.ts'
 
 interface Query {
   readonly account?: string | undefined
@@ -26,6 +27,7 @@ export async function importBudgets(context: AppContext, { csv }: { csv: string 
   const firstOfMonth = calendarOf(account.zone).monthOf(now).from
   const lines = readTable(csv, ['name', 'currency', 'amount'], (line) => budgetLine(line, firstOfMonth))
   const budgets = [...Map.groupBy(lines, ({ name }) => name).values()].map(joined)
+  await requireWallets(context, account.accountId, budgets)
   await context.store.db.transaction().execute((tx) => saveBudgets(tx, account.accountId, budgets.map(budgetOf), now))
   return { taken: budgets.length }
 }
@@ -34,6 +36,7 @@ export async function importBudgets(context: AppContext, { csv }: { csv: string 
 export async function importFunds(context: AppContext, { csv }: { csv: string }, query: Query): Promise<ImportedDto> {
   const account = await accountOf(context, query.account)
   const funds = readTable(csv, ['name', 'currency', 'amount', 'first_day', 'last_day'], fundLine)
+  await requireWallets(context, account.accountId, funds)
   await context.store.db
     .transaction()
     .execute((tx) => saveFunds(tx, account.accountId, funds.map(fundOf), context.clock()))
