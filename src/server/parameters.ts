@@ -71,9 +71,9 @@ export function periodInOrder(period: { from: string; to: string }, context: z.R
   }
 }
 
-/** Days before 1970 hold nothing, and Postgres knows no year 0. */
+/** Postgres knows no year 0. */
 function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '1970') return false
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return false
   const at = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
