@@ -53,7 +53,6 @@ export const booksApi = {
   closing: (month: string) => read<Closing>(months[':month'].$get(ofMonth(month))),
   closeMonth: (month: string, json: CloseAsked) =>
     read<Closing>(months[':month'].close.$post({ ...ofMonth(month), json })),
-  /** As admin where a token is given. */
   reopenMonth: (month: string, json: ReopenAsked) =>
     read<Closing>(months[':month'].reopen.$post({ ...ofMonth(month), json })),
   chargeback: ({ of, ...query }: { month: string; by: 'project' | 'owner' | 'cost_center'; of: Query }) =>

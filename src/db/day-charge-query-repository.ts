@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { type DayCharge, type DayRange, type ResourceType } from '../engine/index.ts'
+import type { DayCharge, DayRange, ResourceType } from '../engine/index.ts'
 import { joinAssignedParts, ofParties, shareOf, type AssignedParties } from './assigned-parts.ts'
 import { toDayCharge } from './day-charge-row.ts'
 import type { Connection } from './store.ts'

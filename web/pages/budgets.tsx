@@ -18,7 +18,9 @@ import { FundTable } from './budgets/fund-table.tsx'
 /** What may be spent, and whether that will do. */
 export function BudgetsPage({ meta, overview, filters: { parties } }: PageProps) {
   const [changes, setChanges] = useState(0)
-  const key = JSON.stringify([overview.asOf, changes, parties])
+  // A form begins anew when something was kept or for somebody else, and not while it is typed because the account was read.
+  const formKey = JSON.stringify([changes, parties])
+  const key = `${overview.asOf} ${formKey}`
   const budgets = useLoad(`budgets ${key}`, () => budgetsApi.budgets(parties))
   const funds = useLoad(`funds ${key}`, () => budgetsApi.funds(parties))
   const error = budgets.error ?? funds.error
@@ -51,7 +53,7 @@ export function BudgetsPage({ meta, overview, filters: { parties } }: PageProps)
           />
           <details>
             <summary>Add a budget</summary>
-            <BudgetForm key={key} parties={parties} currencies={meta.currencies} today={today} onKept={onChanged} />
+            <BudgetForm key={formKey} parties={parties} currencies={meta.currencies} today={today} onKept={onChanged} />
           </details>
           <div class="actions">
             <a class="button" href={fileUrl('budgets.csv', parties)} download>
@@ -78,7 +80,7 @@ export function BudgetsPage({ meta, overview, filters: { parties } }: PageProps)
           </p>
           <details>
             <summary>Add a grant</summary>
-            <FundForm key={key} parties={parties} currencies={meta.currencies} today={today} onKept={onChanged} />
+            <FundForm key={formKey} parties={parties} currencies={meta.currencies} today={today} onKept={onChanged} />
           </details>
           <div class="actions">
             <a class="button" href={fileUrl('funds.csv', parties)} download>

@@ -42,8 +42,9 @@ export type Notice =
 
 /**
  * Who is told what now. Urgent alerts go out at once at any hour; others wait for the end of the quiet hours, and where
- * their rule says digest for the time of the day's digest (outside of quiet hours), which holds what is new and what is over. Nobody is told that
- * something is over who was not told that it began. An alert without a channel stays untold until there is one.
+ * their rule says digest for the time of the day's digest (outside of quiet hours), which holds what is new and what is
+ * over. Nobody is told that something is over who was not told that it began. An alert without a channel stays untold
+ * until there is one.
  */
 export function dueNotices(input: DispatchInput): Notice[] {
   const { alerts, now, quiet, zone } = input

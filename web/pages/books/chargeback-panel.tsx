@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { booksApi, chargebackUrl, type Chargeback, type ChargebackLine } from '../../books-api.ts'
 import { AskButton } from '../../components/ask-button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
@@ -8,7 +9,6 @@ import { amount, momentText, NONE, plainAmount } from '../../format.ts'
 import { useLoad } from '../../load.ts'
 import { address, hrefOf, setParams } from '../../router.ts'
 import type { Instant } from '../../zone-time.ts'
-import { useState } from 'preact/hooks'
 import { monthText } from './months.ts'
 
 const KEYS = [
